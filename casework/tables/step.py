@@ -1,0 +1,82 @@
+"""One step of one application (办理环节)."""
+
+from casework.tables.schema import Column, Option, Table
+from casework.text import Text
+
+STEP = Table(
+    name="step",
+    label=Text("办理环节", "Step"),
+    question=Text("一件申请的一个办理环节", "One step of one application"),
+    sort=("application_id", "started_at_epoch", "step"),
+    columns=(
+        Column(
+            "application_no",
+            "number",
+            Text("申请编号", "Application number"),
+            key=True,
+            token=True,
+            parent="application",
+            aliases=("受理编号",),
+            example="A000001",
+        ),
+        Column(
+            "step",
+            "enum",
+            Text("环节", "Step"),
+            key=True,
+            options=(
+                Option("accept", Text("受理", "Acceptance")),
+                Option("authorise", Text("授权", "Authorisation"), ("授权核对",)),
+                Option("data_check", Text("信息核对", "Data check"), ("核对",)),
+                Option("home_visit", Text("入户调查", "Home visit")),
+                Option("neighbour_visit", Text("邻里访问", "Neighbour visit")),
+                Option("democratic_review", Text("民主评议", "Democratic review")),
+                Option("preliminary", Text("初审", "Preliminary opinion"), ("审核",)),
+                Option("posting", Text("公示", "Public notice")),
+                Option("objection", Text("公示异议", "Objection"), ("异议",)),
+                Option("county_visit", Text("县级入户", "County home visit"), ("县级抽查",)),
+                Option("confirm", Text("审核确认", "Confirmation"), ("确认", "审批")),
+                Option("notice", Text("告知", "Notice"), ("送达",)),
+                Option("record_filing", Text("备案", "Record filing")),
+                Option("make_up", Text("补齐手续", "Papers made up"), ("补办手续",)),
+                Option("return", Text("退回", "Return"), ("退回补正",)),
+                Option("other", Text("其他", "Other")),
+            ),
+            aliases=("办理环节",),
+            example="入户调查",
+        ),
+        Column("started_at", "moment", Text("开始时间", "Started at"), key=True, example="2024-03-06"),
+        Column("finished_at", "moment", Text("结束时间", "Finished at"), optional=True, example="2024-03-06"),
+        Column("label", "text", Text("原环节名称", "Source's own word"), optional=True, multiline=True),
+        Column(
+            "place",
+            "enum",
+            Text("办理层级", "Place"),
+            optional=True,
+            options=(
+                Option("village", Text("村", "Village"), ("村级",)),
+                Option("township", Text("乡镇", "Township"), ("乡级",)),
+                Option("county", Text("县", "County"), ("县级",)),
+            ),
+        ),
+        Column(
+            "actor_id_no",
+            "id_no",
+            Text("经办人身份证号", "First actor"),
+            optional=True,
+            parent="person",
+            sensitivity="sensitive",
+            aliases=("经办人身份证号码", "经办人公民身份号码"),
+        ),
+        Column(
+            "second_actor_id_no",
+            "id_no",
+            Text("第二经办人身份证号", "Second actor"),
+            optional=True,
+            parent="person",
+            sensitivity="sensitive",
+            aliases=("第二经办人身份证号码", "第二经办人公民身份号码"),
+        ),
+        Column("documents", "codes", Text("材料清单", "Documents"), optional=True, aliases=("材料",)),
+    ),
+)

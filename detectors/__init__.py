@@ -1,0 +1,1 @@
+"""Questions asked of the case tables under a policy: one file per scheme, found by walking this package."""
