@@ -31,6 +31,16 @@ Kind = Literal[
 Sensitivity = Literal["open", "personal", "sensitive"]  # sensitive: masked by default on screens and in exports
 Parent = Literal["person", "household", "application", "award"]
 
+_MAIN: Mapping[str, pl.DataType] = {
+    "id_no": pl.Int64(),
+    "money": pl.Int64(),
+    "quantity": pl.Int64(),
+    "date": pl.Date(),
+    "month": pl.Date(),
+    "moment": pl.Datetime("us"),
+    "integer": pl.Int32(),
+    "boolean": pl.Boolean(),
+}
 SOURCE_COLUMNS: Mapping[str, pl.DataType] = {"source_file": pl.String(), "source_row": pl.Int32()}
 
 
@@ -81,28 +91,18 @@ class Column:
     def stored(self) -> dict[str, pl.DataType]:
         """The stored columns and their types, the main one first."""
         name = self.name
+        main = {self.main: _MAIN.get(self.kind, pl.String())}
         match self.kind:
-            case "id_no" | "money" | "quantity":
-                return {self.main: pl.Int64()}
             case "number" if self.token:
-                return {name: pl.String(), name.removesuffix("_no") + "_id": pl.Int64()}
+                return main | {name.removesuffix("_no") + "_id": pl.Int64()}
             case "date":
-                return {name: pl.Date(), f"{name}_day": pl.Int32()}
+                return main | {f"{name}_day": pl.Int32()}
             case "month":
-                return {name: pl.Date(), f"{name}_index": pl.Int32()}
+                return main | {f"{name}_index": pl.Int32()}
             case "moment":
-                return {
-                    name: pl.Datetime("us"),
-                    f"{name}_dated": pl.Boolean(),
-                    f"{name}_epoch": pl.Int64(),
-                    f"{name}_day": pl.Int32(),
-                }
-            case "integer":
-                return {name: pl.Int32()}
-            case "boolean":
-                return {name: pl.Boolean()}
+                return main | {f"{name}_dated": pl.Boolean(), f"{name}_epoch": pl.Int64(), f"{name}_day": pl.Int32()}
             case _:
-                return {name: pl.String()}
+                return main
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""What must every question and every count say about itself?"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from casework.tables.schema import Table
+from casework.text import Text
+
+Family = Literal["favoritism", "wrong", "duplicate", "missed", "delay"]
+SubjectKind = Literal["household", "person", "official", "application", "award", "account", "region", "complaint"]
+Level = Literal["exclude", "verify", "info"]
+Severity = Literal["paper", "procedure", "money", "person"]
+Area = Literal["efficiency", "coverage", "complaints", "integrity"]
+MetricKind = Literal["share", "rate", "sum", "quantile", "ratio"]
+Better = Literal["higher", "lower", "neither"]
+
+LEVELS: dict[Level, Text] = {
+    "exclude": Text("明显不符", "Excludes"),
+    "verify": Text("需要核实", "To verify"),
+    "info": Text("提示信息", "For information"),
+}
+SEVERITIES: dict[Severity, Text] = {
+    "paper": Text("材料", "Paper"),
+    "procedure": Text("程序", "Procedure"),
+    "money": Text("资金", "Money"),
+    "person": Text("当事人", "Person"),
+}
+FAMILIES: dict[Family, Text] = {
+    "favoritism": Text("优亲厚友(疑似)", "Favoritism (suspected)"),
+    "wrong": Text("错保(疑似)", "Wrong assistance (suspected)"),
+    "duplicate": Text("重复救助(疑似)", "Duplicate assistance (suspected)"),
+    "missed": Text("漏保(疑似)", "Missed assistance (suspected)"),
+    "delay": Text("超时与程序", "Delay and procedure"),
+}
+AREAS: dict[Area, Text] = {
+    "efficiency": Text("效率", "Efficiency"),
+    "coverage": Text("覆盖", "Coverage"),
+    "complaints": Text("信访", "Complaints"),
+    "integrity": Text("廉洁", "Integrity"),
+}
+SUBJECTS: dict[SubjectKind, Text] = {
+    "household": Text("家庭", "Household"),
+    "person": Text("人员", "Person"),
+    "official": Text("干部", "Official"),
+    "application": Text("申请", "Application"),
+    "award": Text("保障", "Award"),
+    "account": Text("账户", "Account"),
+    "region": Text("地区", "Area"),
+    "complaint": Text("信访件", "Complaint"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A table, and the contract columns of it, that a question cannot do without."""
+
+    table: Table
+    columns: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """As the reader of "not run: needs …" sees it."""
+        return self.table.name if not self.columns else ", ".join(f"{self.table.name}.{name}" for name in self.columns)
+
+
+def needs(table: Table, *columns: str) -> Need:
+    """Name what a question needs; an unknown column is a KeyError at import, not a silence at run time."""
+    for name in columns:
+        table[name]
+    return Need(table, columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Innocent:
+    """A lawful or harmless explanation, and whether the detector has already looked for it.
+
+    `checked` needs: the data whose presence lets the detector rule it out. Empty: only a person can ask.
+    """
+
+    text: Text
+    checked: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """How one fact of a lead is named and shown."""
+
+    label: Text
+    unit: Text = field(default=Text("", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a detector asks, under which rule, how a hit reads, what would explain it and what would settle it."""
+
+    scheme: str
+    family: Family
+    subject: SubjectKind
+    title: Text  # neutral, ends in (待核实) on screens
+    question: Text
+    folk: Text  # the folk name, for the documentation only
+    rule: str  # policy id that governs
+    needs: tuple[Need, ...]  # without any of these: "not run: needs …"
+    level: Level
+    severity: Severity
+    confidence: float
+    reason: Text  # template over `facts`
+    facts: dict[str, Fact]  # every fact the detector returns
+    arithmetic: Text  # how the facts are computed, over `facts`
+    innocent: tuple[Innocent, ...]
+    verify: Text  # what would settle it
+    also_uses: tuple[Need, ...] = ()  # what makes it complete: lacking, the run is "partly"
+    other_rules: tuple[str, ...] = ()  # further policy and tuning ids read
+
+
+@dataclass(frozen=True, slots=True)
+class MetricCard:
+    """What a metric counts, and how its number is to be read."""
+
+    metric: str
+    area: Area
+    kind: MetricKind
+    title: Text
+    question: Text
+    formula: Text
+    needs: tuple[Need, ...]
+    better: Better
+    reading: Text
+    rule: str = ""
+    unit: Text = field(default=Text("", ""))
+    per: int = 1  # rate: k in k x part / whole
+    minimum: int = 30  # below this whole, areas are not ranked

@@ -1,0 +1,53 @@
+"""Where do tables come from and answers go, on one machine or on many?
+
+An engine opens a snapshot's Parquet as narwhals lazy frames, places a small table beside them, and collects. Nothing
+outside this package names polars or spark to open or write snapshot data.
+"""
+
+import importlib
+from pathlib import Path
+from typing import Literal, Protocol
+
+import narwhals as nw
+import polars as pl
+
+from casework.errors import EngineError
+from casework.text import Text
+
+EngineName = Literal["polars", "spark"]
+
+
+class Engine(Protocol):
+    """What every engine can do."""
+
+    name: EngineName
+
+    def open(self, path: Path) -> nw.LazyFrame:
+        """One Parquet file as a lazy frame."""
+        ...
+
+    def place(self, small: pl.DataFrame) -> nw.LazyFrame:
+        """A small table made here, as a lazy frame of this engine."""
+        ...
+
+    def collect(self, frame: nw.LazyFrame) -> pl.DataFrame:
+        """The answer in memory."""
+        ...
+
+
+def engine(name: str) -> Engine:
+    """The engine of that name; EngineError says which extra or program is missing."""
+    if name not in {"polars", "spark"}:
+        raise EngineError(
+            Text(f"没有名为 {name} 的引擎;可用:polars、spark", f"no engine named {name}; there are polars and spark")
+        )
+    made: Engine = importlib.import_module(f"casework.engine.{name}").make()
+    return made
+
+
+def beside(frame: nw.LazyFrame, small: pl.DataFrame) -> nw.LazyFrame:
+    """A small table on the same engine as `frame`, so that the two can be joined."""
+    native = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        return nw.from_native(small.lazy())
+    return importlib.import_module("casework.engine.spark").place_beside(native, small)  # type: ignore[no-any-return]

@@ -1,0 +1,32 @@
+"""How are tables opened on one machine? (Polars, streaming.)"""
+
+from pathlib import Path
+
+import narwhals as nw
+import polars as pl
+
+from casework.engine import Engine, EngineName
+
+
+class PolarsEngine:
+    """Scans Parquet lazily and collects with the streaming engine."""
+
+    name: EngineName = "polars"
+
+    def open(self, path: Path) -> nw.LazyFrame:
+        """One Parquet file as a lazy frame."""
+        return nw.from_native(pl.scan_parquet(path))
+
+    def place(self, small: pl.DataFrame) -> nw.LazyFrame:
+        """A small table made here, as a lazy frame."""
+        return nw.from_native(small.lazy())
+
+    def collect(self, frame: nw.LazyFrame) -> pl.DataFrame:
+        """The answer in memory, computed in batches."""
+        native: pl.LazyFrame = frame.to_native()
+        return native.collect(engine="streaming")
+
+
+def make() -> Engine:
+    """The engine every workspace uses unless told otherwise."""
+    return PolarsEngine()

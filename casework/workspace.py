@@ -1,0 +1,245 @@
+"""What lies in a workspace, and how does anything get into it whole or not at all?
+
+Everything new is first written beside the old; the journal's transaction is the moment it becomes true; only then do
+the files the reader sees change places. A process killed in between is completed, or undone, by the next one to open
+the folder.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from casework.calendar import Calendar
+from casework.dataset import Manifest, Tables
+from casework.engine import engine as engine_named
+from casework.errors import WorkspaceError
+from casework.lead import EVIDENCE_SCHEMA, LEAD_SCHEMA
+from casework.policy import Policy
+from casework.review.journal import Journal
+from casework.text import Text
+
+RUN_FILES: Final = ("leads.parquet", "evidence.parquet", "runs.csv")
+MANIFEST: Final = "snapshot.json"
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def canonical(value: object) -> str:
+    """One spelling of a value as JSON, whatever the order it was built in."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def digest_of(value: object) -> str:
+    """The SHA-256 of a value's canonical JSON."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+class Workspace:
+    """One folder: snapshots, leads, journal, policy, key."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the folder, completing what a killed process left; `create` makes it where it is missing."""
+        self.path = path
+        if not path.is_dir():
+            if not create:
+                raise WorkspaceError(
+                    Text(
+                        f"工作区 {path} 不存在;请先运行 mingcha import 来源 {path}",
+                        f"there is no workspace at {path}; run mingcha import SOURCE {path} first",
+                    )
+                )
+            path.mkdir(parents=True)
+        if not (path / "key").exists():
+            if any((path / name).exists() for name in ("current", "mingcha.sqlite")):
+                raise WorkspaceError(
+                    Text(
+                        f"工作区 {path} 缺少 key 文件,无法识别人员;请从备份恢复 key",
+                        f"the workspace {path} has lost its key file; restore it from a backup",
+                    )
+                )
+            self._write_key()
+        self.journal = Journal(path / "mingcha.sqlite")
+        self._recover()
+
+    # -- identity ----------------------------------------------------------------------------------------------------
+
+    @property
+    def key(self) -> bytes:
+        """The secret under which citizen numbers become person_ids; it never leaves the folder."""
+        return bytes.fromhex((self.path / "key").read_text(encoding="ascii").strip())
+
+    def _write_key(self) -> None:
+        handle = os.open(self.path / "key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+
+    # -- snapshots ---------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str | None:
+        """The digest of the snapshot in use; None in an empty workspace."""
+        pointer = self.path / "current"
+        return pointer.read_text(encoding="ascii").strip() if pointer.exists() else None
+
+    @property
+    def snapshot(self) -> Path:
+        """The folder of the snapshot in use."""
+        digest = self.current
+        if digest is None:
+            raise WorkspaceError(
+                Text(
+                    f"工作区 {self.path} 还没有数据;请先运行 mingcha import",
+                    f"the workspace {self.path} holds no data yet; run mingcha import first",
+                )
+            )
+        return self.path / "snapshots" / digest
+
+    def manifest(self) -> dict[str, Any]:
+        """snapshot.json of the snapshot in use."""
+        content: dict[str, Any] = json.loads((self.snapshot / MANIFEST).read_text(encoding="utf-8"))
+        return content
+
+    @contextmanager
+    def stage(self) -> Iterator[Path]:
+        """A private folder beside the snapshots for one import; gone afterwards unless committed."""
+        parent = self.path / "snapshots"
+        parent.mkdir(exist_ok=True)
+        staged = Path(tempfile.mkdtemp(prefix=".stage-", dir=parent))
+        try:
+            yield staged
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+
+    def commit(self, staged: Path, manifest: Mapping[str, Any], *, who: str, what: str, why: str) -> str:
+        """Make a staged folder the snapshot in use and journal it; returns the digest.
+
+        `staged` holds `<table>.parquet`, and may hold `policy/` and `boundaries.geojson`. `manifest`: `as_of` (ISO
+        date), `name`, `synthetic`, `tables` {name: {rows, columns}}, `sources` {file: sha256} and whatever the import
+        wants remembered. The digest covers the tables' bytes, `as_of` and `synthetic`, nothing else.
+        """
+        files = {file.name: file_digest(file) for file in sorted(staged.glob("*.parquet"))}
+        digest = digest_of({"files": files, "as_of": manifest["as_of"], "synthetic": manifest["synthetic"]})
+        content = {**manifest, "digest": digest, "files": files}
+        (staged / MANIFEST).write_text(
+            json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8"
+        )
+        target = self.path / "snapshots" / digest
+        if target.exists():  # the same content under another file name: the newer words about it win
+            os.replace(staged / MANIFEST, target / MANIFEST)
+        else:
+            os.replace(staged, target)
+        with self.journal.entry(who, what, why=why, subject="snapshot", old=self.current or "", new=digest):
+            pass
+        self._put_in_use(digest)
+        return digest
+
+    def _put_in_use(self, digest: str) -> None:
+        local = self.path / "snapshots" / digest / "policy"
+        if local.is_dir():
+            fresh = Path(tempfile.mkdtemp(prefix=".policy-", dir=self.path))
+            shutil.copytree(local, fresh, dirs_exist_ok=True)
+            shutil.rmtree(self.path / "policy", ignore_errors=True)
+            os.replace(fresh, self.path / "policy")
+        pointer = self.path / "current.new"
+        pointer.write_text(digest + "\n", encoding="ascii")
+        os.replace(pointer, self.path / "current")
+
+    def tables(self, engine: str = "polars") -> Tables:
+        """The snapshot in use, opened on an engine."""
+        content = self.manifest()
+        return Tables(
+            folder=self.snapshot,
+            manifest=Manifest(
+                digest=content["digest"],
+                as_of=date.fromisoformat(content["as_of"]),
+                name=content["name"],
+                synthetic=content["synthetic"],
+                columns={name: tuple(table["columns"]) for name, table in content["tables"].items()},
+                rows={name: table["rows"] for name, table in content["tables"].items()},
+            ),
+            engine=engine_named(engine),
+            calendar=self.calendar(),
+        )
+
+    def policy(self, *folders: Path) -> Policy:
+        """The shipped rules under the workspace's own and those of `folders`, the last one first."""
+        return Policy.load(self.path / "policy", *folders)
+
+    def calendar(self) -> Calendar:
+        """The working-day calendar with the workspace's own days off."""
+        return Calendar.load(self.path / "policy" / "calendar.csv")
+
+    # -- runs --------------------------------------------------------------------------------------------------------
+
+    def keep_run(
+        self, leads: pl.DataFrame, evidence: pl.DataFrame, runs: pl.DataFrame, *, who: str, why: str = ""
+    ) -> None:
+        """Replace the leads by those of a new run, and journal the run."""
+        staged = Path(tempfile.mkdtemp(prefix=".run-", dir=self.path))
+        leads.write_parquet(staged / "leads.parquet")
+        evidence.write_parquet(staged / "evidence.parquet")
+        runs.write_csv(staged / "runs.csv")
+        digest = file_digest(staged / "leads.parquet")
+        ready = self.path / f".run={digest}"
+        shutil.rmtree(ready, ignore_errors=True)
+        os.replace(staged, ready)
+        with self.journal.entry(who, "detect", why=why, subject="leads", old=self.current or "", new=digest):
+            pass
+        self._put_run_in_use(ready)
+
+    def _put_run_in_use(self, ready: Path) -> None:
+        for name in RUN_FILES:
+            if (ready / name).exists():
+                os.replace(ready / name, self.path / name)
+        shutil.rmtree(ready, ignore_errors=True)
+
+    def leads(self) -> pl.DataFrame:
+        """The leads of the last run; an empty table where none ran."""
+        path = self.path / "leads.parquet"
+        return pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=LEAD_SCHEMA)
+
+    def evidence(self, *lead_ids: str) -> pl.DataFrame:
+        """The evidence of some leads, or of all."""
+        path = self.path / "evidence.parquet"
+        if not path.exists():
+            return pl.DataFrame(schema=EVIDENCE_SCHEMA)
+        rows = pl.scan_parquet(path)
+        return (rows.filter(pl.col("lead_id").is_in(lead_ids)) if lead_ids else rows).collect()
+
+    def runs(self) -> pl.DataFrame:
+        """What each scheme of the last run did: scheme, status, reason, leads, undecidable, seconds."""
+        path = self.path / "runs.csv"
+        if not path.exists():
+            return pl.DataFrame(schema=dict.fromkeys(("scheme", "status", "reason"), pl.String()))
+        return pl.read_csv(path, schema_overrides={"reason": pl.String()})
+
+    # -- after a crash -----------------------------------------------------------------------------------------------
+
+    def _recover(self) -> None:
+        """Complete what the journal says happened; sweep away what it does not know."""
+        last = self.journal.last(subject="snapshot")
+        if last is not None and last.new != self.current and (self.path / "snapshots" / last.new).is_dir():
+            self._put_in_use(last.new)
+        told = self.journal.last(subject="leads")
+        for ready in self.path.glob(".run=*"):
+            if told is not None and ready.name == f".run={told.new}":
+                self._put_run_in_use(ready)
+            else:
+                shutil.rmtree(ready, ignore_errors=True)
+
+
+__all__ = ["Workspace", "canonical", "digest_of", "file_digest"]
