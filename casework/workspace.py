@@ -139,9 +139,9 @@ class Workspace:
         )
         target = self.path / "snapshots" / digest
         if target.exists():  # the same content under another file name: the newer words about it win
-            os.replace(staged / MANIFEST, target / MANIFEST)
+            (staged / MANIFEST).replace(target / MANIFEST)
         else:
-            os.replace(staged, target)
+            (staged).replace(target)
         with self.journal.entry(who, what, why=why, subject="snapshot", old=self.current or "", new=digest):
             pass
         self._put_in_use(digest)
@@ -153,10 +153,10 @@ class Workspace:
             fresh = Path(tempfile.mkdtemp(prefix=".policy-", dir=self.path))
             shutil.copytree(local, fresh, dirs_exist_ok=True)
             shutil.rmtree(self.path / "policy", ignore_errors=True)
-            os.replace(fresh, self.path / "policy")
+            (fresh).replace(self.path / "policy")
         pointer = self.path / "current.new"
         pointer.write_text(digest + "\n", encoding="ascii")
-        os.replace(pointer, self.path / "current")
+        (pointer).replace(self.path / "current")
 
     def tables(self, engine: str = "polars") -> Tables:
         """The snapshot in use, opened on an engine."""
@@ -196,7 +196,7 @@ class Workspace:
         digest = file_digest(staged / "leads.parquet")
         ready = self.path / f".run={digest}"
         shutil.rmtree(ready, ignore_errors=True)
-        os.replace(staged, ready)
+        (staged).replace(ready)
         with self.journal.entry(who, "detect", why=why, subject="leads", old=self.current or "", new=digest):
             pass
         self._put_run_in_use(ready)
@@ -204,7 +204,7 @@ class Workspace:
     def _put_run_in_use(self, ready: Path) -> None:
         for name in RUN_FILES:
             if (ready / name).exists():
-                os.replace(ready / name, self.path / name)
+                (ready / name).replace(self.path / name)
         shutil.rmtree(ready, ignore_errors=True)
 
     def leads(self) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""How are tables opened on one machine? (Polars, streaming.)"""
+"""How are tables opened on one machine? Polars, streaming."""
 
 from pathlib import Path
 
