@@ -141,7 +141,7 @@ class Workspace:
         if target.exists():  # the same content under another file name: the newer words about it win
             (staged / MANIFEST).replace(target / MANIFEST)
         else:
-            (staged).replace(target)
+            staged.replace(target)
         with self.journal.entry(who, what, why=why, subject="snapshot", old=self.current or "", new=digest):
             pass
         self._put_in_use(digest)
@@ -153,10 +153,10 @@ class Workspace:
             fresh = Path(tempfile.mkdtemp(prefix=".policy-", dir=self.path))
             shutil.copytree(local, fresh, dirs_exist_ok=True)
             shutil.rmtree(self.path / "policy", ignore_errors=True)
-            (fresh).replace(self.path / "policy")
+            fresh.replace(self.path / "policy")
         pointer = self.path / "current.new"
         pointer.write_text(digest + "\n", encoding="ascii")
-        (pointer).replace(self.path / "current")
+        pointer.replace(self.path / "current")
 
     def tables(self, engine: str = "polars") -> Tables:
         """The snapshot in use, opened on an engine."""
@@ -196,7 +196,7 @@ class Workspace:
         digest = file_digest(staged / "leads.parquet")
         ready = self.path / f".run={digest}"
         shutil.rmtree(ready, ignore_errors=True)
-        (staged).replace(ready)
+        staged.replace(ready)
         with self.journal.entry(who, "detect", why=why, subject="leads", old=self.current or "", new=digest):
             pass
         self._put_run_in_use(ready)
