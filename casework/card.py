@@ -1,10 +1,11 @@
 """What must every question and every count say about itself?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from casework.tables.schema import Table
-from casework.text import Text
+from casework.text import Language, Text
 
 Family = Literal["favoritism", "wrong", "duplicate", "missed", "delay"]
 SubjectKind = Literal["household", "person", "official", "application", "award", "account", "region", "complaint"]
@@ -82,10 +83,37 @@ class Innocent:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """How one fact of a lead is named and shown."""
+    """How one fact of a lead is named and shown.
+
+    A fact called `…_fen` is whole fen and shown in yuan. `words`: what its codes mean. `many`: a list of values.
+    """
 
     label: Text
     unit: Text = field(default=Text("", ""))
+    words: Mapping[str, Text] = field(default_factory=dict)
+    many: bool = False
+
+    def shown(self, name: str, value: object, language: Language, names: Mapping[str, Text]) -> str:
+        """The value as the reader sees it; `names` gives words for open lists (programmes)."""
+        if value is None:
+            return Text("未知", "unknown").say(language)
+        if isinstance(value, list):
+            joint = Text("、", ", ").say(language)
+            return joint.join(self.shown(name, one, language, names) for one in value) or "—"
+        if isinstance(value, bool):
+            return (Text("是", "yes") if value else Text("否", "no")).say(language)
+        if name.endswith("_fen") and isinstance(value, int):
+            return f"{value / 100:,.2f}"
+        word = self.words.get(str(value)) or names.get(str(value))
+        return word.say(language) if word is not None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one kind of hit reads and is computed, both templates over the card's `facts`."""
+
+    reason: Text
+    arithmetic: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +138,24 @@ class Card:
     verify: Text  # what would settle it
     also_uses: tuple[Need, ...] = ()  # what makes it complete: lacking, the run is "partly"
     other_rules: tuple[str, ...] = ()  # further policy and tuning ids read
+    cases: Mapping[str, Wording] = field(default_factory=dict)  # by the fact `case`, where hits differ in kind
+
+    def reads(self, facts: Mapping[str, object], language: Language, names: Mapping[str, Text] | None = None) -> str:
+        """The sentence of one lead."""
+        return self._wording(facts).reason.say(language, self.shown(facts, language, names))
+
+    def reckons(self, facts: Mapping[str, object], language: Language, names: Mapping[str, Text] | None = None) -> str:
+        """The arithmetic of one lead."""
+        return self._wording(facts).arithmetic.say(language, self.shown(facts, language, names))
+
+    def shown(
+        self, facts: Mapping[str, object], language: Language, names: Mapping[str, Text] | None = None
+    ) -> dict[str, str]:
+        """Every fact of the card as the reader sees it, units apart."""
+        return {name: fact.shown(name, facts.get(name), language, names or {}) for name, fact in self.facts.items()}
+
+    def _wording(self, facts: Mapping[str, object]) -> Wording:
+        return self.cases.get(str(facts.get("case")), Wording(self.reason, self.arithmetic))
 
 
 @dataclass(frozen=True, slots=True)
