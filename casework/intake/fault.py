@@ -1,7 +1,8 @@
 """What was wrong with a file, a row or a cell?"""
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 FaultKind = Literal["refused", "rejected", "warned", "ignored"]
 
@@ -21,3 +22,31 @@ class Fault:
     kind: FaultKind
     found: str = ""
     hint: str = ""
+
+
+class RefusalError(Exception):
+    """One file cannot be read with certainty, and so none of the import is stored."""
+
+    def __init__(self, code: str, *, row: int | None = None, column: str = "", found: str = "", hint: str = "") -> None:
+        """Keep what `fault` needs; the file's name is known only where the file was opened."""
+        super().__init__(code)
+        self.code, self.row, self.column, self.found, self.hint = code, row, column, found, hint
+
+    def fault(self, file: str) -> Fault:
+        """The refusal as a fault of that file."""
+        return Fault(file, self.row, self.column, self.code, "refused", self.found, self.hint)
+
+
+_LONG_NUMBER: Final = re.compile(r"\d{11,}[\dXx]?")
+_SHOWN: Final = 40
+
+
+def shown(text: str) -> str:
+    """What stood there, short, on one line, with the middle of every long number masked."""
+    flat = _LONG_NUMBER.sub(lambda number: _masked(number.group()), " ".join(text.split()))
+    return flat if len(flat) <= _SHOWN else flat[:_SHOWN] + "…"
+
+
+def _masked(number: str) -> str:
+    head = 6 if len(number) >= 15 else 3  # noqa: PLR2004 - a citizen number shows its area, a telephone its operator
+    return number[:head] + "*" * (len(number) - head - 4) + number[-4:]

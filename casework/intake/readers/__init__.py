@@ -1,0 +1,1 @@
+"""How is each kind of file turned into staged cells, exactly as written?"""
