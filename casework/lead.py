@@ -1,10 +1,10 @@
 """What does a detector answer, and what is a lead once it is kept?
 
-A detector returns `Leads`: lazy rows with the lead's own columns and its facts, and lazy evidence. The runner
-(`casework.run`) collects them, gives ids and digests, and writes the tables below.
+A detector returns `Leads`: lazy rows with the lead's own columns and its facts, and how to fetch the evidence for the
+rows that were found. The runner (`casework.run`) collects them, gives ids and digests, and writes the tables below.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,7 +54,8 @@ EVIDENCE_SCHEMA: Final = pl.Schema(
         "source_row": pl.Int32(),
     }
 )
-FACT: Final = "fact__"
+FACT: Final = "fact__"  # a fact's column in `Leads.rows`
+KEPT: Final = "kept__"  # a column kept in `Leads.rows` only to find the evidence
 LEAD_KEY: Final = ("subject", "part")
 
 
@@ -62,12 +63,14 @@ LEAD_KEY: Final = ("subject", "part")
 class Evidence:
     """Rows of one table behind the leads.
 
-    `rows`: `subject`, `part`, stored columns of the table (its key columns and those worth seeing), `source_file`,
-    `source_row`. The runner turns each shown column into one evidence line.
+    `gather` turns the found rows (`subject`, `part`, kept columns, placed back on the engine) into `subject`, `part`,
+    stored columns of the table (its key and those worth seeing), `source_file`, `source_row`. The runner makes one
+    evidence line of each shown column.
     """
 
     table: Table
-    rows: nw.LazyFrame
+    show: tuple[str, ...]  # contract columns beside the key
+    gather: Callable[[nw.LazyFrame], nw.LazyFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +99,24 @@ def leads(
     since: nw.Expr | None = None,
     until: nw.Expr | None = None,
     related: nw.Expr | None = None,
+    keep: Sequence[str] = (),
     evidence: Sequence[Evidence] = (),
     undecidable: nw.LazyFrame | None = None,
 ) -> Leads:
     """Shape found rows as leads: one per (subject, part). `subject` and `region` name columns of `rows`.
 
-    `score` orders leads inside the scheme. `facts` name columns of `rows`; they must be the card's.
+    `score` orders leads inside the scheme. `facts` name columns of `rows`; they must be the card's; a moment takes its
+    `_dated` along. `related`: several subjects separated by `;`. `keep` names columns that the evidence joins on.
     """
     nothing = nw.lit(None)
+    there = rows.collect_schema().names()
+    dated = [f"{name}_dated" for name in facts if f"{name}_dated" in there]
     return Leads(
         card,
         rows.select(
             nw.col(subject).cast(nw.String).alias("subject"),
             (nw.lit("") if part is None else part.cast(nw.String)).alias("part"),
-            (nothing.cast(nw.String) if related is None else related.cast(nw.String)).alias("related"),
+            (nothing if related is None else related).cast(nw.String).alias("related"),
             nw.col(region).alias("region_code"),
             (nw.lit(card.level) if level is None else level).alias("level"),
             (nw.lit(card.severity) if severity is None else severity).alias("severity"),
@@ -118,7 +125,8 @@ def leads(
             (nothing if amount_fen is None else amount_fen).cast(nw.Int64).alias("amount_fen"),
             (nothing if since is None else since).cast(nw.Date).alias("since"),
             (nothing if until is None else until).cast(nw.Date).alias("until"),
-            *(nw.col(name).alias(FACT + name) for name in facts),
+            *(nw.col(name).alias(FACT + name) for name in (*facts, *dated)),
+            *(nw.col(name).alias(KEPT + name) for name in keep),
         ),
         tuple(evidence),
         undecidable,
@@ -128,50 +136,58 @@ def leads(
 def evidence(
     data: Tables,
     table: Table,
-    found: nw.LazyFrame,
     *,
     on: str,
     show: Sequence[str],
-    subject: str | None = None,
-    part: str | None = None,
+    key: str | None = None,
     where: nw.Expr | None = None,
 ) -> Evidence:
-    """Rows of `table` that share the column `on` with the found rows.
+    """Rows of `table` whose stored column `on` equals the kept column `key` (default: of the same name).
 
-    `subject` and `part` name columns of `found` (default: `on`, and no part); `show` names contract columns.
+    `where` chooses among them, over the table's stored columns and the kept ones (`kept(name)`); `show` names contract
+    columns.
     """
-    keys = found.select(
-        nw.col(on).alias("on__"),
-        nw.col(subject or on).cast(nw.String).alias("subject"),
-        (nw.lit("") if part is None else nw.col(part).cast(nw.String)).alias("part"),
-    )
-    rows = data[table] if where is None else data[table].filter(where)
-    shown = dict.fromkeys([*(column.main for column in table.key), *(table[name].main for name in show)])
-    moments = [f"{name}_dated" for name in shown if f"{name}_dated" in table.schema]
-    joined = keys.join(
-        rows.select(
-            nw.col(on).alias("on__"), *(nw.col(name) for name in (*shown, *moments)), "source_file", "source_row"
-        ),
-        on="on__",
-        how="inner",
-    )
-    return Evidence(table, joined.select("subject", "part", *shown, *moments, "source_file", "source_row"))
+
+    def gather(found: nw.LazyFrame) -> nw.LazyFrame:
+        names = [*(column.main for column in table.key), *(table[name].main for name in show)]
+        names += [f"{name}_dated" for name in names if f"{name}_dated" in table.schema]
+        joined = data[table].join(found, left_on=on, right_on=KEPT + (key or on), how="inner")
+        chosen = joined if where is None else joined.filter(where)
+        return chosen.select("subject", "part", *dict.fromkeys(names), "source_file", "source_row")
+
+    return Evidence(table, tuple(show), gather)
+
+
+def kept(name: str) -> nw.Expr:
+    """A column of the found rows, in the `where` of their evidence."""
+    return nw.col(KEPT + name)
+
+
+def first_rows(rows: nw.LazyFrame, *key: str) -> nw.LazyFrame:
+    """One row for each key: the first of the source, to which its children refer (contract §9)."""
+    return rows.unique(list(key), keep="first", order_by=["source_file", "source_row"])
 
 
 def household_region(data: Tables, rows: nw.LazyFrame, *, otherwise: str | None = None) -> nw.LazyFrame:
     """Give rows with `household_id` the `region_code` of the household's village; else of the column `otherwise`."""
-    homes = data[HOUSEHOLD].select("household_id", nw.col("region_code").alias("village__")).unique("household_id")
-    kept = rows.join(homes, on="household_id", how="left")
+    wanted = data[HOUSEHOLD].join(rows.select("household_id"), on="household_id", how="semi")
+    homes = first_rows(wanted, "household_id").select("household_id", nw.col("region_code").alias("village__"))
+    joined = rows.join(homes, on="household_id", how="left")
     fallback = nw.lit(None).cast(nw.String) if otherwise is None else nw.col(otherwise)
-    return kept.with_columns(nw.coalesce(nw.col("village__"), fallback).alias("region_code")).drop("village__")
+    return joined.with_columns(nw.coalesce(nw.col("village__"), fallback).alias("region_code")).drop("village__")
 
 
 __all__ = [
     "EVIDENCE_SCHEMA",
+    "FACT",
+    "KEPT",
+    "LEAD_KEY",
     "LEAD_SCHEMA",
     "Evidence",
     "Leads",
     "evidence",
+    "first_rows",
     "household_region",
+    "kept",
     "leads",
 ]

@@ -5,6 +5,7 @@ outside this package names polars or spark to open or write snapshot data.
 """
 
 import importlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -32,6 +33,10 @@ class Engine(Protocol):
 
     def collect(self, frame: nw.LazyFrame) -> pl.DataFrame:
         """The answer in memory."""
+        ...
+
+    def collect_all(self, frames: Sequence[nw.LazyFrame]) -> list[pl.DataFrame]:
+        """Several answers at once; what they share is computed once where the engine can."""
         ...
 
 

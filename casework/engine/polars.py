@@ -1,5 +1,6 @@
 """How are tables opened on one machine? Polars, streaming."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import narwhals as nw
@@ -25,6 +26,10 @@ class PolarsEngine:
         """The answer in memory, computed in batches."""
         native: pl.LazyFrame = frame.to_native()
         return native.collect(engine="streaming")
+
+    def collect_all(self, frames: Sequence[nw.LazyFrame]) -> list[pl.DataFrame]:
+        """Several answers from one plan, in batches."""
+        return pl.collect_all([frame.to_native() for frame in frames], engine="streaming")
 
 
 def make() -> Engine:

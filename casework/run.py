@@ -1,0 +1,252 @@
+"""What do all the questions of a package find in one snapshot?
+
+The same snapshot, policy and version give the same rows, whatever the thread count, hash seed, row order or engine.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+import narwhals as nw
+import polars as pl
+
+from casework import written
+from casework.card import Card
+from casework.dataset import Tables
+from casework.errors import CaseworkError, WrongUsageError
+from casework.lead import EVIDENCE_SCHEMA, FACT, KEPT, LEAD_KEY, LEAD_SCHEMA, Evidence, Leads
+from casework.policy import Policy
+from casework.registry import found
+from casework.text import Text
+
+RUNS_SCHEMA: Final = pl.Schema(
+    {
+        "scheme": pl.String(),
+        "status": pl.String(),  # ran, partly, not_run
+        "reason": pl.String(),
+        "leads": pl.Int64(),
+        "undecidable": pl.Int64(),
+        "seconds": pl.Float64(),
+    }
+)
+Progress = Callable[[str, int, int], None]  # scheme, its place, how many there are
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The leads of one run, their evidence, and what each scheme did."""
+
+    leads: pl.DataFrame
+    evidence: pl.DataFrame
+    runs: pl.DataFrame
+
+
+def run(
+    package: ModuleType,
+    data: Tables,
+    policy: Policy,
+    *,
+    only: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Ask every question of the package, or `only` those schemes.
+
+    A question that fails ends the run with an error that names it: leads that silently lack a scheme would read as
+    "nothing found". What an earlier run found stays as it was.
+
+    Raises:
+        WrongUsageError: `only` names an unknown scheme.
+        CaseworkError: a question failed.
+    """
+    chosen = _chosen(found(package), only)
+    leads, proofs, runs = [], [], []
+    for place, module in enumerate(chosen):
+        card: Card = module.CARD
+        if progress is not None:
+            progress(card.scheme, place, len(chosen))
+        begun = time.perf_counter()
+        if lacking := data.lacking(card.needs):
+            runs.append((card.scheme, "not_run", f"needs {', '.join(lacking)}", 0, 0, 0.0))
+            continue
+        try:
+            rows, proof, undecidable = _ask(module, data, policy)
+        except CaseworkError as error:
+            raise CaseworkError(
+                Text(f"{card.scheme}:{error.message.zh}", f"{card.scheme}: {error.message.en}")
+            ) from error
+        except Exception as error:
+            raise CaseworkError(
+                Text(f"{card.scheme} 未能运行:{error}", f"{card.scheme} could not run: {error}")
+            ) from error
+        missed = data.lacking(card.also_uses)
+        status, reason = ("partly", f"lacks {', '.join(missed)}") if missed else ("ran", "")
+        runs.append((card.scheme, status, reason, rows.height, undecidable, round(time.perf_counter() - begun, 3)))
+        leads.append(rows)
+        proofs.append(proof)
+    return Run(
+        pl.concat([pl.DataFrame(schema=LEAD_SCHEMA), *leads]).sort("lead_id"),
+        pl.concat([pl.DataFrame(schema=EVIDENCE_SCHEMA), *proofs]).sort(EVIDENCE_SCHEMA.names()),
+        pl.DataFrame(runs, schema=RUNS_SCHEMA, orient="row"),
+    )
+
+
+def lead_id(scheme: str, subject: str, part: str = "") -> str:
+    """The same over runs, snapshots and row order."""
+    return hashlib.blake2b(f"{scheme}|{subject}|{part}".encode(), digest_size=8).hexdigest()
+
+
+def _chosen(modules: list[ModuleType], only: Collection[str] | None) -> list[ModuleType]:
+    if only is None:
+        return modules
+    known = {module.CARD.scheme for module in modules}
+    if unknown := sorted(set(only) - known):
+        raise WrongUsageError(
+            Text(
+                f"没有名为 {'、'.join(unknown)} 的规则;可用:{'、'.join(sorted(known))}",
+                f"no scheme named {', '.join(unknown)}; there are {', '.join(sorted(known))}",
+            )
+        )
+    return [module for module in modules if module.CARD.scheme in only]
+
+
+def _ask(module: ModuleType, data: Tables, policy: Policy) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """One question's leads and evidence as they are kept, and how many rows it could not decide."""
+    answer: Leads = module.detect(data, policy)
+    wanted = [answer.rows, *([] if answer.undecidable is None else [answer.undecidable.select(_count())])]
+    rows, *counts = data.engine.collect_all(wanted)
+    rows = _one_each(rows, answer.card)
+    proof = _evidence(answer.evidence, rows, data)
+    return _kept(rows, proof, module, data, policy), proof, int(counts[0].item()) if counts else 0
+
+
+def _count() -> nw.Expr:
+    return nw.len().alias("rows")
+
+
+def _one_each(rows: pl.DataFrame, card: Card) -> pl.DataFrame:
+    """One row for each subject and part, its facts as JSON; a subject filed twice keeps its worst row."""
+    facts = [_fact(rows, name, many=fact.many).alias(name) for name, fact in sorted(card.facts.items())]
+    shown = rows.with_columns(
+        pl.struct(facts).struct.json_encode().alias("facts") if facts else pl.lit("{}").alias("facts"),
+        pl.col("score").round(6),
+        pl.col("related").fill_null("").str.split(";").list.eval(pl.element().filter(pl.element() != "")),
+    ).drop(name for name in rows.columns if name.startswith(FACT))
+    order = ["score", "amount_fen", "facts", "region_code"]
+    worst = shown.sort(*LEAD_KEY, *order, descending=[False, False, True, True, False, False], nulls_last=True)
+    single = worst.unique(LEAD_KEY, keep="first", maintain_order=True)
+    ids = [lead_id(card.scheme, *key) for key in single.select(LEAD_KEY).iter_rows()]
+    return single.with_columns(lead_id=pl.Series(ids, dtype=pl.String()))
+
+
+def _fact(rows: pl.DataFrame, name: str, *, many: bool) -> pl.Expr:
+    value, dtype = pl.col(FACT + name), rows.schema[FACT + name]
+    if many:
+        return value.str.split(";").list.eval(pl.element().filter(pl.element() != ""))
+    if dtype == pl.Date:
+        return written.month(value) if name.endswith("_month") else written.day(value)
+    if isinstance(dtype, pl.Datetime):
+        return written.moment(value, pl.col(f"{FACT}{name}_dated"))
+    if dtype.is_float():
+        return value.round(6)
+    return value.cast(pl.Int64) if dtype.is_integer() else value
+
+
+def _evidence(wanted: tuple[Evidence, ...], rows: pl.DataFrame, data: Tables) -> pl.DataFrame:
+    """Every piece of evidence as lines of table, key, column and value."""
+    lines = [pl.DataFrame(schema=EVIDENCE_SCHEMA)]
+    if wanted and rows.height:
+        small = rows.select(*LEAD_KEY, *(name for name in rows.columns if name.startswith(KEPT)))
+        place = data.engine.place(small)
+        ids = rows.select(*LEAD_KEY, "lead_id")
+        for piece, seen in zip(wanted, data.engine.collect_all([one.gather(place) for one in wanted]), strict=True):
+            columns = {column.name: column for column in piece.table.key}
+            columns |= {name: piece.table[name] for name in piece.show}
+            texts = seen.join(ids, on=LEAD_KEY).select(
+                "lead_id",
+                "source_file",
+                pl.col("source_row").cast(pl.Int32),
+                written.key(piece.table).alias("key"),
+                *(written.column(column).alias(f"={name}") for name, column in columns.items()),
+            )
+            lines.extend(
+                texts.select(
+                    "lead_id",
+                    pl.lit(piece.table.name).alias("table"),
+                    "key",
+                    pl.lit(name).alias("column"),
+                    pl.col(f"={name}").alias("value"),
+                    "source_file",
+                    "source_row",
+                )
+                for name in columns
+            )
+    return pl.concat(lines).unique()
+
+
+def _kept(rows: pl.DataFrame, proof: pl.DataFrame, module: ModuleType, data: Tables, policy: Policy) -> pl.DataFrame:
+    """The rows with everything a kept lead says of its origin."""
+    card: Card = module.CARD
+    checked = [
+        place for place, innocent in enumerate(card.innocent) if innocent.checked and not data.lacking(innocent.checked)
+    ]
+    used = {need.table.name for need in (*card.needs, *card.also_uses) if data.has(need.table)}
+    return (
+        rows.join(_digests(rows, proof), on="lead_id", how="left")
+        .with_columns(
+            pl.struct("related").struct.json_encode().str.strip_prefix('{"related":').str.strip_suffix("}"),
+            scheme=pl.lit(card.scheme),
+            family=pl.lit(card.family),
+            subject_kind=pl.lit(card.subject),
+            checked_innocent=pl.lit(json.dumps(checked)),
+            rule=pl.lit(card.rule),
+            rule_version=pl.lit(_rule_version(policy, card.rule)),
+            sources=pl.lit(json.dumps(dict.fromkeys(sorted(used), data.as_of.isoformat()))),
+            snapshot=pl.lit(data.digest),
+            policy=pl.lit(policy.digest),
+            detector=pl.lit(_source_digest(module)),
+        )
+        .select(pl.col(name).cast(dtype) for name, dtype in LEAD_SCHEMA.items())
+    )
+
+
+def _digests(rows: pl.DataFrame, proof: pl.DataFrame) -> pl.DataFrame:
+    """What each lead says, so that equal content is known again wherever its rows were read from."""
+    lines = (
+        proof.select("lead_id", pl.concat_str("table", "key", "column", "value", separator="|", ignore_nulls=True))
+        .unique()
+        .sort("lead_id", "table")
+        .group_by("lead_id", maintain_order=True)
+        .agg(pl.col("table").str.join("\n").alias("lines"))
+    )
+    said = rows.join(lines, on="lead_id", how="left").select(
+        "lead_id",
+        pl.concat_str(
+            "level",
+            "severity",
+            pl.col("amount_fen").cast(pl.String),
+            written.day(pl.col("since")),
+            written.day(pl.col("until")),
+            "facts",
+            "lines",
+            separator="\n",
+            ignore_nulls=True,
+        ).alias("said"),
+    )
+    digests = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in said["said"]]
+    return said.select("lead_id", pl.Series("content_digest", digests, dtype=pl.String()))
+
+
+def _rule_version(policy: Policy, rule: str) -> str:
+    """Which entries of the rule this run read."""
+    of = policy.rules[rule]
+    entries = [str(entry) for entry in (*of.entries, *of.changes)]
+    return hashlib.sha256("\n".join(entries).encode()).hexdigest()[:12]
+
+
+def _source_digest(module: ModuleType) -> str:
+    return hashlib.sha256(Path(str(module.__file__)).read_bytes()).hexdigest()
