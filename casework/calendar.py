@@ -19,7 +19,7 @@ import chinese_calendar
 import narwhals as nw
 import polars as pl
 
-from casework.engine import beside
+from casework.engine import Frame, beside
 from casework.errors import PolicyError
 from casework.text import Text
 
@@ -85,7 +85,7 @@ class Calendar:
         days = "".join("1" if working else "0" for working in self.workdays)
         return hashlib.sha256(f"{self.first}:{days}".encode()).hexdigest()
 
-    def working_days(self, frame: nw.LazyFrame, start: str, end: str, *, into: str) -> nw.LazyFrame:
+    def working_days(self, frame: Frame, start: str, end: str, *, into: str) -> Frame:
         """Add the working days after `start` up to and including `end` (Int64; null where either day is unknown).
 
         `start` and `end` name contract columns; their `_day` columns are read. Negative where `end` comes first.

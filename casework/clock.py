@@ -10,6 +10,7 @@ from typing import Final
 import narwhals as nw
 
 from casework.dataset import Tables
+from casework.engine import Frame
 from casework.lead import household_region
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
@@ -21,12 +22,12 @@ LISTED_REASONS: Final = tuple(
 SECONDS_A_DAY: Final = 86_400
 
 
-def decisions(data: Tables, policy: Policy) -> nw.LazyFrame:
+def decisions(data: Tables, policy: Policy) -> Frame:
     """Every application with `region_code` of the household's village (else its own) and what `timed` adds."""
     return household_region(data, timed(data, policy, data[APPLICATION]), otherwise="region_code")
 
 
-def timed(data: Tables, policy: Policy, applications: nw.LazyFrame) -> nw.LazyFrame:
+def timed(data: Tables, policy: Policy, applications: Frame) -> Frame:
     """Applications with their time and their limit.
 
     Adds `open`; `until` (Date) and `until_day`, the day of the decision, else of `as_of`; `days` (Int64 working days
@@ -48,7 +49,7 @@ def timed(data: Tables, policy: Policy, applications: nw.LazyFrame) -> nw.LazyFr
     return _judged(data, counted)
 
 
-def _stopped(data: Tables, policy: Policy, counted: nw.LazyFrame) -> nw.LazyFrame:
+def _stopped(data: Tables, policy: Policy, counted: Frame) -> Frame:
     """Add `stopped`: working days in which the clock stood still (null beyond the calendar)."""
     posting = any(entry.value is False for entry in policy.rule("posting_counts").entries)
     stops = sorted({step for entry in policy.rule("clock_stops").entries for step in entry.value or ()})
@@ -97,7 +98,7 @@ def _stopped(data: Tables, policy: Policy, counted: nw.LazyFrame) -> nw.LazyFram
     )
 
 
-def _judged(data: Tables, counted: nw.LazyFrame) -> nw.LazyFrame:
+def _judged(data: Tables, counted: Frame) -> Frame:
     """Add `governed`, `late`, `past` and `span`; where one of two moments is a bare date, days are compared."""
     stated = ~nw.col("due_at").is_null()
     by_day = nw.col("due_at_dated") | nw.col("decided_at_dated").fill_null(value=False)

@@ -14,7 +14,7 @@ import polars as pl
 
 from casework.calendar import Calendar
 from casework.card import Need
-from casework.engine import Engine
+from casework.engine import Engine, Frame
 from casework.tables import Table
 
 
@@ -38,7 +38,7 @@ class Tables:
     manifest: Manifest
     engine: Engine
     calendar: Calendar
-    _opened: dict[str, nw.LazyFrame] = field(default_factory=dict, repr=False)
+    _opened: dict[str, Frame] = field(default_factory=dict, repr=False)
 
     @property
     def as_of(self) -> date:
@@ -65,11 +65,11 @@ class Tables:
         """Was the source marked as synthetic?"""
         return self.manifest.synthetic
 
-    def __getitem__(self, table: Table) -> nw.LazyFrame:
+    def __getitem__(self, table: Table) -> Frame:
         """The table with its whole stored schema."""
         return self.derived(table.name, table.schema)
 
-    def derived(self, name: str, schema: pl.Schema) -> nw.LazyFrame:
+    def derived(self, name: str, schema: pl.Schema) -> Frame:
         """A stored table by name, completed to `schema`; empty where the snapshot has none."""
         if name not in self._opened:
             path = self.folder / f"{name}.parquet"
@@ -80,7 +80,7 @@ class Tables:
         return self._opened[name]
 
     @staticmethod
-    def _completed(frame: nw.LazyFrame, schema: pl.Schema) -> nw.LazyFrame:
+    def _completed(frame: Frame, schema: pl.Schema) -> Frame:
         there = set(frame.collect_schema().names())
         if missing := [name for name in schema if name not in there]:
             types = nw.from_native(pl.LazyFrame(schema=schema)).collect_schema()

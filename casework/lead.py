@@ -13,6 +13,7 @@ import polars as pl
 
 from casework.card import Card
 from casework.dataset import Tables
+from casework.engine import Frame
 from casework.tables import HOUSEHOLD, Table
 
 LEAD_SCHEMA: Final = pl.Schema(
@@ -70,7 +71,7 @@ class Evidence:
 
     table: Table
     show: tuple[str, ...]  # contract columns beside the key
-    gather: Callable[[nw.LazyFrame], nw.LazyFrame]
+    gather: Callable[[Frame], Frame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,14 @@ class Leads:
     """A detector's answer, still lazy."""
 
     card: Card
-    rows: nw.LazyFrame
+    rows: Frame
     evidence: tuple[Evidence, ...]
-    undecidable: nw.LazyFrame | None  # rows the rule could not decide, only counted
+    undecidable: Frame | None  # rows the rule could not decide, only counted
 
 
 def leads(
     card: Card,
-    rows: nw.LazyFrame,
+    rows: Frame,
     *,
     subject: str,
     facts: Sequence[str],
@@ -101,7 +102,7 @@ def leads(
     related: nw.Expr | None = None,
     keep: Sequence[str] = (),
     evidence: Sequence[Evidence] = (),
-    undecidable: nw.LazyFrame | None = None,
+    undecidable: Frame | None = None,
 ) -> Leads:
     """Shape found rows as leads: one per (subject, part). `subject` and `region` name columns of `rows`.
 
@@ -148,7 +149,7 @@ def evidence(
     columns.
     """
 
-    def gather(found: nw.LazyFrame) -> nw.LazyFrame:
+    def gather(found: Frame) -> Frame:
         names = [*(column.main for column in table.key), *(table[name].main for name in show)]
         names += [f"{name}_dated" for name in names if f"{name}_dated" in table.schema]
         joined = data[table].join(found, left_on=on, right_on=KEPT + (key or on), how="inner")
@@ -163,12 +164,12 @@ def kept(name: str) -> nw.Expr:
     return nw.col(KEPT + name)
 
 
-def first_rows(rows: nw.LazyFrame, *key: str) -> nw.LazyFrame:
+def first_rows(rows: Frame, *key: str) -> Frame:
     """One row for each key: the first of the source, to which its children refer (contract §9)."""
     return rows.unique(list(key), keep="first", order_by=["source_file", "source_row"])
 
 
-def household_region(data: Tables, rows: nw.LazyFrame, *, otherwise: str | None = None) -> nw.LazyFrame:
+def household_region(data: Tables, rows: Frame, *, otherwise: str | None = None) -> Frame:
     """Give rows with `household_id` the `region_code` of the household's village; else of the column `otherwise`."""
     wanted = data[HOUSEHOLD].join(rows.select("household_id"), on="household_id", how="semi")
     homes = first_rows(wanted, "household_id").select("household_id", nw.col("region_code").alias("village__"))

@@ -7,7 +7,7 @@ outside this package names polars or spark to open or write snapshot data.
 import importlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 import narwhals as nw
 import polars as pl
@@ -16,6 +16,7 @@ from casework.errors import EngineError
 from casework.text import Text
 
 EngineName = Literal["polars", "spark"]
+Frame: TypeAlias = nw.LazyFrame[Any]  # rows of whatever engine
 
 
 class Engine(Protocol):
@@ -23,19 +24,19 @@ class Engine(Protocol):
 
     name: EngineName
 
-    def open(self, path: Path) -> nw.LazyFrame:
+    def open(self, path: Path) -> Frame:
         """One Parquet file as a lazy frame."""
         ...
 
-    def place(self, small: pl.DataFrame) -> nw.LazyFrame:
+    def place(self, small: pl.DataFrame) -> Frame:
         """A small table made here, as a lazy frame of this engine."""
         ...
 
-    def collect(self, frame: nw.LazyFrame) -> pl.DataFrame:
+    def collect(self, frame: Frame) -> pl.DataFrame:
         """The answer in memory."""
         ...
 
-    def collect_all(self, frames: Sequence[nw.LazyFrame]) -> list[pl.DataFrame]:
+    def collect_all(self, frames: Sequence[Frame]) -> list[pl.DataFrame]:
         """Several answers at once; what they share is computed once where the engine can."""
         ...
 
@@ -50,7 +51,7 @@ def engine(name: str) -> Engine:
     return made
 
 
-def beside(frame: nw.LazyFrame, small: pl.DataFrame) -> nw.LazyFrame:
+def beside(frame: Frame, small: pl.DataFrame) -> Frame:
     """A small table on the same engine as `frame`, so that the two can be joined."""
     native = frame.to_native()
     if isinstance(native, pl.LazyFrame):
