@@ -15,7 +15,8 @@ import polars as pl
 from casework.calendar import Calendar
 from casework.card import Need
 from casework.engine import Engine, Frame
-from casework.tables import Table
+from casework.milestone import MILESTONE_SCHEMA, milestones
+from casework.tables import STEP, Table
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ class Tables:
     def __getitem__(self, table: Table) -> Frame:
         """The table with its whole stored schema."""
         return self.derived(table.name, table.schema)
+
+    @property
+    def milestone(self) -> Frame:
+        """One row an application: the first start and last finish of each step."""
+        stored = (self.folder / "milestone.parquet").exists()
+        return self.derived("milestone", MILESTONE_SCHEMA) if stored else milestones(self[STEP])
 
     def derived(self, name: str, schema: pl.Schema) -> Frame:
         """A stored table by name, completed to `schema`; empty where the snapshot has none."""

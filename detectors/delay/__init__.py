@@ -1,0 +1,1 @@
+"""Was it done in time, and in an order that can be true?"""

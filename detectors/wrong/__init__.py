@@ -1,0 +1,1 @@
+"""Was aid paid that should not have been?"""
