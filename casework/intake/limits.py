@@ -31,6 +31,6 @@ class Limits:
     line_bytes: int = 64 * KIB
     record_bytes: int = 256 * KIB  # a record whose quoted fields run over several lines
     row_faults: int = 100_000  # broken rows of one file, above which the file itself is not what it says
-    block_chars: int = 8 * MIB  # read at a time
+    block_bytes: int = 8 * MIB  # read at a time
     small_file_bytes: int = MIB  # meta.toml
     children: int = 2  # at a time
