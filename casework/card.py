@@ -86,17 +86,19 @@ class Fact:
     """How one fact of a lead is named and shown.
 
     A fact called `…_fen` is whole fen and shown in yuan. `words`: what its codes mean. `many`: a list of values.
+    `absent`: how no value reads.
     """
 
     label: Text
     unit: Text = field(default=Text("", ""))
     words: Mapping[str, Text] = field(default_factory=dict)
     many: bool = False
+    absent: Text = field(default=Text("未知", "unknown"))
 
     def shown(self, name: str, value: object, language: Language, names: Mapping[str, Text]) -> str:
         """The value as the reader sees it; `names` gives words for open lists (programmes)."""
         if value is None:
-            return Text("未知", "unknown").say(language)
+            return self.absent.say(language)
         if isinstance(value, list):
             joint = Text("、", ", ").say(language)
             return joint.join(self.shown(name, one, language, names) for one in value) or "—"
@@ -136,6 +138,7 @@ class Card:
     arithmetic: Text  # how the facts are computed, over `facts`
     innocent: tuple[Innocent, ...]
     verify: Text  # what would settle it
+    either: tuple[Need, ...] = ()  # without all of these: "not run: needs … or …"
     also_uses: tuple[Need, ...] = ()  # what makes it complete: lacking, the run is "partly"
     other_rules: tuple[str, ...] = ()  # further policy and tuning ids read
     cases: Mapping[str, Wording] = field(default_factory=dict)  # by the fact `case`, where hits differ in kind

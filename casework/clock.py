@@ -49,10 +49,29 @@ def timed(data: Tables, policy: Policy, applications: Frame) -> Frame:
     return _judged(data, counted)
 
 
+def stopping_steps(policy: Policy) -> list[str]:
+    """The steps that stop the clock somewhere, at some time."""
+    return sorted({step for entry in policy.rule("clock_stops").entries for step in entry.value or ()})
+
+
+def undecidable(judged: Frame) -> Frame:
+    """Of timed applications, those that a limit should judge but cannot: no value in force, or days unpublished."""
+    return judged.filter(
+        nw.col("late").is_null() & (nw.col("limit_state") != -1) & (nw.col("programme") != "temporary_emergency")
+    )
+
+
+def overrun() -> nw.Expr:
+    """How far past its limit, as a multiple of the time allowed."""
+    allowed = nw.when(nw.col("limit") > 0).then(nw.col("limit")).otherwise(nw.lit(1))
+    span = nw.when(nw.col("span") > SECONDS_A_DAY).then(nw.col("span")).otherwise(nw.lit(SECONDS_A_DAY))
+    return nw.when(nw.col("governed") == "due_at").then(1 + nw.col("past") / span).otherwise(nw.col("days") / allowed)
+
+
 def _stopped(data: Tables, policy: Policy, counted: Frame) -> Frame:
     """Add `stopped`: working days in which the clock stood still (null beyond the calendar)."""
+    stops = stopping_steps(policy)
     posting = any(entry.value is False for entry in policy.rule("posting_counts").entries)
-    stops = sorted({step for entry in policy.rule("clock_stops").entries for step in entry.value or ()})
     steps = sorted({*stops, *(["posting"] if posting else [])})
     if not steps or not data.has(STEP):
         return counted.with_columns(nw.lit(0).cast(nw.Int64).alias("stopped"))

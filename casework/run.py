@@ -70,8 +70,8 @@ def run(
         if progress is not None:
             progress(card.scheme, place, len(chosen))
         begun = time.perf_counter()
-        if lacking := data.lacking(card.needs):
-            runs.append((card.scheme, "not_run", f"needs {', '.join(lacking)}", 0, 0, 0.0))
+        if lacking := _lacking(card, data):
+            runs.append((card.scheme, "not_run", f"needs {lacking}", 0, 0, 0.0))
             continue
         try:
             rows, proof, undecidable = _ask(module, data, policy)
@@ -83,7 +83,7 @@ def run(
             raise CaseworkError(
                 Text(f"{card.scheme} 未能运行:{error}", f"{card.scheme} could not run: {error}")
             ) from error
-        missed = data.lacking(card.also_uses)
+        missed = data.lacking((*card.either, *card.also_uses))
         status, reason = ("partly", f"lacks {', '.join(missed)}") if missed else ("ran", "")
         runs.append((card.scheme, status, reason, rows.height, undecidable, round(time.perf_counter() - begun, 3)))
         leads.append(rows)
@@ -112,6 +112,14 @@ def _chosen(modules: list[ModuleType], only: Collection[str] | None) -> list[Mod
             )
         )
     return [module for module in modules if module.CARD.scheme in only]
+
+
+def _lacking(card: Card, data: Tables) -> str:
+    """What the question cannot do without and the source does not have; "" if it can be asked."""
+    missed = data.lacking(card.needs)
+    if card.either and not any(data.meets(need) for need in card.either):
+        missed.append(" or ".join(str(need) for need in card.either))
+    return ", ".join(missed)
 
 
 def _ask(module: ModuleType, data: Tables, policy: Policy) -> tuple[pl.DataFrame, pl.DataFrame, int]:
@@ -194,7 +202,7 @@ def _kept(rows: pl.DataFrame, proof: pl.DataFrame, module: ModuleType, data: Tab
     checked = [
         place for place, innocent in enumerate(card.innocent) if innocent.checked and not data.lacking(innocent.checked)
     ]
-    used = {need.table.name for need in (*card.needs, *card.also_uses) if data.has(need.table)}
+    used = {need.table.name for need in (*card.needs, *card.either, *card.also_uses) if data.has(need.table)}
     return (
         rows.join(_digests(rows, proof), on="lead_id", how="left")
         .with_columns(
