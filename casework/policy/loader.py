@@ -147,7 +147,7 @@ def read_entries(rule: Rule, raw: Mapping[str, Any], programmes: Mapping[str, st
     for values in product(*named.values()):
         one = {key: _scope(key, value, programmes) for key, value in zip(named, values, strict=True)}
         if rule.pair:
-            one = dict(zip(one, sorted(one.values(), key=str), strict=True))
+            one = dict(zip(rule.scope, sorted(one.values(), key=str), strict=True))
         if one.get("extended") is False:
             del one["extended"]  # a key left out means exactly this
         made.append(replace(entry, scope=one))

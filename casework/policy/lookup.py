@@ -14,8 +14,8 @@ import polars as pl
 
 from casework.engine import Frame, beside
 from casework.policy.change import Change
-from casework.policy.rule import Entry, Rule
-from casework.policy.scope import NAMING
+from casework.policy.rule import Entry, Rule, Value
+from casework.policy.scope import FLAGS, NAMING
 from casework.policy.shape import token
 
 IN_FORCE, UNDECIDABLE, OUTSIDE = 1, 0, -1
@@ -38,37 +38,39 @@ def in_force(
     names = frame.collect_schema().names()
     mentioned = _mentioned(rule)
     prefixes = sorted({place.region for place in _places(rule)} - {""})
-    breaks, when = _time(rule, on, names)
-
-    keys: dict[str, nw.Expr] = {}
-    if prefixes:
-        keys["region"] = _prefix(_column(columns.get("region", "region_code"), names), prefixes)
+    breaks, case = _time(rule, on, names)  # one number for a row's time and scope: one key, one cheap join
+    stride = len(breaks) + 1
     for key, values in mentioned.items():
-        keys[key] = _bucket(_column(columns.get(key, key), names), values, key)
-    keys["time"] = when
+        case = case + _bucket(_column(columns.get(key, key), key, names), key, values) * stride
+        stride *= len(_buckets(key, values))
 
-    places = {key: f"__{into}_{key}" for key in keys}
+    keys = {f"__{into}_case": case.cast(nw.Int32)}
+    if prefixes:
+        keys[f"__{into}_region"] = _prefix(_column(columns.get("region", "region_code"), "region", names), prefixes)
     value, state = f"__{into}_value", f"__{into}_state"
-    small = _table(rule, prefixes, mentioned, breaks, field, holding)
-    small = small.select(
-        *(pl.col(key).alias(f"{place}_in_force") for key, place in places.items()),
-        pl.col("value").alias(value),
-        pl.col("state").alias(state),
+    small = pl.DataFrame(
+        [
+            (case, region, *answer)
+            for region in ["", *prefixes]
+            for case, *answer in _cases(rule, region, mentioned, breaks, field, holding)
+        ],
+        schema={
+            f"__{into}_case": pl.Int32(),
+            f"__{into}_region": pl.String(),
+            value: _dtype(rule, field),
+            state: pl.Int8(),
+        },
+        orient="row",
     )
-    joined = frame.with_columns(*(keys[key].alias(place) for key, place in places.items())).join(
-        beside(frame, small),
-        left_on=list(places.values()),
-        right_on=[f"{place}_in_force" for place in places.values()],
+    placed = {key: f"{key}_in_force" for key in keys}
+    joined = frame.with_columns(**keys).join(
+        beside(frame, small.rename(placed).select(*placed.values(), value, state)),
+        left_on=list(placed),
+        right_on=list(placed.values()),
         how="left",
     )
-    return joined.with_columns(
-        nw.col(value).alias(into),
-        nw.when(nw.col(state).is_null())
-        .then(nw.lit(UNDECIDABLE))
-        .otherwise(nw.col(state))
-        .cast(nw.Int8)
-        .alias(f"{into}_state"),
-    ).drop(*places.values(), value, state)
+    known = nw.when(nw.col(state).is_null()).then(nw.lit(UNDECIDABLE)).otherwise(nw.col(state)).cast(nw.Int8)
+    return joined.with_columns(nw.col(value).alias(into), known.alias(f"{into}_state")).drop(*placed, value, state)
 
 
 def outside(rule: Rule, scope: Mapping[str, str]) -> bool:
@@ -77,7 +79,7 @@ def outside(rule: Rule, scope: Mapping[str, str]) -> bool:
     A programme or step that no entry names; in a table, a combination that is no row of it.
     """
     if rule.table:
-        return not any(entry.admits(scope) for entry in rule.entries)
+        return not any(entry.admits(rule.ordered(scope)) for entry in rule.entries)
     return any(
         key in scope
         and key in {*rule.scope, *_mentioned(rule)}
@@ -96,6 +98,9 @@ def _mentioned(rule: Rule) -> dict[str, list[str]]:
     for place in _places(rule):
         for key, value in place.scope.items():
             found.setdefault(key, set()).add(token(value))
+    if rule.pair:
+        both = set().union(*found.values())
+        found = dict.fromkeys(found, both)
     return {key: sorted(found[key]) for key in sorted(found)}
 
 
@@ -130,10 +135,10 @@ def _stretch(when: nw.Expr, starts: list[int]) -> nw.Expr:
     return number.cast(nw.Int32)
 
 
-def _column(said: str | nw.Expr, names: list[str]) -> nw.Expr:
-    if not isinstance(said, str):
-        return said
-    return nw.col(said) if said in names else nw.lit(None, dtype=nw.String)
+def _column(said: str | nw.Expr, key: str, names: list[str]) -> nw.Expr:
+    if isinstance(said, str):
+        return nw.col(said) if said in names else nw.lit(None, dtype=nw.Boolean if key in FLAGS else nw.String)
+    return said
 
 
 def _prefix(code: nw.Expr, prefixes: list[str]) -> nw.Expr:
@@ -145,59 +150,53 @@ def _prefix(code: nw.Expr, prefixes: list[str]) -> nw.Expr:
     return found
 
 
-def _bucket(column: nw.Expr, values: list[str], key: str) -> nw.Expr:
-    """A row's scope value if the rule mentions it; otherwise "other", and "unknown" where that is not the same."""
-    text = column.cast(nw.String)
-    other: nw.Expr = nw.lit(_OTHER)
+def _buckets(key: str, values: list[str]) -> list[str]:
+    """What a row's scope value may be told apart as, by number."""
+    return [_OTHER, *values, _UNKNOWN] if key in NAMING else [_OTHER, *values]
+
+
+def _bucket(column: nw.Expr, key: str, values: list[str]) -> nw.Expr:
+    """The number of a row's scope value among `_buckets`."""
+    number: nw.Expr = nw.lit(0)
+    text = column if key in FLAGS else column.cast(nw.String)
     if key in NAMING:
-        other = nw.when(text.is_null()).then(nw.lit(_UNKNOWN)).otherwise(other)
-    return nw.when(text.is_in(values)).then(text).otherwise(other) if values else other
+        number = nw.when(text.is_null()).then(nw.lit(len(values) + 1)).otherwise(number)
+    for n, value in enumerate(values, 1):
+        same = (text if value == "true" else ~text) if key in FLAGS else text == nw.lit(value)
+        number = nw.when(same).then(nw.lit(n)).otherwise(number)
+    return number
 
 
-def _table(
-    rule: Rule,
-    prefixes: list[str],
-    mentioned: Mapping[str, list[str]],
-    breaks: list[date],
-    field: str,
-    holding: str | None,
-) -> pl.DataFrame:
-    """Every combination that has a value or lies outside the rule; what is missing here is undecidable."""
-    rows = list(_rows(rule, prefixes, mentioned, breaks, field, holding))
-    dtype: pl.DataType = rule.shape[field].dtype() or pl.Boolean()
-    if dtype == pl.Int64() and any(isinstance(row[-2], float) for row in rows):
-        dtype = pl.Float64()  # a scaled limit may be half a day
-    schema: dict[str, pl.DataType] = {"region": pl.String()} if prefixes else {}
-    schema |= {key: pl.String() for key in mentioned}
-    return pl.DataFrame(rows, schema={**schema, "time": pl.Int32(), "value": dtype, "state": pl.Int8()}, orient="row")
+def _dtype(rule: Rule, field: str) -> pl.DataType:
+    scaled = any(change.set is None for change in rule.changes)
+    if rule.shape[field].kind == "whole" and scaled:
+        return pl.Float64()  # a scaled limit may be half a day
+    return rule.shape[field].dtype() or pl.Boolean()
 
 
-def _rows(
-    rule: Rule,
-    prefixes: list[str],
-    mentioned: Mapping[str, list[str]],
-    breaks: list[date],
-    field: str,
-    holding: str | None,
-) -> Iterator[tuple[object, ...]]:
-    buckets = [[*values, _OTHER, _UNKNOWN] if key in NAMING else [*values, _OTHER] for key, values in mentioned.items()]
-    for region in ["", *prefixes]:
-        near = [entry for entry in rule.entries if region.startswith(entry.region)]
-        for combination in product(*buckets):
-            place = (region, *combination) if prefixes else combination
-            scope = {key: value for key, value in zip(mentioned, combination, strict=True) if value != _UNKNOWN}
-            if outside(rule, scope):
-                yield from ((*place, number, None, OUTSIDE) for number in range(len(breaks) + 1))
+def _cases(
+    rule: Rule, region: str, mentioned: Mapping[str, list[str]], breaks: list[date], field: str, holding: str | None
+) -> Iterator[tuple[int, Value, int]]:
+    """The number, value and state of every case that has a value there or lies outside the rule.
+
+    What is missing here is undecidable.
+    """
+    near = [entry for entry in rule.entries if region.startswith(entry.region)]
+    buckets = [_buckets(key, values) for key, values in mentioned.items()]
+    # the first key varies fastest, as in the rows' own number
+    for number, combination in enumerate(product(*reversed(buckets))):
+        said = zip(mentioned, reversed(combination), strict=True)
+        scope = rule.ordered({key: value for key, value in said if value != _UNKNOWN})
+        first = number * (len(breaks) + 1)
+        if outside(rule, scope):
+            yield from ((first + time, None, OUTSIDE) for time in range(len(breaks) + 1))
+            continue
+        fitting = [entry for entry in near if entry.admits(scope)]
+        for time, start in enumerate(breaks, 1):
+            entry = rule.govern(fitting, start, region, scope)
+            if entry is None:
                 continue
-            fitting = [entry for entry in near if entry.admits(scope)]
-            for number, start in enumerate(breaks, 1):
-                entry = rule.govern(fitting, start, region, scope)
-                if entry is None:
-                    continue
-                if entry.none:
-                    yield (*place, number, None, OUTSIDE)
-                    continue
-                value = entry.fields.get(field)
-                if rule.shape[field].kind == "list":
-                    value = None if value is None else holding in value
-                yield (*place, number, value, IN_FORCE)
+            value = entry.fields.get(field)
+            if rule.shape[field].kind == "list" and value is not None:
+                value = holding in value
+            yield (first + time, None, OUTSIDE) if entry.none else (first + time, value, IN_FORCE)

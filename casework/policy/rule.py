@@ -105,7 +105,14 @@ class Rule:
 
     def resolve(self, day: date, region: str, scope: Mapping[str, str]) -> Entry | None:
         """The entry in force on that day, there, for such a case (scope as tokens); None where there is none."""
-        return self.govern([entry for entry in self.entries if region.startswith(entry.region)], day, region, scope)
+        near = [entry for entry in self.entries if region.startswith(entry.region)]
+        return self.govern(near, day, region, self.ordered(scope))
+
+    def ordered(self, scope: Mapping[str, str]) -> Mapping[str, str]:
+        """The scope as the entries write it: the two keys of a pair in alphabetical order."""
+        if not self.pair or not set(self.scope) <= set(scope):
+            return scope
+        return dict(zip(self.scope, sorted(scope[key] for key in self.scope), strict=True))
 
     def govern(self, entries: list[Entry], day: date, region: str, scope: Mapping[str, str]) -> Entry | None:
         """The same among entries already known to cover the region."""
