@@ -1,6 +1,6 @@
 """One application: acceptance, decision and result (救助申请)."""
 
-from casework.tables.schema import Column, Option, Table
+from casework.tables.schema import REPEAT, Column, Option, Table
 from casework.tables.shared import CAUSES, SINGLE_PERSON_BASES
 from casework.text import Text
 
@@ -9,6 +9,7 @@ APPLICATION = Table(
     label=Text("救助申请", "Application"),
     question=Text("一件救助申请:受理、办结与结果", "One application: acceptance, decision and result"),
     sort=("application_id",),
+    extra=(REPEAT,),
     columns=(
         Column(
             "application_no",

@@ -1,6 +1,6 @@
 """One spell of aid of one household (保障记录)."""
 
-from casework.tables.schema import Column, Option, Table
+from casework.tables.schema import REPEAT, Column, Option, Table
 from casework.tables.shared import SINGLE_PERSON_BASES
 from casework.text import Text
 
@@ -9,6 +9,7 @@ AWARD = Table(
     label=Text("保障记录", "Award"),
     question=Text("一户的一段救助", "One spell of aid of one household"),
     sort=("award_id",),
+    extra=(REPEAT,),
     columns=(
         Column(
             "award_no",

@@ -1,6 +1,6 @@
 """One household: its village and how to reach it (家庭)."""
 
-from casework.tables.schema import Column, Table
+from casework.tables.schema import REPEAT, Column, Table
 from casework.text import Text
 
 HOUSEHOLD = Table(
@@ -8,6 +8,7 @@ HOUSEHOLD = Table(
     label=Text("家庭", "Household"),
     question=Text("一户:所在村与联系方式", "One household: its village and how to reach it"),
     sort=("household_id",),
+    extra=(REPEAT,),
     columns=(
         Column(
             "household_no",

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from casework.tables.schema import Column, Option, Table
+from casework.tables.schema import REPEAT, Column, Option, Table
 from casework.text import Text
 
 PERSON = Table(
@@ -12,7 +12,7 @@ PERSON = Table(
         "一个人:姓名、出生、户籍与身体、就学状况", "One person: name, birth, registration, health and schooling"
     ),
     sort=("person_id",),
-    extra=(("id_state", pl.String()), ("id_area_birth", pl.Int64())),
+    extra=(REPEAT, ("id_state", pl.String()), ("id_area_birth", pl.Int64())),
     columns=(
         Column(
             "id_no",

@@ -41,6 +41,8 @@ _MAIN: Mapping[str, pl.DataType] = {
     "integer": pl.Int32(),
     "boolean": pl.Boolean(),
 }
+# Of several rows of one key the first (0) is what others refer to; later ones differ in content and are kept (1, 2, …).
+REPEAT: tuple[str, pl.DataType] = ("repeat", pl.Int32())
 SOURCE_COLUMNS: Mapping[str, pl.DataType] = {"source_file": pl.String(), "source_row": pl.Int32()}
 
 
