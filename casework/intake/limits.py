@@ -17,7 +17,7 @@ class Limits:
     address_space: int = 4 * GIB  # of a reading child; polars reserves far more than it touches
     seconds: float = 60  # for any file, however small
     seconds_per_mib: float = 2  # on top; ten times what a slow disk needs for text
-    inflated_seconds_per_mib: float = 20  # the same for a workbook, by its packed size
+    packed_seconds_per_mib: float = 20  # the same for a workbook or Parquet, by its packed size
     text_bytes: int = 64 * GIB
     packed_bytes: int = 256 * MIB  # a workbook as it lies on disk
     inflated_bytes: int = GIB  # a full sheet of eighteen columns stays below it

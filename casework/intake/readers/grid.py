@@ -16,10 +16,12 @@ from casework.intake.limits import MIB, Limits
 from casework.intake.preflight import inflate
 
 _P: Final = rb"(?:[A-Za-z]\w*:)?"  # any namespace prefix
+_USUAL: Final = re.compile(rb'<c r="([A-Z]+)(\d+)"')  # as nearly every program writes it, seven times as fast
 _REF: Final = re.compile(rb"<" + _P + rb"c\s(?:[^>]*?\s)?r=[\"']([A-Z]+)(\d+)")
 _CELL: Final = re.compile(rb"<" + _P + rb"c(\s[^>]*?)?(?:/>|>(.*?)</" + _P + rb"c>)", re.DOTALL)
 _ROW_OR_CELL: Final = re.compile(rb"<" + _P + rb"row(\s[^>]*|(?=[/>]))/?>|" + _CELL.pattern, re.DOTALL)
 _STRANGE: Final = re.compile(rb"\st=[\"']e[\"']|<" + _P + rb"f[\s/>]")
+_SIGNS: Final = (b't="e"', b"t='e'", b"<f", b":f")  # a chunk without any of them has nothing strange
 _HIDDEN: Final = re.compile(rb"<" + _P + rb"row\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*>")
 _ROW_NUMBER: Final = re.compile(rb"\sr=[\"'](\d+)[\"']")
 _PLACE: Final = re.compile(rb"\sr=[\"']([A-Z]+)(\d+)[\"']")
@@ -56,7 +58,7 @@ def scan(path: Path, part: zipfile.ZipInfo, limits: Limits) -> Grid:
     placed = True  # does every cell that matters say where it stands?
     for chunk in _chunks(path, part):
         _measure(chunk, grid, limits)
-        if _STRANGE.search(chunk):
+        if any(sign in chunk for sign in _SIGNS):
             placed = placed and all(
                 cell is None or _note(grid, *cell) for cell in (_placed(found) for found in _CELL.finditer(chunk))
             )
@@ -86,7 +88,9 @@ def _chunks(path: Path, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 def _measure(chunk: bytes, grid: Grid, limits: Limits) -> None:
     """The rectangle so far, and hidden rows."""
-    places = _REF.findall(chunk)
+    places = _USUAL.findall(chunk)
+    if len(places) != chunk.count(b"<c ") or b":c" in chunk:
+        places = _REF.findall(chunk)
     if places:
         grid.width = max(grid.width, *(column(letters) + 1 for letters in {letters for letters, _ in places}))
         grid.height = max(grid.height, *(int(row) for row in {row for _, row in places}))
