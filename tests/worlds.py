@@ -14,6 +14,7 @@ import polars as pl
 from casework.calendar import Calendar
 from casework.dataset import Manifest, Tables
 from casework.engine import Engine, engine
+from casework.intake.checks import check_repeats
 from casework.intake.convert import Manner, convert
 from casework.intake.layout import add_tokens, lay_out
 from casework.intake.persons import identify, protect
@@ -55,11 +56,11 @@ def world(
     works = {name: convert(TABLES[name], _cells(name, rows), _manner()) for name, rows in tables.items()}
     numbers = identify(works, day, KEY)
     for work in works.values():
+        work.frame = add_tokens(work.table, work.frame, KEY)
+        check_repeats(work)
         wrong = work.noted().filter(pl.col("code").str.starts_with("E_"))
         assert not wrong.height, f"{work.table.name}: {wrong.rows(named=True)}"
-    placed = {
-        name: chosen.place(lay_out(work.table, add_tokens(work.table, work.frame, KEY))) for name, work in works.items()
-    }
+    placed = {name: chosen.place(lay_out(work.table, work.frame)) for name, work in works.items()}
     protected = protect(works.values(), numbers, KEY)
     placed |= {"identity": chosen.place(protected.identity), "id_key": chosen.place(protected.id_key)}
     manifest = Manifest(
