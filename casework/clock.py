@@ -40,7 +40,9 @@ def timed(data: Tables, policy: Policy, applications: Frame) -> Frame:
         (nw.col("decided_at_day").is_null() & nw.col("decision").is_null()).alias("open"),
         nw.coalesce(nw.col("decided_at_day"), nw.lit(data.as_of_day)).cast(nw.Int32).alias("until_day"),
         nw.coalesce(nw.col("decided_at").cast(nw.Date), as_of).alias("until"),
-        (nw.col("extended") & nw.col("extension_reason").is_in(LISTED_REASONS)).alias("lawfully_extended"),
+        (nw.col("extended") & nw.col("extension_reason").is_in(LISTED_REASONS))
+        .fill_null(value=False)
+        .alias("lawfully_extended"),
     )
     counted = _stopped(data, policy, counted)
     counted = policy.in_force(counted, "decision_days", on="accepted_at", scope={"extended": "lawfully_extended"})

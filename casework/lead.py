@@ -164,15 +164,14 @@ def kept(name: str) -> nw.Expr:
     return nw.col(KEPT + name)
 
 
-def first_rows(rows: Frame, *key: str) -> Frame:
-    """One row for each key: the first of the source, to which its children refer (contract §9)."""
-    return rows.unique(list(key), keep="first", order_by=["source_file", "source_row"])
+def first_rows(rows: Frame) -> Frame:
+    """Of several rows of one key the first, to which its children refer (contract §9)."""
+    return rows.filter(nw.col("repeat").fill_null(0) == 0)
 
 
 def household_region(data: Tables, rows: Frame, *, otherwise: str | None = None) -> Frame:
     """Give rows with `household_id` the `region_code` of the household's village; else of the column `otherwise`."""
-    wanted = data[HOUSEHOLD].join(rows.select("household_id"), on="household_id", how="semi")
-    homes = first_rows(wanted, "household_id").select("household_id", nw.col("region_code").alias("village__"))
+    homes = first_rows(data[HOUSEHOLD]).select("household_id", nw.col("region_code").alias("village__"))
     joined = rows.join(homes, on="household_id", how="left")
     fallback = nw.lit(None).cast(nw.String) if otherwise is None else nw.col(otherwise)
     return joined.with_columns(nw.coalesce(nw.col("village__"), fallback).alias("region_code")).drop("village__")

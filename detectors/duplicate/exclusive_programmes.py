@@ -1,0 +1,345 @@
+"""Was one person covered in the same month by two programmes that exclude each other?
+
+Contract §5: one lead for each person and pair of the matrix (policy `exclusive`, read for every month and place).
+
+- forbid: `exclude`; in doubt is, month by month, the smaller of the two amounts by head.
+- top_up_only: `verify`, and only where the second programme pays the person more than benefit_amount less what the
+  first pays them, by more than one yuan; in doubt is that excess.
+
+By head = what an award was paid for the month, reversals netted, divided by the persons it covers in that month. An
+open row ends with its award, else at `as_of`. A pair's `unless` programme exempts the months it also covers the person.
+"""
+
+from typing import Final
+
+import narwhals as nw
+import polars as pl
+
+from casework.card import Card, Fact, Innocent, Wording, needs
+from casework.dataset import Tables
+from casework.engine import Frame, beside
+from casework.lead import KEPT, Evidence, Leads, first_rows, household_region, leads
+from casework.policy import Policy
+from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, PAYMENT, REGION, Table
+from casework.text import Text
+
+MONTHS = Text("个月", "months")
+YUAN = Text("元", "yuan")
+# Amounts by head are kept in parts of a fen that every number of persons up to twelve divides.
+PARTS: Final = 27_720
+EARLIEST: Final = 1950 * 12  # spans are laid out month by month from January 1950
+TOLERANCE_FEN: Final = 100  # contract §5: "+ 1", one yuan for rounding
+
+CARD = Card(
+    scheme="exclusive_programmes",
+    family="duplicate",
+    subject="person",
+    title=Text("同月享受互斥救助(待核实)", "Programmes that exclude one another (to verify)"),
+    question=Text(
+        "同一人是否在同一月份享受两项不得同时享受的救助?",
+        "Was one person covered in the same month by two programmes that exclude each other?",
+    ),
+    folk=Text("重复保", "Double aid"),
+    rule="exclusive",
+    other_rules=("benefit_amount",),
+    needs=(needs(AWARD, "programme", "household_no"), needs(BENEFICIARY, "id_no", "from_month")),
+    also_uses=(needs(PAYMENT, "award_no", "month", "amount"), needs(HOUSEHOLD, "region_code")),
+    level="exclude",
+    severity="money",
+    confidence=1.0,
+    reason=Text(
+        "疑似重复享受:{first_month} 至 {last_month} 有 {months} 个月同时享受 {first} 与 {second},按规定不得同时享受",
+        "Possibly duplicate: covered by {first} and {second} in {months} months from {first_month} to {last_month};"
+        " the two exclude each other",
+    ),
+    facts={
+        "case": Fact(
+            Text("规定", "Rule"),
+            words={
+                "forbid": Text("不得同时享受", "not both"),
+                "top_up_only": Text("只补差额", "only the difference"),
+            },
+        ),
+        "first": Fact(Text("救助一", "First programme")),
+        "second": Fact(Text("救助二", "Second programme")),
+        "first_month": Fact(Text("首个重叠月", "First month of both")),
+        "last_month": Fact(Text("末个重叠月", "Last month of both")),
+        "months": Fact(Text("重叠月数", "Months of both"), MONTHS),
+        "first_fen": Fact(Text("救助一按人计", "First, by head"), YUAN),
+        "second_fen": Fact(Text("救助二按人计", "Second, by head"), YUAN),
+        "allowed_fen": Fact(Text("定额合计", "Fixed benefits"), YUAN),
+        "amount_fen": Fact(Text("存疑金额", "In doubt"), YUAN),
+    },
+    arithmetic=Text(
+        "按人计(当月发放 ÷ 当月保障人数),{months} 个月 {first} 共 {first_fen} 元,{second} 共 {second_fen} 元;"
+        "逐月取较小者,存疑 {amount_fen} 元",
+        "By head (paid for the month ÷ persons covered), in {months} months {first} paid {first_fen} yuan and {second}"
+        " {second_fen}; month by month the smaller is in doubt: {amount_fen} yuan",
+    ),
+    cases={
+        "top_up_only": Wording(
+            Text(
+                "疑似未扣减:{first_month} 至 {last_month} 有 {months} 个月享受 {first} 后,{second} 未按差额发放,"
+                "多出 {amount_fen} 元",
+                "Possibly not a difference only: in {months} months from {first_month} to {last_month} {second} was"
+                " paid beside {first} without taking it off; {amount_fen} yuan too much",
+            ),
+            Text(
+                "{months} 个月定额合计 {allowed_fen} 元,减 {first} 按人计 {first_fen} 元为应补差额;"
+                "{second} 按人计实发 {second_fen} 元,多出 {amount_fen} 元",
+                "Fixed benefits of {months} months {allowed_fen} yuan less {first} by head {first_fen} is the"
+                " difference due; {second} by head paid {second_fen}: {amount_fen} yuan too much",
+            ),
+        )
+    },
+    innocent=(
+        Innocent(
+            Text("两项依规可以同时享受,如低保与护理补贴", "The two may lawfully be held together"),
+            (needs(AWARD, "programme"),),
+        ),
+        Innocent(
+            Text("低保对象只补定额差额", "Only the difference to the fixed benefit was paid"),
+            (needs(PAYMENT, "month", "amount"),),
+        ),
+        Innocent(
+            Text("该月同时享受另一项救助,依规例外", "Covered that month by a further programme that lifts the ban"),
+            (needs(BENEFICIARY, "from_month"),),
+        ),
+        Innocent(Text("一项已停发而停发月份未录入", "One had ended; its last month was not entered")),
+        Innocent(Text("重叠月份的款项已追回", "The overlapping months were recovered")),
+    ),
+    verify=Text(
+        "核对两项保障的起止审批与发放流水,由主管部门确认保留哪一项",
+        "Compare the approvals, first and last months and payments of both; the office says which one stays",
+    ),
+)
+
+
+def detect(data: Tables, policy: Policy) -> Leads:
+    """One lead per person and pair, ordered by the amount in doubt, then by months."""
+    pairs = _pairs(policy)
+    covered = _covered(data, pairs)
+    months = _amounts(data, _judged(data, policy, covered, _months(covered, pairs, data.as_of_month)))
+    doubt = _doubt(data, policy, months)
+    found = (
+        doubt.filter(nw.col("raised"))
+        .group_by("person_id", "first", "second")
+        .agg(
+            nw.col("action").min(),  # "forbid" before "top_up_only", should the rule have changed on the way
+            nw.col("region_code").min(),
+            nw.col("month").min().alias("first_month"),
+            nw.col("month").max().alias("last_month"),
+            nw.col("month_index").min().alias("since_index"),
+            nw.col("month_index").max().alias("until_index"),
+            nw.len().cast(nw.Int64).alias("months"),
+            *(nw.col(name).sum().cast(nw.Int64) for name in ("first_parts", "second_parts", "doubt_parts")),
+            nw.col("allowed_fen").sum().cast(nw.Int64),
+        )
+    )
+    shown = found.with_columns(
+        nw.col("action").alias("case"),
+        *((nw.col(f"{name}_parts") // PARTS).alias(f"{name}_fen") for name in ("first", "second")),
+        (nw.col("doubt_parts") // PARTS).alias("amount_fen"),
+    )
+    return leads(
+        CARD,
+        shown,
+        subject="person_id",
+        part=nw.concat_str("first", "second", separator="+"),
+        facts=tuple(CARD.facts),
+        score=nw.col("amount_fen") / 100 + nw.col("months"),
+        level=nw.when(nw.col("case") == "forbid").then(nw.lit("exclude")).otherwise(nw.lit("verify")),
+        amount_fen=nw.col("amount_fen"),
+        since=nw.col("first_month"),
+        until=nw.col("last_month"),
+        keep=("person_id", "first", "second", "since_index", "until_index"),
+        evidence=(
+            _proof(data, BENEFICIARY, ("award_no", "to_month")),
+            _proof(data, AWARD, ("programme", "from_month", "to_month")),
+            _proof(data, PAYMENT, ("award_no", "month", "amount")),
+        ),
+        undecidable=doubt.filter(nw.col("undecidable")).select("person_id", "first", "second").unique(),
+    )
+
+
+def _pairs(policy: Policy) -> pl.DataFrame:
+    """Every pair that somewhere, at some time, is more than allowed, in the order of the matrix."""
+    places = {
+        (str(entry.scope["a"]), str(entry.scope["b"])): str(entry.fields.get("unless") or "")
+        for entry in policy.rule("exclusive").entries
+        if entry.fields.get("action") != "allow" or entry.none
+    }
+    return pl.DataFrame(
+        [(*pair, unless) for pair, unless in places.items()],
+        schema={"first": pl.String(), "second": pl.String(), "unless": pl.String()},
+        orient="row",
+    )
+
+
+def _covered(data: Tables, pairs: pl.DataFrame) -> Frame:
+    """Spans of persons with more than one beneficiary row, in the programmes of the matrix."""
+    rows = data[BENEFICIARY].select("person_id", "award_id", "from_month_index", "to_month_index")
+    several = rows.group_by("person_id").agg(nw.len().alias("rows")).filter(nw.col("rows") > 1).select("person_id")
+    asked = sorted({*pairs["first"], *pairs["second"], *pairs["unless"]} - {""})
+    awards = (
+        first_rows(data[AWARD])
+        .filter(nw.col("programme").is_in(asked))
+        .select("award_id", "programme", "household_id", nw.col("to_month_index").alias("ends"))
+    )
+    spans = rows.join(several, on="person_id", how="semi").join(awards, on="award_id", how="inner")
+    last = nw.coalesce(nw.col("to_month_index"), nw.col("ends"), nw.lit(data.as_of_month))
+    return spans.select(
+        "person_id",
+        "award_id",
+        "programme",
+        "household_id",
+        nw.col("from_month_index").alias("from"),
+        nw.when(last > data.as_of_month).then(nw.lit(data.as_of_month)).otherwise(last).cast(nw.Int32).alias("to"),
+    )
+
+
+def _months(covered: Frame, pairs: pl.DataFrame, as_of_month: int) -> Frame:
+    """Each month in which two awards of a pair cover the person."""
+    first = covered.join(
+        beside(covered, pairs.select("first", "second")), left_on="programme", right_on="first", how="inner"
+    ).rename({"programme": "first", "award_id": "first_award"})
+    second = covered.select(
+        "person_id",
+        nw.col("programme").alias("second"),
+        nw.col("award_id").alias("second_award"),
+        nw.col("from").alias("second_from"),
+        nw.col("to").alias("second_to"),
+    )
+    both = first.join(second, on=["person_id", "second"], how="inner").with_columns(
+        nw.max_horizontal("from", "second_from").alias("since"), nw.min_horizontal("to", "second_to").alias("until")
+    )
+    spans = both.with_columns(
+        nw.when(nw.col("since") < EARLIEST).then(nw.lit(EARLIEST)).otherwise(nw.col("since")).alias("since")
+    ).with_columns((nw.col("until") - nw.col("since") + 1).cast(nw.Int64).alias("length"))
+    lengths = pl.DataFrame({"length": range(1, max(as_of_month - EARLIEST, 0) + 2)}, schema={"length": pl.Int64()})
+    steps = lengths.with_columns(step=pl.int_ranges(0, "length", dtype=pl.Int32)).explode("step")
+    calendar = pl.DataFrame({"month_index": range(EARLIEST, as_of_month + 1)}, schema={"month_index": pl.Int32()})
+    dates = calendar.with_columns(month=pl.date(pl.col("month_index") // 12, pl.col("month_index") % 12 + 1, 1))
+    return (
+        spans.join(beside(spans, steps), on="length", how="inner")
+        .with_columns((nw.col("since") + nw.col("step")).cast(nw.Int32).alias("month_index"))
+        .join(beside(spans, dates), on="month_index", how="inner")
+        .select(
+            "person_id",
+            "first",
+            "second",
+            "first_award",
+            "second_award",
+            "household_id",
+            "month",
+            "month_index",
+        )
+    )
+
+
+def _judged(data: Tables, policy: Policy, covered: Frame, months: Frame) -> Frame:
+    """The months with `region_code` and the `action` in force there, those lifted by a further programme left out."""
+    placed = household_region(data, months)
+    pair = {"a": "first", "b": "second"}
+    judged = policy.in_force(placed, "exclusive", on="month", into="action", scope=pair, field="action")
+    judged = policy.in_force(judged, "exclusive", on="month", into="unless", scope=pair, field="unless")
+    judged = judged.filter(nw.col("action").is_in(["forbid", "top_up_only"]))
+    key = ("person_id", "first", "second", "month_index")
+    lifted = (
+        judged.filter(~nw.col("unless").is_null())
+        .select(*key, "unless")
+        .join(
+            covered.select("person_id", nw.col("programme").alias("unless"), "from", "to"),
+            on=["person_id", "unless"],
+            how="inner",
+        )
+        .filter((nw.col("from") <= nw.col("month_index")) & (nw.col("month_index") <= nw.col("to")))
+    )
+    return judged.join(lifted.select(*key), on=list(key), how="anti")
+
+
+def _amounts(data: Tables, months: Frame) -> Frame:
+    """Each month of a person and pair once, with what either programme paid by head (`…_parts` of a fen)."""
+    key = ["person_id", "first", "second", "month_index"]
+    each = months.select(*key, nw.col("first_award").alias("award_id"), nw.lit("first_parts").alias("side"))
+    other = months.select(*key, nw.col("second_award").alias("award_id"), nw.lit("second_parts").alias("side"))
+    sides = nw.concat([each, other]).unique()
+    asked = sides.select("award_id", "month_index").unique()
+    paid = (
+        data[PAYMENT]
+        .select("award_id", "month_index", "amount_fen")
+        .join(asked, on=["award_id", "month_index"], how="semi")
+        .group_by("award_id", "month_index")
+        .agg(nw.col("amount_fen").sum().cast(nw.Int64).alias("paid_fen"))
+    )
+    heads = (
+        data[BENEFICIARY]
+        .select("award_id", "person_id", nw.col("from_month_index").alias("from"), nw.col("to_month_index").alias("to"))
+        .join(asked, on="award_id", how="inner")
+        .filter(
+            (nw.col("from") <= nw.col("month_index"))
+            & (nw.col("to").is_null() | (nw.col("to") >= nw.col("month_index")))
+        )
+        .group_by("award_id", "month_index")
+        .agg(nw.col("person_id").n_unique().cast(nw.Int64).alias("heads"))
+    )
+    parts = (
+        sides.join(paid, on=["award_id", "month_index"], how="left")
+        .join(heads, on=["award_id", "month_index"], how="left")
+        .with_columns((nw.col("paid_fen").fill_null(0) * PARTS // nw.col("heads")).alias("parts"))
+    )
+    by_side = parts.group_by(*key).agg(
+        *(
+            nw.when(nw.col("side") == side).then(nw.col("parts")).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias(side)
+            for side in ("first_parts", "second_parts")
+        )
+    )
+    once = months.group_by(*key).agg(nw.col("action").min(), nw.col("region_code").min(), nw.col("month").min())
+    return once.join(by_side, on=key, how="left")
+
+
+def _doubt(data: Tables, policy: Policy, months: Frame) -> Frame:
+    """Which months are `raised`, what is in doubt in them, and which a missing fixed benefit leaves `undecidable`."""
+    villages = data[REGION].group_by("region_code").agg(nw.col("urban_rural").min())
+    placed = months.join(villages, on="region_code", how="left")
+    known = policy.in_force(placed, "benefit_amount", on="month", into="benefit", scope={"programme": "second"})
+    allowed = (nw.col("benefit") * 100).round().cast(nw.Int64)
+    excess = nw.col("second_parts") + nw.col("first_parts") - nw.col("allowed_fen") * PARTS
+    smaller = nw.min_horizontal("first_parts", "second_parts")
+    forbidden = nw.col("action") == "forbid"
+    zero = nw.lit(0).cast(nw.Int64)
+    return known.with_columns(nw.when(~forbidden).then(allowed).otherwise(zero).alias("allowed_fen")).with_columns(
+        (forbidden | (excess > TOLERANCE_FEN * PARTS)).fill_null(value=False).alias("raised"),
+        nw.when(forbidden)
+        .then(nw.when(smaller > 0).then(smaller).otherwise(zero))
+        .otherwise(excess)
+        .alias("doubt_parts"),
+        (~forbidden & (nw.col("benefit_state") == 0)).alias("undecidable"),
+    )
+
+
+def _proof(data: Tables, table: Table, show: tuple[str, ...]) -> Evidence:
+    """Rows of a table about the found awards of the found persons, in the months in question."""
+
+    def gather(found: Frame) -> Frame:
+        spans = data[BENEFICIARY].join(found, left_on="person_id", right_on=f"{KEPT}person_id", how="inner")
+        spans = spans.filter(
+            (nw.col("from_month_index") <= nw.col(f"{KEPT}until_index"))
+            & (nw.col("to_month_index").is_null() | (nw.col("to_month_index") >= nw.col(f"{KEPT}since_index")))
+        )
+        programmes = first_rows(data[AWARD]).select("award_id", nw.col("programme").alias("programme__"))
+        wanted = spans.join(programmes, on="award_id", how="inner").filter(
+            (nw.col("programme__") == nw.col(f"{KEPT}first")) | (nw.col("programme__") == nw.col(f"{KEPT}second"))
+        )
+        columns = dict.fromkeys([*(part.main for part in table.key), *(table[name].main for name in show)])
+        if table is not BENEFICIARY:
+            since, until = f"{KEPT}since_index", f"{KEPT}until_index"
+            keys = wanted.select("subject", "part", "award_id", since, until).unique()
+            wanted = data[table].join(keys, on="award_id", how="inner")
+            if table is PAYMENT:
+                wanted = wanted.filter(
+                    (nw.col("month_index") >= nw.col(since)) & (nw.col("month_index") <= nw.col(until))
+                )
+        return wanted.select("subject", "part", *columns, "source_file", "source_row")
+
+    return Evidence(table, show, gather)
