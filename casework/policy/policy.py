@@ -221,7 +221,10 @@ class Policy:
             )
         try:
             change.applied(None, shape)
-            return replace(change, region=loader.region_prefix(change.region))
+            scope = (
+                rule.ordered({key: token(said) for key, said in change.scope.items()}) if rule.pair else change.scope
+            )
+            return replace(change, region=loader.region_prefix(change.region), scope=scope)
         except loader.WrongEntryError as wrong:
             raise PolicyError(Text(f"{rule.id}:{wrong.message.zh}", f"{rule.id}: {wrong.message.en}")) from wrong
         except ValueError as error:
