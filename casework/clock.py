@@ -12,6 +12,7 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame
 from casework.lead import household_region
+from casework.listed import listed, names
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
 
@@ -51,11 +52,6 @@ def timed(data: Tables, policy: Policy, applications: Frame) -> Frame:
     return _judged(data, counted)
 
 
-def stopping_steps(policy: Policy) -> list[str]:
-    """The steps that stop the clock somewhere, at some time."""
-    return sorted({step for entry in policy.rule("clock_stops").entries for step in entry.value or ()})
-
-
 def undecidable(judged: Frame) -> Frame:
     """Of timed applications, those that a limit should judge but cannot: no value in force, or days unpublished."""
     return judged.filter(
@@ -72,7 +68,7 @@ def overrun() -> nw.Expr:
 
 def _stopped(data: Tables, policy: Policy, counted: Frame) -> Frame:
     """Add `stopped`: working days in which the clock stood still (null beyond the calendar)."""
-    stops = stopping_steps(policy)
+    stops = names(policy, "clock_stops")
     posting = any(entry.value is False for entry in policy.rule("posting_counts").entries)
     steps = sorted({*stops, *(["posting"] if posting else [])})
     if not steps or not data.has(STEP):
@@ -89,10 +85,8 @@ def _stopped(data: Tables, policy: Policy, counted: Frame) -> Frame:
         .with_columns(nw.coalesce(nw.col("finished_at_day"), nw.col("until_day")).alias("ended_day"))
     )
     rows = data.calendar.working_days(rows, "started_at", "ended", into="stopped")
-    stands: nw.Expr = nw.lit(value=False)
-    for step in stops:
-        rows = policy.in_force(rows, "clock_stops", on="accepted_at", into=f"stops_{step}", holding=step)
-        stands = stands | ((nw.col("step") == step) & nw.col(f"stops_{step}").fill_null(value=False))
+    rows = listed(policy, rows, "clock_stops", on="accepted_at", into="stops")
+    stands = nw.col("stops")
     if posting:
         rows = policy.in_force(rows, "posting_counts", on="accepted_at", into="counts")
         stands = stands | ((nw.col("step") == "posting") & ~nw.col("counts").fill_null(value=True))

@@ -7,9 +7,10 @@ has passed by its end; a due date that is that very day has not. Emergencies hav
 import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, Wording, needs
-from casework.clock import overrun, stopping_steps, timed, undecidable
+from casework.clock import overrun, timed, undecidable
 from casework.dataset import Tables
 from casework.lead import Leads, evidence, household_region, leads
+from casework.listed import names
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
 from casework.text import Text
@@ -116,7 +117,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
                 STEP,
                 on="application_id",
                 show=("finished_at", "label"),
-                where=nw.col("step").is_in(stopping_steps(policy)),
+                where=nw.col("step").is_in(names(policy, "clock_stops")),
             ),
         ),
         undecidable=undecidable(judged),
