@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
+from xml.parsers import expat
 
 from casework.intake.fault import RefusalError
 from casework.intake.limits import MIB, Limits
@@ -23,6 +24,7 @@ _END_RECORD: Final = 22
 _LOCAL_HEADER: Final = 30
 _END_SEARCH: Final = 65_557  # the end record and the longest comment after it
 _XML: Final = (".xml", ".rels", ".vml")
+_WELL_FORMED: Final = (".xml", ".rels")  # Excel's own .vml is not
 _MACRO_PARTS: Final = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml|macrosheets/)", re.IGNORECASE)
 
 
@@ -70,7 +72,7 @@ def workbook(path: Path, limits: Limits) -> list[str]:
                 _too_much(total, size, limits)
     names = [part.filename for part in parts]
     if "xl/workbook.xml" not in names:
-        raise RefusalError("E_TYPE", found="zip", hint="not a workbook")
+        raise RefusalError("E_TYPE", found="zip")
     return names
 
 
@@ -85,7 +87,7 @@ def _contents(file: BinaryIO, size: int, limits: Limits) -> list[zipfile.ZipInfo
     end = file.read()
     place = end.rfind(b"PK\x05\x06")
     if place < 0 or len(end) - place < _END_RECORD:
-        raise RefusalError("E_CORRUPT_ZIP", hint="no end of the archive: cut off?")
+        raise RefusalError("E_CORRUPT_ZIP", found="EOCD")
     count, length = struct.unpack("<HI", end[place + 10 : place + 16])
     if count > limits.parts or length > limits.directory_bytes:
         raise RefusalError("E_BOMB", found=f"{count} parts")
@@ -93,7 +95,7 @@ def _contents(file: BinaryIO, size: int, limits: Limits) -> list[zipfile.ZipInfo
         with zipfile.ZipFile(file) as archive:
             return archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
-        raise RefusalError("E_CORRUPT_ZIP", hint=type(error).__name__) from error
+        raise RefusalError("E_CORRUPT_ZIP", found=type(error).__name__) from error
 
 
 def _names(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -101,7 +103,7 @@ def _names(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise RefusalError("E_BOMB", found=f"{len(parts)} parts")
     names = [part.filename for part in parts]
     if len({name.lower() for name in names}) < len(names):
-        raise RefusalError("E_CORRUPT_ZIP", hint="two parts of one name")
+        raise RefusalError("E_CORRUPT_ZIP", found="2 x 1")
     for part in parts:
         name = part.filename
         if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or "\0" in part.orig_filename:
@@ -111,16 +113,20 @@ def _names(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
         if _MACRO_PARTS.search(name):
             raise RefusalError("E_MACRO", found=name[:80])
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise RefusalError("E_CORRUPT_ZIP", hint=f"compression {part.compress_type}")
+            raise RefusalError("E_CORRUPT_ZIP", found=f"compression {part.compress_type}")
 
 
 def _unpack(file: BinaryIO, part: zipfile.ZipInfo, limits: Limits) -> int:
-    """Bytes really in a part; refuses more than it declares, and a document type or entity in its XML."""
+    """Bytes really in a part; refuses more than it declares, a document type or entity in its XML, and broken XML.
+
+    The workbook parser would take XML that breaks off for a sheet that ends there.
+    """
     size, crc, tail = 0, 0, b""
     is_xml = part.filename.lower().endswith(_XML)
+    parser = expat.ParserCreate() if part.filename.lower().endswith(_WELL_FORMED) else None
     for step in inflate(file, part):
         if not size and is_xml and step[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"):
-            raise RefusalError("E_ENCODING", found=part.filename[:80], hint="XML in UTF-16")
+            raise RefusalError("E_ENCODING", found=f"UTF-16: {part.filename[:80]}")
         size += len(step)
         crc = zlib.crc32(step, crc)
         if size > part.file_size or size > limits.inflated_bytes:
@@ -130,11 +136,23 @@ def _unpack(file: BinaryIO, part: zipfile.ZipInfo, limits: Limits) -> int:
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
                 raise RefusalError("E_XML_DTD", found=part.filename[:80])
             tail = step[-_OVERLAP:]
+            if parser:
+                _parse(parser, part.filename, step)
             if part.filename == "[Content_Types].xml" and b"macroEnabled" in seen:
                 raise RefusalError("E_MACRO", found="macroEnabled")
     if size != part.file_size or crc != part.CRC:
-        raise RefusalError("E_CORRUPT_ZIP", found=part.filename[:80], hint="length or checksum differ")
+        raise RefusalError("E_CORRUPT_ZIP", found=part.filename[:80])
+    if parser:
+        _parse(parser, part.filename, None)
     return size
+
+
+def _parse(parser: expat.XMLParserType, name: str, step: bytes | None) -> None:
+    """Is the XML whole so far (or, at None, to its end)?"""
+    try:
+        parser.Parse(step or b"", step is None)
+    except expat.ExpatError as error:
+        raise RefusalError("E_CORRUPT_ZIP", found=f"{name[:80]}: {error}") from error
 
 
 def inflate(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -68,7 +68,7 @@ def read(
     if sources is None:
         faults += _doubles(found, sheets)
     if not sheets and not any(fault.kind == "refused" for fault in faults):
-        faults.append(RefusalError("E_EMPTY", hint="no table").fault(source.name))
+        faults.append(RefusalError("E_EMPTY").fault(source.name))
     return Reading(
         sheets=tuple(sheets),
         faults=tuple(faults),

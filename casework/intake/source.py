@@ -61,14 +61,14 @@ class _Search:
             if name in ("", ".", "..") or re.search(r"[\\/\0]", name):
                 self._refuse(shown(name), "E_PATH")
         if self.source.is_symlink() and not self.source.is_dir():
-            raise RefusalError("E_PATH", hint="a link")
+            raise RefusalError("E_PATH", hint="链接 / a link")
         if self.source.is_dir():
             for entry in _entries(self.source):
                 self._entry(entry)
         elif self.source.is_file():
             self._single()
         else:
-            raise RefusalError("E_PATH", hint="no such file or folder")
+            raise RefusalError("E_PATH", hint="不存在 / does not exist")
 
     def _single(self) -> None:
         name, suffix = self.source.name, self.source.suffix.lower()

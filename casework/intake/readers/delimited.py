@@ -88,7 +88,7 @@ def _first(lines: Sequence[str], delimiter: str) -> tuple[list[header.Row], list
             ends.append(begun)
     except csv.Error as error:  # under another delimiter it may read well
         if not rows:
-            raise RefusalError("E_QUOTE", row=1, hint=str(error)) from error
+            raise RefusalError("E_QUOTE", row=1) from error
     return rows, ends
 
 

@@ -26,9 +26,11 @@ def read(job: Job, limits: Limits) -> tuple[list[Sheet], list[Fault]]:
         schema = pl.read_parquet_schema(job.path)
         rows = int(pl.scan_parquet(job.path, glob=False).select(pl.len()).collect().item())
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise RefusalError("E_TYPE", hint="not a readable Parquet file") from error
+        raise RefusalError("E_TYPE", found=type(error).__name__) from error
     if claimed is None or (job.sources is None and table_of(claimed) != job.table):
-        raise RefusalError("E_TYPE", found=claimed or "", hint="Parquet only of Mingcha's own writing")
+        raise RefusalError(
+            "E_TYPE", found=claimed or "", hint="只读取明察写出的 Parquet / only Parquet that Mingcha wrote"
+        )
     if odd := [name for name, kind in schema.items() if kind != pl.String]:
         raise RefusalError("E_TYPE", column=odd[0], found=str(schema[odd[0]]))
     if rows > limits.rows:
@@ -42,7 +44,7 @@ def read(job: Job, limits: Limits) -> tuple[list[Sheet], list[Fault]]:
         for frame in _blocks(job, rows, stage.names):
             stage.add(frame)
     except pl.exceptions.PolarsError as error:
-        raise RefusalError("E_CORRUPT_ZIP", hint="damaged Parquet file") from error
+        raise RefusalError("E_CORRUPT_ZIP", found=type(error).__name__) from error
     return [stage.finish(job.name)], faults + stage.faults
 
 

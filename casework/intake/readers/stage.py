@@ -119,6 +119,7 @@ class Stage:
             for part in self._parts:
                 part.unlink()
         width = self._trailing()
+        self.faults.sort(key=lambda fault: fault.row or 0)
         return Sheet(
             file=self._job.file,
             sheet=self._sheet,

@@ -51,7 +51,7 @@ def read(job: Job, limits: Limits) -> tuple[list[Sheet], list[Fault]]:
                 faults += found
                 sheets.append(sheet)
     except CalamineError as error:
-        raise RefusalError("E_CORRUPT_ZIP", hint=type(error).__name__) from error
+        raise RefusalError("E_CORRUPT_ZIP", found=type(error).__name__) from error
     return sheets, faults
 
 
@@ -70,7 +70,7 @@ class _Chosen:
         if name not in self._grids:
             place = self._book.sheet_names.index(name)
             if len(self._parts) != len(self._book.sheet_names):
-                raise RefusalError("E_CORRUPT_ZIP", hint="the list of sheets is broken")
+                raise RefusalError("E_CORRUPT_ZIP", found="xl/workbook.xml")
             self._grids[name] = scan(self._job.path, self._parts[place], self._limits)
         return self._grids[name]
 
@@ -122,7 +122,7 @@ def _parts(job: Job) -> list[zipfile.ZipInfo]:
         try:
             relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
         except KeyError:
-            raise RefusalError("E_CORRUPT_ZIP", hint="no list of parts") from None
+            raise RefusalError("E_CORRUPT_ZIP", found="xl/_rels/workbook.xml.rels") from None
         targets: dict[str, str] = {}
         for found in _RELATION.finditer(relations):
             said = _attributes(found.group(1))
@@ -134,7 +134,7 @@ def _parts(job: Job) -> list[zipfile.ZipInfo]:
             try:
                 parts.append(archive.getinfo(targets.get(relation, "")))
             except KeyError:
-                raise RefusalError("E_CORRUPT_ZIP", hint=f"a sheet's part is missing: {relation}") from None
+                raise RefusalError("E_CORRUPT_ZIP", found=f"xl/workbook.xml: {relation[:20]}") from None
     return parts
 
 
