@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
 
@@ -44,12 +44,11 @@ class Calendar:
         Raises:
             PolicyError: the CSV cannot be read as days; names the line and what to write.
         """
-        years = [day.year for day in chinese_calendar.holidays]
-        first, last = date(min(years), 1, 1), date(max(years), 12, 31)
-        known = {day: bool(chinese_calendar.is_workday(day)) for day in _days(first, last)}
+        known = _published()
         if overrides is not None and overrides.is_file():
-            known |= _read(overrides)
-            first, last = min(known), max(known)
+            known = {**known, **_read(overrides)}
+        first, last = min(known), max(known)
+        if overrides is not None:
             gap = next((day for day in _days(first, last) if day not in known), None)
             if gap is not None:
                 raise PolicyError(
@@ -123,6 +122,15 @@ class Calendar:
     def _place(self, day: date) -> int | None:
         place = day.toordinal() - self.first.toordinal()
         return place if 0 <= place < len(self.workdays) else None
+
+
+@cache
+def _published() -> Mapping[date, bool]:
+    """Every day of the years the package knows, from its first to its last."""
+    years = [day.year for day in chinese_calendar.holidays]
+    return {
+        day: bool(chinese_calendar.is_workday(day)) for day in _days(date(min(years), 1, 1), date(max(years), 12, 31))
+    }
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -80,12 +80,14 @@ def outside(rule: Rule, scope: Mapping[str, str]) -> bool:
     """
     if rule.table:
         return not any(entry.admits(rule.ordered(scope)) for entry in rule.entries)
-    return any(
-        key in scope
-        and key in {*rule.scope, *_mentioned(rule)}
-        and not any(key not in entry.scope or token(entry.scope[key]) == scope[key] for entry in rule.entries)
-        for key in NAMING
-    )
+    return any(_nameless(rule, key, scope[key]) for key in NAMING if key in scope)
+
+
+def _nameless(rule: Rule, key: str, code: str) -> bool:
+    """Is every entry about something else? A rule without entries speaks of nothing that its scope would name."""
+    if not rule.entries:
+        return key in rule.scope
+    return all(key in entry.scope and token(entry.scope[key]) != code for entry in rule.entries)
 
 
 def _places(rule: Rule) -> tuple[Entry | Change, ...]:

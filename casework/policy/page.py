@@ -42,7 +42,7 @@ def _overview(rules: Iterable[Rule]) -> Iterator[str]:
                 rule.label.zh,
                 rule.label.en,
                 " / ".join(filter(None, (rule.unit_text.zh, rule.unit_text.en))),
-                rule.source or "演示值 / demo",
+                rule.source or ("演示值 / demo" if rule.demo else ""),
                 f"{len(rule.entries)}" + (" (demo)" if rule.demo else ""),
             )
             for rule in rules

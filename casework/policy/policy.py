@@ -5,7 +5,7 @@ Law and judgement as data: `statute/*.toml` and `tuning/*.toml` ship with the pr
 """
 
 import hashlib
-import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -99,11 +99,8 @@ class Policy:
     @cached_property
     def digest(self) -> str:
         """What these rules say, as SHA-256; independent of the order of files and entries, and of labels."""
-        content = [
-            [rule.id, rule.unit, sorted(map(_entry_text, rule.entries)), [_text(change) for change in rule.changes]]
-            for _, rule in sorted(self.rules.items())
-        ]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+        content = "".join(rule.digest for _, rule in sorted(self.rules.items()))
+        return hashlib.sha256(content.encode()).hexdigest()
 
     def in_force(
         self,
@@ -219,11 +216,13 @@ class Policy:
                     f"{rule.id}: {name} is not a number; only set can change it",
                 )
             )
+        if not math.isfinite(change.scale or change.add or 0):
+            raise PolicyError(Text(f"{rule.id}:scale 与 add 应为数字", f"{rule.id}: scale and add must be numbers"))
         try:
             change.applied(None, shape)
-            scope = (
-                rule.ordered({key: token(said) for key, said in change.scope.items()}) if rule.pair else change.scope
-            )
+            scope = dict(sorted(change.scope.items()))
+            if rule.pair:
+                scope = dict(rule.ordered({key: token(said) for key, said in scope.items()}))
             return replace(change, region=loader.region_prefix(change.region), scope=scope)
         except loader.WrongEntryError as wrong:
             raise PolicyError(Text(f"{rule.id}:{wrong.message.zh}", f"{rule.id}: {wrong.message.en}")) from wrong
@@ -258,14 +257,3 @@ class Policy:
 def _shipped() -> Policy:
     rules = [*loader.shipped(_HERE / "statute", "statute"), *loader.shipped(_HERE / "tuning", "tuning")]
     return Policy({rule.id: rule for rule in rules})
-
-
-def _entry_text(entry: Entry) -> str:
-    content = [str(entry.from_), str(entry.to), entry.place, sorted(entry.fields.items()), entry.none, entry.source]
-    return json.dumps([*content, entry.demo], ensure_ascii=False)
-
-
-def _text(change: Change) -> list[str]:
-    scope = sorted((key, token(value)) for key, value in change.scope.items())
-    said = (change.region, scope, change.from_, change.to, change.set, change.scale, change.add, change.which)
-    return [repr(part) for part in said]

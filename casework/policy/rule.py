@@ -1,5 +1,7 @@
 """What is a rule, and what is one dated value of it?"""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -103,6 +105,12 @@ class Rule:
         """Is any value of it a labelled demonstration?"""
         return any(entry.demo for entry in self.entries)
 
+    @property
+    def digest(self) -> str:
+        """What this rule says and what was changed in it, as SHA-256; no labels, no file names, no order of entries."""
+        content = [self.id, self.unit, sorted(map(_content, self.entries)), [repr(change) for change in self.changes]]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
     def resolve(self, day: date, region: str, scope: Mapping[str, str]) -> Entry | None:
         """The entry in force on that day, there, for such a case (scope as tokens); None where there is none."""
         near = [entry for entry in self.entries if region.startswith(entry.region)]
@@ -138,3 +146,9 @@ class Rule:
             return "value"
         numbers = [name for name, shape in self.shape.items() if shape.is_number]
         return numbers[0] if len(numbers) == 1 else ""
+
+
+def _content(entry: Entry) -> str:
+    fields = sorted(entry.fields.items())
+    said = [str(entry.from_), str(entry.to), entry.place, fields, entry.none, entry.source, entry.demo]
+    return json.dumps(said, ensure_ascii=False)

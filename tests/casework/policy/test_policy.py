@@ -181,6 +181,7 @@ def test_tables_and_judgements_change_too() -> None:
         (Change("benefit_mode", scale=2), "only set"),
         (Change("near_kin", add=1), "only set"),
         (Change("kin_excess", set=1), "say which field"),
+        (Change("decision_days", scale=float("nan")), "must be numbers"),
         (Change("decision_days", region="county", set=1), "region"),
     ],
 )
@@ -203,3 +204,15 @@ def test_the_digest_knows_values_and_changes_but_not_the_order_of_files(tmp_path
     digests |= {SHIPPED.adjusted([Change("posting_days", set=n)]).digest for n in (8, 9)}
     assert len(digests) == 5
     assert Policy.load().digest == SHIPPED.digest
+
+
+def test_the_digest_of_a_change_knows_no_order_of_its_keys() -> None:
+    one = Change("decision_days", scope={"programme": "dibao", "delegated": True}, set=9)
+    other = Change("decision_days", scope={"delegated": True, "programme": "dibao"}, set=9)
+    assert SHIPPED.adjusted([one]).digest == SHIPPED.adjusted([other]).digest
+
+
+def test_the_digest_of_a_rule_changes_with_that_rule_alone() -> None:
+    other = Policy.of(posting_days=9)
+    assert other.rules["posting_days"].digest != SHIPPED.rules["posting_days"].digest
+    assert other.rules["decision_days"].digest == SHIPPED.rules["decision_days"].digest

@@ -17,10 +17,10 @@ NOW = date(2024, 6, 1)
 STATUTE = """dibao_standard edge_multiplier circle_multiplier decision_days step_days posting_counts clock_stops
 emergency_hours urgency_hours make_up_days posting_days posting_barred required_steps process_order
 county_visit_required visit_investigators review_months payment_start_months death_grace_months taper_months near_kin
-wider_kin filing_programmes exclusive veto labour_coefficient impute_work impute_land impute_support work_months land_ratio
-support_rate deduction_cap disregard job_cost aid_term_months benefit_mode benefit_bands benefit_amount category_topup
-temporary_per_year temporary_cap complaint_told_days complaint_closed_days complaint_extension_days outreach_days
-risk_event special_window_days hardship_weight document_checklist visit_cost entitlement programme"""
+wider_kin filing_programmes exclusive veto labour_coefficient impute_work impute_land impute_support work_months
+land_ratio support_rate deduction_cap disregard job_cost aid_term_months benefit_mode benefit_bands benefit_amount
+category_topup temporary_per_year temporary_cap complaint_told_days complaint_closed_days complaint_extension_days
+outreach_days risk_event special_window_days hardship_weight document_checklist visit_cost entitlement programme"""
 TUNING = """kin_excess kin_lenience cluster_multiple burst_size merge_minutes small_cell amber split_village never_exit
 mass_exit same_person"""
 
