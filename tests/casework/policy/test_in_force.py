@@ -175,6 +175,18 @@ def test_no_limit_is_outside_the_rule_and_not_undecidable() -> None:
     assert looked_up(Policy.shipped(), "temporary_cap", frame({})) == [(None, -1)]
 
 
+def test_a_scenario_may_limit_what_had_no_limit() -> None:
+    capped = Policy.shipped().adjusted([Change("temporary_cap", set=5000)])
+    assert looked_up(capped, "temporary_cap", frame({})) == [(5000.0, 1)]
+    scaled = Policy.shipped().adjusted([Change("temporary_cap", scale=2)])
+    assert looked_up(scaled, "temporary_cap", frame({})) == [(None, -1)]
+
+
+def test_a_scaled_limit_may_be_half_a_day() -> None:
+    policy = Policy.shipped().adjusted([Change("decision_days", scale=0.25)])
+    assert looked_up(policy, "decision_days", frame({}, {"extended": True})) == [(7.5, 1), (45.0, 1)]
+
+
 def test_scope_columns_may_be_renamed_given_as_expressions_or_be_absent() -> None:
     rows = frame({"delegated": True}).rename({"programme": "kind_of_aid", "region_code": "village"})
     county = Policy.of(decision_days=[{"programme": "dibao", "region": "990101", "value": 20}])
