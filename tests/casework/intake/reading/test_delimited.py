@@ -226,7 +226,7 @@ def expected(width: int, text: str) -> tuple[list[tuple[object, ...]], dict[str,
         counts["read"] += 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(written(), st.sampled_from([7, 64, 1 << 20]))
 def test_any_small_file_reads_as_python_reads_it(file: tuple[int, str], block: int) -> None:
     width, text = file
