@@ -5,6 +5,7 @@ the files the reader sees change places. A process killed in between is complete
 the folder.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -115,14 +116,29 @@ class Workspace:
 
     @contextmanager
     def stage(self) -> Iterator[Path]:
-        """A private folder beside the snapshots for one import; gone afterwards unless committed."""
+        """A private folder beside the snapshots for one import; gone afterwards unless committed.
+
+        One import at a time: a second one is refused, and what a killed one left is swept away first.
+        """
         parent = self.path / "snapshots"
         parent.mkdir(exist_ok=True)
-        staged = Path(tempfile.mkdtemp(prefix=".stage-", dir=parent))
-        try:
-            yield staged
-        finally:
-            shutil.rmtree(staged, ignore_errors=True)
+        with (self.path / ".importing").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise WorkspaceError(
+                    Text(
+                        f"工作区 {self.path} 正在进行另一次导入;请待其结束后再试",
+                        f"another import into {self.path} is under way; try again when it has ended",
+                    )
+                ) from error
+            for left in parent.glob(".stage-*"):
+                shutil.rmtree(left, ignore_errors=True)
+            staged = Path(tempfile.mkdtemp(prefix=".stage-", dir=parent))
+            try:
+                yield staged
+            finally:
+                shutil.rmtree(staged, ignore_errors=True)
 
     def commit(self, staged: Path, manifest: Mapping[str, Any], *, who: str, what: str, why: str) -> str:
         """Make a staged folder the snapshot in use and journal it; returns the digest.
