@@ -1,0 +1,127 @@
+"""What lies open on the desk: the snapshot, the rules, the last run and its counts, read once for all readers?
+
+One desk for each state of a workspace: a new import, run or rule makes another. Screens keep only ids; every frame is
+here, shared by all sessions.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+import detectors
+import metrics
+from casework.calendar import Calendar
+from casework.card import Card, MetricCard
+from casework.dataset import Tables
+from casework.policy import Policy
+from casework.regions import Regions
+from casework.registry import found
+from casework.text import Text
+from casework.workspace import Workspace
+from dashboard.queries import counts, leads, places, programmes
+
+WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
+_WATCHED: Final = ("current", "leads.parquet", "runs.csv", "faults.csv")
+_ONE_AT_A_TIME: Final = Lock()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One state of one workspace. `tables` is None where nothing was imported yet."""
+
+    workspace: Workspace
+    policy: Policy
+    calendar: Calendar
+    tables: Tables | None
+
+    @property
+    def synthetic(self) -> bool:
+        """Must every page carry the banner 合成数据?"""
+        return self.tables is not None and self.tables.synthetic
+
+    @property
+    def opened(self) -> Tables:
+        """The snapshot; the reader's one line where there is none."""
+        return self.workspace.tables() if self.tables is None else self.tables
+
+    @property
+    def as_of(self) -> date:
+        """The day up to which the data speak."""
+        return self.opened.as_of
+
+    @property
+    def detected(self) -> bool:
+        """Has a detector run been kept?"""
+        return (self.workspace.path / "runs.csv").exists()
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The tree of regions."""
+        return Regions.of(self.opened)
+
+    @cached_property
+    def start(self) -> str:
+        """The region a reader begins with."""
+        return places.start(self.regions)
+
+    @cached_property
+    def programmes(self) -> dict[str, Text]:
+        """Names of the programmes the data know."""
+        return programmes.names(self.opened, self.policy)
+
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """Every detector's card by scheme."""
+        return {module.CARD.scheme: module.CARD for module in found(detectors)}
+
+    @cached_property
+    def metric_cards(self) -> dict[str, MetricCard]:
+        """Every metric's card by id."""
+        return {module.CARD.metric: module.CARD for module in found(metrics)}
+
+    @cached_property
+    def leads(self) -> pl.DataFrame:
+        """The leads of the last run, with household, programme and ranks."""
+        return leads.placed(self.opened, self.regions, self.workspace.leads())
+
+    @cached_property
+    def runs(self) -> dict[str, dict[str, Any]]:
+        """What each scheme of the last run did."""
+        return {row["scheme"]: row for row in self.workspace.runs().to_dicts()}
+
+    @cached_property
+    def counts(self) -> counts.Counts:
+        """Every metric, measured once."""
+        return counts.measured(self.opened, self.policy, self.metric_cards)
+
+    def warm(self) -> None:
+        """Read and count everything, so that the first reader waits as little as the second."""
+        if self.tables is not None:
+            _ = self.regions, self.programmes, self.cards, self.leads, self.runs, self.counts
+
+
+def state(path: Path) -> tuple[str, ...]:
+    """What tells one state of a workspace from the next, without opening it."""
+    watched = [path / name for name in _WATCHED] + sorted((path / "policy").glob("*"))
+    return tuple(f"{file.name}:{file.stat().st_mtime_ns}" for file in watched if file.exists())
+
+
+def desk(path: Path) -> Desk:
+    """The desk of a workspace as it is now."""
+    with _ONE_AT_A_TIME:
+        return _laid(str(path), state(path))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _laid(path: str, _state_now: tuple[str, ...]) -> Desk:
+    workspace = Workspace(Path(path), create=True)
+    tables = None if workspace.current is None else workspace.tables()
+    laid = Desk(workspace, workspace.policy(), workspace.calendar(), tables)
+    laid.warm()
+    return laid

@@ -1,0 +1,44 @@
+"""Which pages does each role have, and what answers at each address?"""
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard.rights import ACTS, Act
+from dashboard.screens.inspect import dossier, queue
+from dashboard.screens.lead import overview, rows
+from dashboard.screens.manage import data
+from dashboard.session import Session
+from dashboard.words import Words
+
+SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
+    "queue": queue.show,
+    "dossier": dossier.show,
+    "overview": overview.show,
+    "rows": rows.show,
+    "data": data.show,
+}
+TITLES: Final[dict[Act, str]] = {
+    "queue": "queue.title",
+    "dossier": "dossier.title",
+    "overview": "overview.title",
+    "rows": "rows.title",
+    "data": "data.title",
+}
+MENU: Final[tuple[Act, ...]] = ("queue", "overview", "data")  # the others open from these
+
+
+def _nothing() -> None:
+    """Answers where the script itself shows the page: it runs the screen only once it knows the reader."""
+
+
+def pages(say: Words) -> dict[Act, StreamlitPage]:
+    """Every address. The menu shows a role its own; the others answer with a refusal of ours."""
+    return {act: st.Page(_nothing, title=say(TITLES[act]), url_path=act, visibility="hidden") for act in ACTS}
+
+
+def door(say: Words) -> StreamlitPage:
+    """The first page, at the bare address."""
+    return st.Page(_nothing, title=say("home.title"), default=True)

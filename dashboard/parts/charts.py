@@ -1,0 +1,28 @@
+"""How does a chart look here?"""
+
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+INK, SOFT, LINE = "#1c2b33", "#5b6b74", "#d5dde1"
+BLUE, BAND = "#0072B2", "rgba(0,114,178,0.14)"
+FONT: Final = "'Segoe UI', 'Helvetica Neue', Arial, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+
+
+def base(*, height: int) -> go.Figure:
+    """An empty figure of the house."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 10, "r": 20, "t": 44, "b": 10},
+        font={"family": FONT, "size": 13, "color": INK},
+        plot_bgcolor="white",
+        paper_bgcolor="white",
+        hoverlabel={"font": {"family": FONT}},
+        dragmode=False,
+        showlegend=False,
+        xaxis={"gridcolor": LINE, "linecolor": LINE, "automargin": True},
+        yaxis={"gridcolor": LINE, "linecolor": LINE, "automargin": True, "zerolinecolor": LINE},
+    )
+    return figure

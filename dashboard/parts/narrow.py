@@ -1,0 +1,66 @@
+"""Which division, programme and months does the reader look at?"""
+
+import streamlit as st
+
+from dashboard import address
+from dashboard.queries import places
+from dashboard.session import Session
+
+_DEEPER = "\u3000"  # a full-width space for each tier: the tree in one list, imported names as plain text
+
+
+def bar(session: Session) -> None:
+    """The pickers of the sidebar; each writes to the URL."""
+    _region(session)
+    _programme(session)
+    _period(session)
+
+
+def _region(session: Session) -> None:
+    """One list: the way down to the chosen region, its children, or its neighbours where it has none."""
+    regions, here = session.desk.regions, session.view.region
+    path = list(regions.path(here))
+    below = list(places.below(regions, here))
+    if not below and len(path) > 1:
+        neighbours = list(regions.children(path[-2].code))
+        if path[-1].code in {region.code for region in neighbours}:
+            path, below = path[:-1], neighbours
+    depth = {region.code: place for place, region in enumerate(path)} | {region.code: len(path) for region in below}
+    key, changed = address.bound("region", here, clears=("page",))
+    st.selectbox(
+        session.say("narrow.region"),
+        [*depth],
+        format_func=lambda code: _DEEPER * depth.get(code, 0) + session.place(code),
+        key=key,
+        on_change=changed,
+        required=True,
+    )
+
+
+def _programme(session: Session) -> None:
+    names = session.desk.programmes
+    key, changed = address.bound("programme", session.view.programme, clears=("page",))
+    st.selectbox(
+        session.say("narrow.programme"),
+        ["", *names],
+        format_func=lambda code: session.text(names[code]) if code else session.say("narrow.every_programme"),
+        key=key,
+        on_change=changed,
+        required=True,
+    )
+
+
+def _period(session: Session) -> None:
+    period, months = session.view.period, session.desk.counts.months
+    if not months:
+        return
+    since, until = st.columns(2)
+    texts = [f"{month:%Y-%m}" for month in months]
+    for column, name, chosen, options in (
+        (since, "since", period.since, [text for text in texts if text <= f"{period.until:%Y-%m}"]),
+        (until, "until", period.until, [text for text in texts if text >= f"{period.since:%Y-%m}"]),
+    ):
+        key, changed = address.bound(name, f"{chosen:%Y-%m}", clears=("page",))
+        labels = {"since": session.say("narrow.since"), "until": session.say("narrow.until")}
+        with column:
+            st.selectbox(labels[name], options[::-1], key=key, on_change=changed, required=True)

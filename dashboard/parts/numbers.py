@@ -1,0 +1,55 @@
+"""How does a metric's number read: its value, its interval, what it rests on, and why it is missing?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from casework.card import MetricCard
+from dashboard.parts import labels, shown
+from dashboard.session import Session
+
+
+def value(card: MetricCard, number: float | None) -> str:
+    """A value with no unit: a share as a percentage."""
+    if number is None:
+        return shown.UNKNOWN
+    return shown.percent(number) if card.kind == "share" else shown.number(round(number, 1))
+
+
+def headline(session: Session, card: MetricCard, row: Mapping[str, Any] | None) -> str:
+    """What stands large on a card: the value, that it is hidden, or that it is unknown. Never 0 for unknown."""
+    if row is not None and row["suppressed"]:
+        return session.say("overview.hidden", minimum=session.desk.counts.minimum)
+    if row is None or row["value"] is None:
+        return session.say("overview.unknown")
+    return value(card, row["value"])
+
+
+def reliable(row: Mapping[str, Any] | None) -> bool:
+    """Is there a value to show?"""
+    return row is not None and not row["suppressed"] and row["value"] is not None
+
+
+def interval(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
+    """The interval in words; empty where there is none."""
+    if row["low"] is None or row["high"] is None:
+        return ""
+    return session.say("overview.interval", low=value(card, row["low"]), high=value(card, row["high"]))
+
+
+def basis(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
+    """The counts that the number is made of."""
+    if card.kind == "quantile" or row["part"] is None:
+        return session.say("overview.cases", whole=f"{row['whole']:,}") if row["whole"] is not None else ""
+    if row["whole"] is None:
+        return session.say("overview.part_only", part=f"{row['part']:,}")
+    return session.say("overview.share_of", part=f"{row['part']:,}", whole=f"{row['whole']:,}")
+
+
+def why_unknown(session: Session, card: MetricCard, row: Mapping[str, Any] | None) -> str:
+    """What a missing number is missing."""
+    lacking = session.desk.counts.lacking.get(card.metric)
+    if lacking:
+        return session.say("overview.lacking", needs=labels.named(lacking, session.language))
+    if row is not None and row["whole"] is None and row["part"] is not None:
+        return session.say("overview.no_whole", part=f"{row['part']:,}")
+    return session.say("overview.no_cases")

@@ -1,0 +1,49 @@
+"""How is a table shown, and how does a click on a row become an id?"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import address
+
+HEIGHT = 620
+
+
+def picker(frame: pl.DataFrame, ids: Sequence[str], *, name: str, alt: str, columns: Mapping[str, Any]) -> str | None:
+    """A table whose rows open something; the id of the row clicked in this very run, else None.
+
+    The widget's key holds the ids it shows: after another filter, order or page it is another table, so that a
+    position chosen in the old one can never point to a stranger in the new one.
+    """
+    shown = hashlib.blake2b("\n".join(ids).encode(), digest_size=8).hexdigest()
+    state = st.dataframe(
+        frame,
+        key=f"{name}-{shown}",
+        hide_index=True,
+        column_config=columns,
+        on_select="rerun",
+        selection_mode=["single-row", "single-cell"],
+        height=HEIGHT if frame.height * 35 > HEIGHT else "auto",
+        alt=alt,
+        placeholder="",
+    )
+    chosen = [*state["selection"]["rows"], *(row for row, _ in state["selection"]["cells"])]
+    return ids[chosen[0]] if chosen and chosen[0] < len(ids) else None
+
+
+def plain(frame: pl.DataFrame, *, alt: str, columns: Mapping[str, Any] | None = None) -> None:
+    """A table only to be read; cells are literal text."""
+    tall = frame.height * 35 > HEIGHT
+    st.dataframe(
+        frame, hide_index=True, column_config=columns, height=HEIGHT if tall else "auto", alt=alt, placeholder=""
+    )
+
+
+def pages(number: int, of: int) -> None:
+    """Turn the pages of a long table; the page stands in the URL."""
+    if of > 1:
+        st.session_state["url-page"] = number
+        st.pagination(of, key="url-page", on_change=lambda: address.write(page=str(st.session_state["url-page"])))

@@ -1,0 +1,133 @@
+"""Which numbers does a reader ask of the counts, over which months, and how much of them may they see?"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+import metrics
+from casework.card import MetricCard
+from casework.dataset import Tables
+from casework.policy import Policy
+from metrics import rollup
+from metrics.rollup import Measured
+
+USUAL: Final = 24  # months shown unless the reader asks for others: two years, so that each month has its like
+SEES_ALL: Final = 0  # a small-cell limit that hides nothing
+BY_POLICY: Final = None  # the limit that the rules set
+REMEMBERED: Final = 40  # tables: a reader moves between few periods
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Months from the first to the last, both by their first day."""
+
+    since: date
+    until: date
+
+    @property
+    def months(self) -> int:
+        """How many."""
+        return index(self.until) - index(self.since) + 1
+
+
+def index(month: date) -> int:
+    """Year x 12 + month - 1."""
+    return month.year * 12 + month.month - 1
+
+
+def month(number: int) -> date:
+    """The first day of the month of that index."""
+    return date(number // 12, number % 12 + 1, 1)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """All metrics of one snapshot, asked as often as wanted; whole tables are remembered by period and limit."""
+
+    tables: Tables
+    policy: Policy
+    measured: Measured
+    cards: dict[str, MetricCard]
+    lacking: dict[str, list[str]]
+    _kept: dict[tuple[int | None, int | None, int | None], pl.DataFrame] = field(default_factory=dict, repr=False)
+    _rows: dict[tuple[str, str, str, Period], pl.DataFrame] = field(default_factory=dict, repr=False)
+
+    @property
+    def minimum(self) -> int:
+        """Counts from 1 up to below it are hidden from those who do not open cases."""
+        return self.measured.small_cell
+
+    @property
+    def months(self) -> list[date]:
+        """Every month from the first with a count to the last."""
+        known = self._table(None, None, BY_POLICY)["month"]
+        if known.is_empty():
+            return []
+        first, last = index(known.min()), index(known.max())  # type: ignore[arg-type]  # a date column that is not empty
+        return [month(number) for number in range(first, last + 1)]
+
+    def period(self, since: date | None, until: date | None) -> Period:
+        """The months asked for, within those there are; the usual ones where nothing was asked."""
+        months = self.months
+        if not months:
+            now = self.tables.as_of.replace(day=1)
+            return Period(now, now)
+        last = until if until in months else months[-1]
+        first = since if since in months else month(max(index(months[0]), index(last) - USUAL + 1))
+        return Period(min(first, last), last)
+
+    def total(
+        self, metric: str, region: str, programme: str, period: Period, limit: int | None
+    ) -> dict[str, Any] | None:
+        """One number over the whole period, made anew from the counts; None where nothing was counted."""
+        found = _of(self._whole(period, limit), metric, programme).filter(pl.col("region_code") == region)
+        return found.row(0, named=True) if found.height else None
+
+    def monthly(self, metric: str, region: str, programme: str, period: Period, limit: int | None) -> pl.DataFrame:
+        """One number for each month of the period; a month without a count is missing."""
+        found = rollup.series(self._table(None, None, limit), metric, region, programme)
+        return found.filter(pl.col("month").is_between(period.since, period.until))
+
+    def each(self, metric: str, regions: list[str], programme: str, period: Period, limit: int | None) -> pl.DataFrame:
+        """One number for each of these regions over the period, by code."""
+        found = _of(self._whole(period, limit), metric, programme)
+        return found.filter(pl.col("region_code").is_in(regions)).sort("region_code")
+
+    def rows(self, metric: str, region: str, programme: str, period: Period) -> pl.DataFrame:
+        """The rows behind `total`, by the metric's own filter; the last ones are remembered for their pages."""
+        key = (metric, region, programme, period)
+        if key not in self._rows:
+            self._rows.clear()
+            self._rows[key] = rollup.rows(
+                metrics,
+                self.tables,
+                self.policy,
+                metric,
+                region=region,
+                month=index(period.until),
+                months=period.months,
+                programme=programme,
+            )
+        return self._rows[key]
+
+    def _whole(self, period: Period, limit: int | None) -> pl.DataFrame:
+        return self._table(period.months, index(period.until), limit)
+
+    def _table(self, months: int | None, until: int | None, limit: int | None) -> pl.DataFrame:
+        key = (months, until, limit)
+        if key not in self._kept:
+            if len(self._kept) > REMEMBERED:
+                self._kept.clear()
+            self._kept[key] = self.measured.table(small_cell=limit, months=months, until=until)
+        return self._kept[key]
+
+
+def _of(table: pl.DataFrame, metric: str, programme: str) -> pl.DataFrame:
+    return table.filter(pl.col("metric") == metric, pl.col("programme") == programme)
+
+
+def measured(tables: Tables, policy: Policy, cards: dict[str, MetricCard]) -> Counts:
+    """Count everything once."""
+    return Counts(tables, policy, rollup.count(metrics, tables, policy), cards, rollup.unavailable(metrics, tables))

@@ -1,0 +1,91 @@
+"""What belongs on the desk when one lead is opened?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import narwhals as nw
+import polars as pl
+
+from casework.card import Card
+from casework.dataset import Tables
+from casework.errors import NothingInForceError
+from casework.policy import Entry, Policy, Rule
+from casework.tables import APPLICATION, AWARD, BENEFICIARY, COMPLAINT, TABLES, Table
+from dashboard.queries.people import Person, people
+
+_KEYS: Final[dict[str, tuple[Table, str, str]]] = {  # subject kind -> its table, its key, the governing moment
+    "application": (APPLICATION, "application_no", "accepted_at"),
+    "award": (AWARD, "award_no", "from_month"),
+    "complaint": (COMPLAINT, "complaint_no", "received_at"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A rule, the day it was asked for, and what was in force then; `entry` is None where nothing was."""
+
+    rule: Rule
+    on: date | None
+    entry: Entry | None
+
+
+def subject_row(tables: Tables, lead: Mapping[str, Any]) -> dict[str, Any]:
+    """The subject's own row; empty for kinds without one table."""
+    if lead["subject_kind"] not in _KEYS:
+        return {}
+    table, key, _ = _KEYS[lead["subject_kind"]]
+    rows = tables.engine.collect(tables[table].filter(nw.col(key) == lead["subject"])).sort("source_file", "source_row")
+    return rows.row(0, named=True) if rows.height else {}
+
+
+def rulings(
+    policy: Policy, card: Card, lead: Mapping[str, Any], row: Mapping[str, Any], facts: Mapping[str, Any]
+) -> list[Ruling]:
+    """The card's rule and the further ones it reads, each as in force on the governing day."""
+    governing = row.get(_KEYS[lead["subject_kind"]][2]) if row else None
+    on = (governing.date() if hasattr(governing, "date") else governing) or lead["until"] or lead["since"]
+    scope = {name: row.get(name) for name in ("programme", "delegated") if row}
+    scope["extended"] = facts.get("lawfully_extended", row.get("extended"))
+    region = str(row.get("region_code") or lead["region_code"] or "")
+    found = []
+    for rule_id in (card.rule, *card.other_rules):
+        rule = policy.rules.get(rule_id)
+        if rule is not None:
+            found.append(Ruling(rule, on, _entry(policy, rule, on, region, scope, facts)))
+    return found
+
+
+def _entry(
+    policy: Policy, rule: Rule, on: date | None, region: str, scope: Mapping[str, Any], facts: Mapping[str, Any]
+) -> Entry | None:
+    said: dict[str, Any] = {key: value for key, value in scope.items() if key in rule.scope}
+    said |= {key: facts[key] for key in rule.scope if isinstance(facts.get(key), str)}
+    if rule.table and set(rule.scope) - set(said):
+        return None  # a table rule answers only for a whole key
+    try:
+        return policy.entry(rule.id, on=on, region=region, **said)
+    except NothingInForceError:
+        return None
+
+
+def involved(tables: Tables, lead: Mapping[str, Any], row: Mapping[str, Any], proof: pl.DataFrame) -> dict[int, Person]:
+    """The persons the lead speaks of: its subject, applicant, beneficiaries, and those its evidence names. Masked."""
+    ids: set[int] = set()
+    if lead["subject_kind"] in {"person", "official"} and str(lead["subject"]).lstrip("-").isdigit():
+        ids.add(int(lead["subject"]))
+    if row.get("applicant_person_id") is not None:
+        ids.add(row["applicant_person_id"])
+    if lead["subject_kind"] == "award":
+        rows = tables[BENEFICIARY].filter(nw.col("award_no") == lead["subject"]).select("person_id")
+        ids |= {one for one in tables.engine.collect(rows)["person_id"].to_list() if one is not None}
+    for table, column, value in proof.select("table", "column", "value").iter_rows():
+        if names_person(table, column) and value is not None and value.lstrip("-").isdigit():
+            ids.add(int(value))
+    return people(tables, ids)
+
+
+def names_person(table: str, column: str) -> bool:
+    """Does this column of the evidence hold a person's id?"""
+    return table in TABLES and any(one.name == column and one.kind == "id_no" for one in TABLES[table].columns)

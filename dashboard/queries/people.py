@@ -1,0 +1,61 @@
+"""How is a person shown without being named?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import narwhals as nw
+import polars as pl
+
+from casework.dataset import Tables
+from casework.tables import PERSON
+
+_HEAD, _TAIL = 6, 4  # of a citizen number: the area and the last four stay readable
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person, masked; `state` says how surely the number is theirs."""
+
+    name: str
+    number: str
+    state: str
+
+
+def mask_name(name: str) -> str:
+    """First and last sign of a name, the rest starred: 示例甲 → 示*甲, 张萌 → 张*."""
+    name = name.strip()
+    if len(name) <= 1:
+        return "*" if name else ""
+    if len(name) == 2:  # noqa: PLR2004 - a surname and one sign: only the surname stays
+        return name[0] + "*"
+    return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+def mask_number(number: str) -> str:
+    """A citizen number with birth date and middle starred; anything shorter is starred whole."""
+    if len(number) <= _HEAD + _TAIL:
+        return "*" * len(number)
+    return number[:_HEAD] + "*" * (len(number) - _HEAD - _TAIL) + number[-_TAIL:]
+
+
+def people(tables: Tables, person_ids: Iterable[int]) -> dict[int, Person]:
+    """The persons of these ids, masked."""
+    wanted = sorted(set(person_ids))
+    if not wanted:
+        return {}
+    rows = tables[PERSON].filter(nw.col("person_id").is_in(wanted)).select("person_id", "name", "id_state")
+    named = tables.engine.collect(rows).unique("person_id", keep="first", maintain_order=True)
+    numbers = _numbers(tables, wanted)
+    return {
+        person_id: Person(mask_name(name or ""), mask_number(numbers.get(person_id, "")), state or "")
+        for person_id, name, state in named.iter_rows()
+    }
+
+
+def _numbers(tables: Tables, wanted: list[int]) -> dict[int, str]:
+    """The numbers behind the ids, from the snapshot's protected table where it has one."""
+    path = tables.folder / "identity.parquet"
+    if not path.exists():
+        return {}
+    rows = pl.scan_parquet(path).filter(pl.col("person_id").is_in(wanted)).select("person_id", "id_no").collect()
+    return dict(rows.unique("person_id", keep="first", maintain_order=True).iter_rows())

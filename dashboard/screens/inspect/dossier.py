@@ -1,0 +1,255 @@
+"""What was seen, under which rule, by which arithmetic, what would explain it, and what would settle it?"""
+
+import json
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from casework.card import Card
+from dashboard import address
+from dashboard.parts import labels, shown, states, tables, timeline
+from dashboard.queries import courses, dossier, leads, people
+from dashboard.screens.inspect.queue import carried, sentence
+from dashboard.session import Session
+
+_STATES = {"valid": "dossier.number_valid", "upgraded15": "dossier.number_upgraded", "bad_check": "dossier.number_bad"}
+
+
+def show(session: Session) -> None:
+    """One lead, whole."""
+    session.demand("dossier")
+    say, desk = session.say, session.desk
+    session.link("queue", say("dossier.back"), **carried())
+    if desk.tables is None:
+        states.no_data(say, desk)
+        return
+    found = desk.leads.filter(pl.col("lead_id") == address.read("lead"))
+    if found.is_empty():
+        states.nothing(say("dossier.unknown"), say("dossier.unknown_how"))
+        return
+    lead = found.row(0, named=True)
+    card = desk.cards.get(lead["scheme"])
+    if card is None:
+        states.nothing(say("dossier.no_card"), say("dossier.no_card_how"))
+        return
+    facts = leads.facts_of(lead)
+    row = dossier.subject_row(desk.opened, lead)
+    proof = desk.workspace.evidence(lead["lead_id"])
+    persons = dossier.involved(desk.opened, lead, row, proof)
+    _top(session, lead, card, persons)
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        st.subheader(say("dossier.why"))
+        st.text(session.text(card.question))
+        _rules(session, card, lead, row, facts)
+        _arithmetic(session, card, facts)
+        course = courses.course(desk.opened, lead, facts, desk.programmes)
+        if course.spans or course.bars:
+            st.subheader(say("dossier.course"))
+            timeline.draw(session, course, desk.calendar)
+    with right:
+        _innocent(session, card, lead)
+        st.subheader(say("dossier.settle"))
+        st.text(session.text(card.verify))
+        _persons(session, persons)
+        _others(session, lead)
+    _evidence(session, proof, persons)
+    _origin(session, lead)
+
+
+def _top(session: Session, lead: dict[str, Any], card: Card, persons: dict[int, people.Person]) -> None:
+    say, language = session.say, session.language
+    st.title(session.text(card.title))
+    with st.container(key="sentence"):
+        st.text(sentence(session, lead))
+    with st.container(key="place"):
+        kind = labels.code("kind", lead["subject_kind"], language, session.desk)
+        subject = _subject(lead, persons)
+        st.text(say("dossier.about", kind=kind, subject=subject, region=session.place(lead["region_code"])))
+    boxes = st.columns(5)
+    whole = [persons[one].state for one in persons]
+    sure = all(state in {"valid", "upgraded15"} for state in whole)
+    identity = say("dossier.nobody") if not whole else say("dossier.sure") if sure else say("dossier.unsure")
+    for box, (name, value) in zip(
+        boxes,
+        [
+            ("dossier.identity", identity),
+            ("dossier.confidence", f"{lead['confidence']:.2f}"),
+            ("dossier.severity", labels.code("severity", lead["severity"], language, session.desk)),
+            ("dossier.level", labels.code("level", lead["level"], language, session.desk)),
+            ("dossier.amount", shown.yuan(lead["amount_fen"])),
+        ],
+        strict=True,
+    ):
+        box.metric(say(name), value, border=True)
+
+
+def _subject(lead: dict[str, Any], persons: dict[int, people.Person]) -> str:
+    if lead["subject_kind"] in {"person", "official"}:
+        person = persons.get(int(lead["subject"]))
+        return "" if person is None else f"{person.name} {person.number}"
+    if lead["subject_kind"] == "account":
+        return people.mask_number(lead["subject"])
+    return str(lead["subject"])
+
+
+def _arithmetic(session: Session, card: Card, facts: dict[str, Any]) -> None:
+    say, language, names = session.say, session.language, session.desk.programmes
+    st.subheader(say("dossier.arithmetic"))
+    st.text(card.reckons(facts, language, names))
+    said = card.shown(facts, language, names)
+    tables.plain(
+        pl.DataFrame(
+            [
+                {
+                    say("dossier.fact"): session.text(fact.label),
+                    say("dossier.value"): f"{said[name]} {session.text(fact.unit)}".strip(),
+                }
+                for name, fact in card.facts.items()
+                if facts.get(name) not in (None, "", [])
+            ]
+        ),
+        alt=say("dossier.facts_alt"),
+    )
+
+
+def _rules(session: Session, card: Card, lead: dict[str, Any], row: dict[str, Any], facts: dict[str, Any]) -> None:
+    say = session.say
+    st.subheader(say("dossier.rules"))
+    if facts.get("case") == "due_at" and row.get("due_at") is not None:
+        st.text(say("dossier.by_source", due=f"{row['due_at']:%Y-%m-%d}"))
+        return
+    rows = []
+    for ruling in dossier.rulings(session.desk.policy, card, lead, row, facts):
+        entry, rule = ruling.entry, ruling.rule
+        value = say("dossier.nothing_in_force")
+        if entry is not None:
+            value = (
+                say("dossier.no_limit") if entry.none else _value(session, entry.fields, session.text(rule.unit_text))
+            )
+        elif rule.table:
+            value = say("dossier.a_table")
+        source = (entry.source if entry is not None else "") or rule.source
+        if entry is not None and entry.demo:
+            source = say("dossier.demo", source=source)
+        rows.append(
+            {
+                say("dossier.rule"): session.text(rule.label),
+                say("dossier.in_force", on=ruling.on or ""): value,
+                say("dossier.since"): str(entry.from_) if entry is not None else "",
+                say("dossier.source"): source,
+            }
+        )
+    tables.plain(pl.DataFrame(rows), alt=say("dossier.rules"))
+
+
+def _value(session: Session, fields: Any, unit: str) -> str:  # noqa: ANN401 - a rule's fields are of any kind
+    said = []
+    for name, value in fields.items():
+        if value is None:
+            continue
+        text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        if isinstance(value, bool):
+            text = session.say("dossier.yes") if value else session.say("dossier.no")
+        said.append(text if name == "value" else f"{name} {text}")
+    return f"{'; '.join(said)} {unit}".strip()
+
+
+def _innocent(session: Session, card: Card, lead: dict[str, Any]) -> None:
+    say = session.say
+    checked = set(json.loads(lead["checked_innocent"] or "[]"))
+    st.subheader(say("dossier.innocent"))
+    for wanted in (True, False):
+        texts = [session.text(one.text) for place, one in enumerate(card.innocent) if (place in checked) is wanted]
+        if texts:
+            st.caption(say("dossier.checked") if wanted else say("dossier.to_ask"))
+            st.text("\n".join(f"{'✓' if wanted else '?'} {text}" for text in texts))
+
+
+def _persons(session: Session, persons: dict[int, people.Person]) -> None:
+    say = session.say
+    if not persons:
+        return
+    st.subheader(say("dossier.persons"))
+    tables.plain(
+        pl.DataFrame(
+            [
+                {
+                    say("dossier.name"): person.name,
+                    say("dossier.number"): person.number,
+                    say("dossier.number_state"): say(_STATES.get(person.state, "dossier.number_unknown")),
+                }
+                for person in persons.values()
+            ]
+        ),
+        alt=say("dossier.persons"),
+    )
+    st.caption(say("dossier.masked"))
+
+
+def _others(session: Session, lead: dict[str, Any]) -> None:
+    say = session.say
+    others = leads.of_household(session.desk.leads, lead["lead_id"])
+    if others.is_empty():
+        return
+    st.subheader(say("dossier.others", total=others.height))
+    frame = pl.DataFrame(
+        [
+            {
+                say("queue.lead"): labels.scheme(one["scheme"], session.language, session.desk),
+                say("queue.sentence"): sentence(session, one),
+            }
+            for one in others.to_dicts()
+        ]
+    )
+    picked = tables.picker(
+        frame, others["lead_id"].to_list(), name="others", alt=say("dossier.others", total=others.height), columns={}
+    )
+    if picked:
+        session.go("dossier", lead=picked, **carried())
+
+
+def _evidence(session: Session, proof: pl.DataFrame, persons: dict[int, people.Person]) -> None:
+    say, language = session.say, session.language
+    st.subheader(say("dossier.evidence"))
+    if proof.is_empty():
+        st.text(say("dossier.no_evidence"))
+        return
+    rows = []
+    for line in proof.sort("table", "source_file", "source_row", "column").to_dicts():
+        value = line["value"]
+        if dossier.names_person(line["table"], line["column"]):
+            person = persons.get(int(value)) if value and value.lstrip("-").isdigit() else None
+            value = "" if person is None else f"{person.name} {person.number}".strip()
+        elif value is not None:
+            value = labels.cell(line["table"], line["column"], value, language, session.desk.programmes)
+        rows.append(
+            {
+                say("dossier.table"): labels.table(line["table"], language),
+                say("dossier.column"): labels.column(line["table"], line["column"], language),
+                say("dossier.value"): value or "",
+                say("dossier.file"): line["source_file"],
+                say("dossier.line"): line["source_row"],
+            }
+        )
+    tables.plain(pl.DataFrame(rows, infer_schema_length=None), alt=say("dossier.evidence"))
+
+
+def _origin(session: Session, lead: dict[str, Any]) -> None:
+    say = session.say
+    sources = json.loads(lead["sources"] or "{}")
+    with st.expander(say("dossier.origin")):
+        st.text(
+            say(
+                "dossier.sources",
+                sources=", ".join(f"{labels.table(one, session.language)} {day}" for one, day in sources.items()),
+            )
+        )
+        st.code(
+            "\n".join(
+                f"{name} {lead[name]}"
+                for name in ("lead_id", "content_digest", "snapshot", "policy", "detector", "rule", "rule_version")
+            ),
+            language=None,
+        )

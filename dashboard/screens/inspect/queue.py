@@ -1,0 +1,174 @@
+"""Which leads wait in my area, and which should I open next?"""
+
+import json
+from datetime import date, timedelta
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from dashboard import address
+from dashboard.parts import labels, runs, shown, states, tables
+from dashboard.queries import leads
+from dashboard.session import Session
+
+ASKED: Final = (*leads.FACETS, "sort", "page")  # the queue's own part of the URL
+_SORTS: Final = {
+    "grave": "queue.sort_grave",
+    "amount": "queue.sort_amount",
+    "recent": "queue.sort_recent",
+    "degree": "queue.sort_degree",
+}
+_FACETS: Final = {
+    "family": "queue.family",
+    "scheme": "queue.scheme",
+    "level": "queue.level",
+    "severity": "queue.severity",
+    "kind": "queue.kind",
+}
+
+
+def show(session: Session) -> None:
+    """Facets, one page of leads, and what each scheme of the run did; a click opens the dossier."""
+    session.demand("queue")
+    say, desk = session.say, session.desk
+    st.title(say("queue.title"))
+    if desk.tables is None:
+        states.no_data(say, desk)
+        return
+    with st.container(key="place"):
+        st.text(say("queue.what", region=session.place(session.view.region)))
+    if not desk.detected:
+        states.no_run(say, desk)
+        return
+    _runs(session)
+    asked = _asked(session)
+    _facets(session, asked)
+    number = int(address.read("page")) if address.read("page").isdigit() else 1
+    page = leads.page(desk.leads, session.region_codes, asked, number)
+    if page.total == 0:
+        states.nothing(say("queue.nothing"), say("queue.nothing_how"))
+    else:
+        st.caption(say("queue.found", total=f"{page.total:,}", page=page.number, pages=page.pages))
+        picked = tables.picker(
+            _rows(session, page.rows),
+            page.rows["lead_id"].to_list(),
+            name="queue",
+            alt=say("queue.alt", total=page.total),
+            columns=_columns(session),
+        )
+        if picked:
+            session.go("dossier", lead=picked, **carried())
+        tables.pages(page.number, page.pages)
+
+
+def carried() -> dict[str, str]:
+    """The queue's own parameters, so that the dossier leads back to the same page."""
+    return {name: address.read(name) for name in ASKED}
+
+
+def _asked(session: Session) -> leads.Asked:
+    chosen = {name: address.read(name) for name in leads.FACETS}
+    sort = address.read("sort")
+    period = session.view.period
+    return leads.Asked(
+        **chosen,
+        programme=session.view.programme,
+        since=period.since if address.read("since") else None,
+        until=_month_end(period.until) if address.read("until") else None,
+        sort=sort if sort in leads.SORTS else "grave",
+    )
+
+
+def _month_end(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _facets(session: Session, asked: leads.Asked) -> None:
+    say, desk = session.say, session.desk
+    for column, facet in zip(st.columns(len(_FACETS) + 1), [*_FACETS, "sort"], strict=True):
+        with column:
+            if facet == "sort":
+                key, changed = address.bound("sort", asked.sort, clears=("page",))
+                st.selectbox(
+                    say("queue.sort"),
+                    [*_SORTS],
+                    format_func=lambda name: say(_SORTS[name]),
+                    key=key,
+                    on_change=changed,
+                    required=True,
+                )
+                continue
+            counted = leads.choices(desk.leads, session.region_codes, asked, facet)
+            value = getattr(asked, facet)
+            key, changed = address.bound(facet, value, clears=("page",))
+            st.selectbox(
+                say(_FACETS[facet]),
+                ["", *dict.fromkeys([*counted, *([value] if value else [])])],
+                format_func=_choice(session, facet, counted),
+                key=key,
+                on_change=changed,
+                required=True,
+            )
+
+
+def _choice(session: Session, facet: str, counted: dict[str, int]) -> Any:  # noqa: ANN401 - what selectbox takes
+    def words(value: str) -> str:
+        if not value:
+            return session.say("queue.any", total=f"{sum(counted.values()):,}")
+        return f"{labels.code(facet, value, session.language, session.desk)} · {counted.get(value, 0):,}"
+
+    return words
+
+
+def sentence(session: Session, lead: dict[str, Any]) -> str:
+    """What was seen, in one sentence of the reader's language."""
+    card = session.desk.cards.get(lead["scheme"])
+    if card is None:
+        return str(lead["facts"] or "")
+    return card.reads(json.loads(lead["facts"] or "{}"), session.language, session.desk.programmes)
+
+
+def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
+    language, desk = session.language, session.desk
+    return pl.DataFrame(
+        [
+            {
+                "level": labels.code("level", lead["level"], language, desk),
+                "title": labels.scheme(lead["scheme"], language, desk),
+                "sentence": sentence(session, lead),
+                "region": session.place(lead["region_code"]),
+                "severity": labels.code("severity", lead["severity"], language, desk),
+                "confidence": lead["confidence"],
+                "amount": shown.yuan(lead["amount_fen"]),
+                "since": lead["since"],
+                "until": lead["until"],
+                "subject": lead["subject"] if lead["subject_kind"] not in {"person", "official", "account"} else "",
+            }
+            for lead in found.to_dicts()
+        ],
+        infer_schema_length=None,
+    )
+
+
+def _columns(session: Session) -> dict[str, Any]:
+    say, column = session.say, st.column_config
+    return {
+        "level": column.TextColumn(say("queue.level"), width=90),
+        "title": column.TextColumn(say("queue.lead"), width=215),
+        "sentence": column.TextColumn(say("queue.sentence"), width="large"),
+        "region": column.TextColumn(say("queue.region"), width=100),
+        "severity": column.TextColumn(say("queue.severity"), width=70),
+        "confidence": column.NumberColumn(say("queue.confidence"), format="%.2f", width=70),
+        "amount": column.TextColumn(say("queue.amount"), width=95, alignment="right"),
+        "since": column.DateColumn(say("queue.since"), format="YYYY-MM-DD", width=95),
+        "until": column.DateColumn(say("queue.until"), format="YYYY-MM-DD", width=95),
+        "subject": column.TextColumn(say("queue.subject"), width=110),
+    }
+
+
+def _runs(session: Session) -> None:
+    unrun = runs.unrun(session)
+    with st.expander(session.say("queue.runs", all=len(session.desk.cards), unrun=unrun), expanded=unrun > 0):
+        st.caption(session.say("queue.runs_what"))
+        runs.table(session, counts=True)

@@ -1,0 +1,138 @@
+"""How is my area doing: fast enough, reaching enough, heard enough?"""
+
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from casework.card import AREAS, MetricCard
+from dashboard import address
+from dashboard.parts import numbers, states, tables, trend
+from dashboard.queries import places
+from dashboard.queries.counts import BY_POLICY, SEES_ALL
+from dashboard.rights import may
+from dashboard.session import Session
+
+_AREAS: Final = [*AREAS]
+_IN_A_ROW: Final = 4
+
+
+def show(session: Session) -> None:
+    """Cards of all metrics, the trend of one, the regions below; a click on a region leads one tier down."""
+    session.demand("overview")
+    say, desk = session.say, session.desk
+    st.title(say("overview.title"))
+    if desk.tables is None:
+        states.no_data(say, desk)
+        return
+    _place(session)
+    cards = sorted(desk.metric_cards.values(), key=lambda card: (_AREAS.index(card.area), card.metric))
+    chosen = desk.metric_cards.get(address.read("metric"), cards[0])
+    for start in range(0, len(cards), _IN_A_ROW):
+        for box, card in zip(st.columns(_IN_A_ROW), cards[start : start + _IN_A_ROW], strict=False):
+            with box:
+                _card(session, card, total(session, card))
+    st.space("small")
+    _choice(session, cards, chosen)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        trend.draw(session, chosen, monthly(session, chosen))
+    with right:
+        _below(session, chosen)
+
+
+def limit(session: Session) -> int | None:
+    """Those who open cases see every count; the others not the small ones."""
+    return SEES_ALL if may(session.role, "dossier") else BY_POLICY
+
+
+def total(session: Session, card: MetricCard) -> dict[str, Any] | None:
+    """The number of the chosen place, programme and period."""
+    view = session.view
+    return session.desk.counts.total(card.metric, view.region, view.programme, view.period, limit(session))
+
+
+def monthly(session: Session, card: MetricCard) -> pl.DataFrame:
+    """Its months."""
+    view = session.view
+    return session.desk.counts.monthly(card.metric, view.region, view.programme, view.period, limit(session))
+
+
+def _place(session: Session) -> None:
+    """The path down to here, each step a way back up."""
+    say, view = session.say, session.view
+    path = session.desk.regions.path(view.region)
+    with st.container(key="place"):
+        names = " › ".join(session.place(region.code) for region in path)
+        st.text(
+            say("overview.what", region=names, since=f"{view.period.since:%Y-%m}", until=f"{view.period.until:%Y-%m}")
+        )
+    if len(path) > 1:
+        session.link("overview", say("overview.up"), region=path[-2].code, metric=address.read("metric"))
+
+
+def _card(session: Session, card: MetricCard, row: dict[str, Any] | None) -> None:
+    say = session.say
+    sound = numbers.reliable(row)
+    with st.container(border=True, key=f"card-{'known' if sound else 'unknown'}-{card.metric}", height="stretch"):
+        unit = session.text(card.unit)
+        st.caption(session.text(AREAS[card.area]))
+        months = monthly(session, card)["value"].drop_nulls() if sound else pl.Series("value", [], pl.Float64())
+        st.metric(
+            session.text(card.title),
+            numbers.headline(session, card, row) + (f" {unit}" if sound and unit else ""),
+            help=f"{session.text(card.question)}\n\n{session.text(card.formula)}\n\n{session.text(card.reading)}",
+            chart_data=months.to_list() if months.len() > 1 else None,
+            chart_type="line",
+        )
+        if sound and row is not None:
+            lines = [numbers.interval(session, card, row), numbers.basis(session, card, row)]
+            if row["whole"] is not None and row["whole"] < card.minimum:
+                lines.append(say("overview.few", minimum=card.minimum))
+            st.caption("  \n".join(line for line in lines if line))
+        elif row is None or not row["suppressed"]:
+            st.caption(numbers.why_unknown(session, card, row))
+        if row is not None and (row["whole"] or row["part"]):
+            session.link("rows", say("overview.rows"), metric=card.metric)
+
+
+def _choice(session: Session, cards: list[MetricCard], chosen: MetricCard) -> None:
+    titles = {card.metric: session.text(card.title) for card in cards}
+    key, changed = address.bound("metric", chosen.metric)
+    st.segmented_control(
+        session.say("overview.metric"),
+        [*titles],
+        format_func=titles.__getitem__,
+        required=True,
+        key=key,
+        on_change=changed,
+    )
+
+
+def _below(session: Session, card: MetricCard) -> None:
+    say, view, regions = session.say, session.view, session.desk.regions
+    title = session.text(card.title)
+    st.subheader(say("overview.below", metric=title))
+    below = [region.code for region in places.below(regions, view.region)]
+    if not below:
+        st.caption(say("overview.below_none"))
+        return
+    st.caption(say("overview.below_what"))
+    found = session.desk.counts.each(card.metric, below, view.programme, view.period, limit(session))
+    known = {row["region_code"]: row for row in found.to_dicts()}
+    frame = pl.DataFrame(
+        [
+            {
+                say("overview.region"): session.place(code),
+                say("overview.value"): numbers.headline(session, card, row),
+                say("overview.trend_low"): numbers.value(card, row["low"]) if row else "",
+                say("overview.trend_high"): numbers.value(card, row["high"]) if row else "",
+                say("overview.trend_whole"): f"{row['whole']:,}" if row and row["whole"] is not None else "",
+            }
+            for code in below
+            for row in [known.get(code)]
+        ]
+    )
+    picked = tables.picker(frame, below, name="below", alt=say("overview.below_alt", metric=title), columns={})
+    if picked:
+        session.go("overview", region=picked, metric=address.read("metric"))

@@ -1,0 +1,1 @@
+"""What does the one who keeps the data open?"""

@@ -1,0 +1,113 @@
+"""Who reads, in which language, which part of the data?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from casework.text import Language, Text
+from dashboard import address
+from dashboard.desk import Desk
+from dashboard.queries import places
+from dashboard.queries.counts import Period
+from dashboard.rights import ROLES, Act, Role, demand
+from dashboard.words import Words
+
+WHO = "who"  # the name given at the door; kept in the session, never in a link
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The part of the data that the URL names; unknown codes are kept in `stale` and widened to all."""
+
+    region: str
+    programme: str
+    period: Period
+    stale: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Session:
+    """One reader on one state of the workspace."""
+
+    desk: Desk
+    role: Role
+    language: Language
+    view: View
+    pages: Mapping[Act, StreamlitPage]
+    door: StreamlitPage
+
+    @property
+    def say(self) -> Words:
+        """The phrases of the reader's language."""
+        return Words(self.language)
+
+    @property
+    def who(self) -> str:
+        """The name given at the door; empty where a link skipped it."""
+        return str(st.session_state.get(WHO, ""))
+
+    def text(self, text: Text) -> str:
+        """A card's or table's own words in the reader's language."""
+        return text.say(self.language)
+
+    def demand(self, act: Act) -> None:
+        """Refuse what the role may not see."""
+        demand(self.role, act)
+
+    def go(self, act: Act, **params: str) -> None:
+        """Open another page on the same view."""
+        st.switch_page(self.pages[act], query_params=address.link(**params))
+
+    def link(self, act: Act, label: str, **params: str) -> None:
+        """A link to another page on the same view; `label` is ours, never imported text."""
+        st.page_link(self.pages[act], label=label, query_params=address.link(**params))
+
+    @property
+    def region_codes(self) -> tuple[str, ...]:
+        """The chosen region and everything below it."""
+        chosen = self.view.region
+        return self.desk.regions.descendants(chosen) if chosen in self.desk.regions else ()
+
+    def place(self, code: str | None) -> str:
+        """A region's name; imported text, so never markdown."""
+        if not code:
+            return ""
+        try:
+            return self.text(self.desk.regions[code].name)
+        except KeyError:
+            return code
+
+
+def language() -> Language:
+    """The language of the URL; Chinese unless it says English."""
+    return "en" if address.read("lang") == "en" else "zh"
+
+
+def role() -> Role | None:
+    """The role of the URL; None sends the reader to the door."""
+    asked = address.read("role")
+    return next((one for one in ROLES if one == asked), None)
+
+
+def view(desk: Desk) -> View:
+    """What the URL narrows the data to."""
+    stale: list[str] = []
+    region, programme = address.read("region"), address.read("programme")
+    if region and not places.known(desk.regions, region):
+        stale.append(region)
+        region = ""
+    if programme and programme not in desk.programmes:
+        stale.append(programme)
+        programme = ""
+    period = desk.counts.period(_month(address.read("since")), _month(address.read("until")))
+    return View(region or desk.start, programme, period, tuple(stale))
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
