@@ -1,0 +1,71 @@
+"""How many complaints a year come in for a thousand recipients?
+
+Received in the month ÷ (recipients ÷ 12) × 1000: one month's complaints as if the whole year went on like it, so that
+a month, a quarter and a year read alike. Recipients are the distinct persons of `coverage_per_1000`; over several
+months both are added up. A complaint counts in its own region, often a township or county: there is no rate for the
+villages it is not assigned to.
+"""
+
+import narwhals as nw
+
+from casework.card import MetricCard, needs
+from casework.dataset import Tables
+from casework.engine import Frame
+from casework.policy import Policy
+from casework.tables import AWARD, BENEFICIARY, COMPLAINT
+from casework.text import Text
+from metrics import counts
+from metrics.counts import Counts
+from metrics.recipients import person_months
+
+CARD = MetricCard(
+    metric="complaints_per_1000",
+    area="complaints",
+    kind="rate",
+    title=Text("每千保障对象信访件(年化)", "Complaints per 1,000 recipients a year"),
+    question=Text("每千名保障对象一年有多少件信访?", "How many complaints a year come in for a thousand recipients?"),
+    formula=Text("当月收到件数 ÷(当月保障人数 ÷ 12)× 1000", "received in the month ÷ (recipients ÷ 12) × 1000"),
+    needs=(needs(COMPLAINT, "received_at"), needs(AWARD, "programme", "household_no"), needs(BENEFICIARY)),
+    better="neither",
+    reading=Text(
+        "少不等于好:无人反映也可能是渠道不通",
+        "Few is not good in itself: silence may mean that nobody could complain",
+    ),
+    unit=Text("件/千人·年", "per 1,000 a year"),
+    per=12_000,
+)
+
+
+def measure(data: Tables, policy: Policy) -> Counts:
+    """Complaints received (part) and recipients of the month (whole)."""
+    received = counts.part_of(rows(data, policy))
+    recipients = counts.whole_of(_recipients(data))
+    return Counts(nw.concat([received, recipients], how="vertical"), standing=("whole",))
+
+
+def rows(data: Tables, policy: Policy) -> Frame:  # noqa: ARG001 - no rule says what is counted as a complaint
+    """The complaints of the months that have recipients to compare with, at most three years."""
+    known = _recipients(data).select(nw.col("month_index").min().alias("first"))
+    return (
+        data[COMPLAINT]
+        .with_columns(counts.month_of("received_at"))
+        .join(known, how="cross")
+        .filter(nw.col("month_index") >= nw.col("first"), nw.col("month_index") <= data.as_of_month)
+        .select(
+            nw.lit("").alias("counted_as"),
+            nw.col("complaint_no").alias("subject"),
+            "region_code",
+            "month_index",
+            nw.lit(None).cast(nw.String).alias("programme"),
+            nw.lit(value=True).alias("in_part"),
+            "received_at",
+            "kind",
+            "channel",
+            "level",
+            "closed_at",
+        )
+    )
+
+
+def _recipients(data: Tables) -> Frame:
+    return person_months(data).filter(nw.col("counted_as") == "")

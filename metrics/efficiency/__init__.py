@@ -1,0 +1,1 @@
+"""What is counted about how fast and how orderly cases are handled."""

@@ -1,0 +1,62 @@
+"""How many working days did the middle decision take?
+
+A decision counts in the month in which it was taken; the median is taken from the cases anew at every tier, never from
+medians. Withdrawn applications are not counted. A case decided before it was accepted, or beyond the working calendar,
+is undecidable: left out, but among the rows.
+"""
+
+import narwhals as nw
+
+from casework.card import MetricCard, needs
+from casework.clock import decisions
+from casework.dataset import Tables
+from casework.engine import Frame
+from casework.lead import first_rows
+from casework.policy import Policy
+from casework.tables import APPLICATION
+from casework.text import Text
+from metrics import counts
+from metrics.counts import Counts
+
+CARD = MetricCard(
+    metric="median_working_days",
+    area="efficiency",
+    kind="quantile",
+    title=Text("办结用时中位数", "Median working days to decide"),
+    question=Text("居中的一件从受理到办结用了几个工作日?", "How many working days did the middle decision take?"),
+    formula=Text("办结件工作日数的中位数(扣除停止计时)", "median of working days to decide, stopped clock taken off"),
+    needs=(needs(APPLICATION, "accepted_at", "decided_at"),),
+    better="lower",
+    reading=Text(
+        "各级均由案件重新计算,不由下级中位数平均;撤回件不计",
+        "Taken from the cases at every tier, never averaged; withdrawn ones left out",
+    ),
+    rule="clock_stops",
+    unit=Text("工作日", "working days"),
+)
+
+
+def measure(data: Tables, policy: Policy) -> Counts:
+    """How many decisions took how many working days."""
+    return counts.quantile(rows(data, policy), "days")
+
+
+def rows(data: Tables, policy: Policy) -> Frame:
+    """The decided applications; `in_part`: its working days are known."""
+    decided = first_rows(decisions(data, policy)).filter(
+        ~nw.col("decided_at").is_null(), (nw.col("decision") != "withdrawn").fill_null(value=True)
+    )
+    known = nw.when((nw.col("days") >= 0).fill_null(value=False)).then(nw.lit(value=True))
+    return counts.every(
+        decided.select(
+            nw.col("application_no").alias("subject"),
+            "region_code",
+            counts.month_of("decided_at"),
+            "programme",
+            known.alias("in_part"),
+            "days",
+            "accepted_at",
+            "decided_at",
+            "decision",
+        )
+    )

@@ -1,0 +1,88 @@
+"""What number do the counts make, how sure is it, and what of it must not be shown?
+
+Unknown is empty, never 0: no whole, no number. Small cells: a part, or a whole, of 1 up to below the limit could be
+recognised by neighbours; it is hidden, and with it the number and the interval that would give it away. The complement
+of a share is not a reason to hide: 99 of 100 on time stays visible. (What could be found by subtracting the visible
+children from their parent is not hidden here yet.)
+"""
+
+from typing import Final
+
+import polars as pl
+
+from casework.card import MetricCard
+from casework.regions import UNASSIGNED
+from casework.statistics import Floats, poisson_interval, quantile_ranks, wilson
+from metrics.sums import PLACE
+
+LEVEL: Final = 0.95  # the customary one; what a reader of official statistics expects an interval to mean
+
+
+def judged(sums: pl.DataFrame, card: MetricCard) -> pl.DataFrame:
+    """Add `value`, `low` and `high` to the sums of each place."""
+    match card.kind:
+        case "share":
+            return _share(sums)
+        case "rate":
+            return _rate(sums, card.per)
+        case "quantile":
+            return _median(sums)
+        case _:
+            raise ValueError(f"{card.metric}: no number is made yet of a metric of kind {card.kind}")
+
+
+def hidden(judged: pl.DataFrame, limit: int) -> pl.DataFrame:
+    """Add `suppressed` and empty what must not be shown; a limit of 0 or 1 hides nothing."""
+    small = {
+        name: pl.col(f"least_{name}").is_between(1, limit - 1).fill_null(value=False) for name in ("part", "whole")
+    }
+    marked = judged.with_columns(suppressed=small["part"] | small["whole"], small_whole=small["whole"])
+    return marked.with_columns(
+        *(pl.when(~pl.col("suppressed")).then(pl.col(name)).alias(name) for name in ("part", "value", "low", "high")),
+        pl.when(~pl.col("small_whole")).then(pl.col("whole")).alias("whole"),
+    ).drop("small_whole")
+
+
+def _share(sums: pl.DataFrame) -> pl.DataFrame:
+    low, high = wilson(sums["part"], sums["whole"].cast(pl.Float64), LEVEL)
+    value = pl.when(pl.col("whole") > 0).then(pl.col("part") / pl.col("whole"))
+    return _bounded(sums.with_columns(value=value), low, high)
+
+
+def _rate(sums: pl.DataFrame, per: int) -> pl.DataFrame:
+    """In the unassigned part of a region those counted and those they are compared with are not the same people."""
+    comparable = (pl.col("whole") > 0) & ~pl.col("unit").str.ends_with(UNASSIGNED)
+    exposed = sums.with_columns(exposure=pl.when(comparable).then(pl.col("whole").cast(pl.Float64) / per))
+    low, high = poisson_interval(exposed["part"], exposed["exposure"], LEVEL)
+    value = (pl.col("part") / pl.col("exposure")).alias("value")
+    return _bounded(exposed.with_columns(value).drop("exposure"), low, high)
+
+
+def _bounded(frame: pl.DataFrame, low: Floats, high: Floats) -> pl.DataFrame:
+    return frame.with_columns(pl.Series("low", low).fill_nan(None), pl.Series("high", high).fill_nan(None))
+
+
+def _median(sums: pl.DataFrame) -> pl.DataFrame:
+    """From how many cases have each value; of an even number the middle of the two middle ones."""
+    sizes = sums.group_by(PLACE).agg(pl.col("whole").sum().alias("size"))
+    counts = sizes.select(pl.col("size").unique())
+    low, high = quantile_ranks(counts["size"], 0.5, LEVEL)
+    ranks = _bounded(counts, low, high).with_columns(middle=(pl.col("size") + 1) // 2, upper=pl.col("size") // 2 + 1)
+    ladder = (
+        sums.sort(*PLACE, "value")
+        .with_columns(reached=pl.col("whole").cum_sum().over(PLACE))
+        .join(sizes.join(ranks, on="size"), on=PLACE)
+    )
+
+    def at(rank: str) -> pl.Expr:
+        return pl.col("value").filter(pl.col("reached") >= pl.col(rank)).min().cast(pl.Float64)
+
+    return ladder.group_by(PLACE).agg(
+        pl.lit(None, dtype=pl.Int64).alias("part"),
+        pl.col("whole").sum(),
+        pl.lit(None, dtype=pl.Int64).alias("least_part"),
+        pl.col("whole").sum().alias("least_whole"),
+        ((at("middle") + at("upper")) / 2).alias("value"),
+        at("low").alias("low"),
+        at("high").alias("high"),
+    )

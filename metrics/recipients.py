@@ -1,0 +1,86 @@
+"""Who was covered by dibao or destitute aid in each month, and where?
+
+Covered: a beneficiary row of the month; an open row ends with its award, an open award with the month of `as_of`. A
+person is one person whatever number of rows covers them: of a month with several, the award that began last says the
+programme and the village (two villages in one month are a lead, `two_places`, not two persons).
+"""
+
+from typing import Final
+
+import narwhals as nw
+import polars as pl
+
+from casework.dataset import Tables
+from casework.engine import Frame, beside
+from casework.lead import first_rows, household_region
+from casework.tables import APPLICATION, AWARD, BENEFICIARY
+
+PROGRAMMES: Final = ("dibao", "destitute")
+MONTHS: Final = 36  # how far back a monthly picture reaches
+
+
+def months(data: Tables) -> pl.DataFrame:
+    """The months that are counted: those up to and including the month of `as_of`."""
+    last = data.as_of_month
+    return pl.DataFrame({"month_index": range(last - MONTHS + 1, last + 1)}, schema={"month_index": pl.Int32()})
+
+
+def awards(data: Tables) -> Frame:
+    """Awards of the two programmes with `region_code` (household's village, else the application's) and their `place`.
+
+    `place`: the order in which they began, an award's number among its equals.
+    """
+    asked = first_rows(data[APPLICATION]).select("application_id", nw.col("region_code").alias("in_charge"))
+    chosen = (
+        first_rows(data[AWARD])
+        .filter(nw.col("programme").is_in(PROGRAMMES))
+        .join(asked, on="application_id", how="left")
+    )
+    placed = household_region(data, chosen, otherwise="in_charge")
+    return placed.with_row_index("place", order_by=("from_month_index", "award_no")).select(
+        "award_id",
+        "award_no",
+        "household_no",
+        "programme",
+        "region_code",
+        nw.col("to_month_index").alias("award_to"),
+        nw.col("place").cast(nw.Int64),
+    )
+
+
+def covered(data: Tables) -> Frame:
+    """`person_id`, `programme`, `place`, `first`, `last` (month indices): one row a beneficiary row."""
+    last = nw.coalesce(nw.col("to_month_index"), nw.col("award_to"), nw.lit(data.as_of_month)).cast(nw.Int32)
+    return (
+        data[BENEFICIARY]
+        .select("award_id", "person_id", nw.col("from_month_index").alias("first"), "to_month_index")
+        .join(awards(data).select("award_id", "programme", "award_to", "place"), on="award_id", how="inner")
+        .select("person_id", "programme", "place", "first", last.alias("last"))
+    )
+
+
+def person_months(data: Tables) -> Frame:
+    """The rows behind the counts: `counted_as`, `region_code`, `month_index`, `subject`, award and household."""
+    rows = covered(data)
+    monthly = rows.join(beside(rows, months(data)), how="cross").filter(
+        nw.col("first") <= nw.col("month_index"), nw.col("month_index") <= nw.col("last")
+    )
+    any_programme = monthly.group_by("person_id", "month_index").agg(nw.col("place").max())
+    own_programme = monthly.group_by("person_id", "month_index", "programme").agg(nw.col("place").max())
+    distinct = nw.concat(
+        [
+            any_programme.select(nw.lit("").alias("counted_as"), "person_id", "month_index", "place"),
+            own_programme.select(nw.col("programme").alias("counted_as"), "person_id", "month_index", "place"),
+        ],
+        how="vertical",
+    )
+    return distinct.join(awards(data), on="place", how="inner").select(
+        "counted_as",
+        nw.col("person_id").cast(nw.String).alias("subject"),
+        "region_code",
+        "month_index",
+        "programme",
+        nw.lit(value=True).alias("in_part"),
+        "award_no",
+        "household_no",
+    )

@@ -1,0 +1,83 @@
+"""What do the counts of the lowest regions come to in every region, month or period?"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from casework.card import MetricCard
+from casework.regions import UNASSIGNED, Regions
+
+PLACE: Final = ("counted_as", "unit", "tier", "month_index")
+Window = tuple[int, int]  # first and last month, both included
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counts of one metric, nothing hidden."""
+
+    card: MetricCard
+    frame: pl.DataFrame  # counted_as, region_code, month_index, part, whole; or value, whole
+    figures: pl.DataFrame | None  # unit, month_index, whole
+    standing: tuple[str, ...]
+
+
+def summed(counted: Counted, regions: Regions, window: Window | None = None) -> pl.DataFrame:
+    """One row a place: `counted_as`, `unit`, `tier`, `month_index`, `part`, `whole`, `least_part`, `least_whole`.
+
+    Of a window the sum of its months under its last. `least_*` is what small cells are judged by: the sum, or, where
+    the same people are counted month after month, the smallest month that has any. A quantile has a row a `value`.
+    """
+    places = regions.frame(counted.frame["region_code"].unique())
+    placed = counted.frame.join(places, on="region_code", nulls_equal=True)
+    if counted.card.kind == "quantile":
+        return _within(placed, window).group_by(*PLACE, "value").agg(pl.col("whole").sum())
+    monthly = placed.group_by(PLACE).agg(pl.col("part").sum(), _sum_of_known("whole"))
+    if counted.figures is not None:
+        monthly = _beside_figures(counted, counted.figures, monthly, regions)
+    together = _sum_of_known if counted.figures is None else _sum_if_all_known
+    return (
+        _within(monthly, window)
+        .group_by(PLACE)
+        .agg(
+            pl.col("part").sum(),
+            together("whole"),
+            *(
+                (pl.col(name).filter(pl.col(name) > 0).min() if name in counted.standing else pl.col(name).sum()).alias(
+                    f"least_{name}"
+                )
+                for name in ("part", "whole")
+            ),
+        )
+    )
+
+
+def _within(frame: pl.DataFrame, window: Window | None) -> pl.DataFrame:
+    if window is None:
+        return frame
+    last = pl.lit(window[1], dtype=pl.Int32).alias("month_index")
+    return frame.filter(pl.col("month_index").is_between(*window)).with_columns(last)
+
+
+def _sum_of_known(column: str) -> pl.Expr:
+    """The sum of what is known; null where nothing is."""
+    return pl.when(pl.col(column).count() > 0).then(pl.col(column).sum()).alias(column)
+
+
+def _sum_if_all_known(column: str) -> pl.Expr:
+    """The sum; null where one is unknown."""
+    return pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum()).alias(column)
+
+
+def _beside_figures(counted: Counted, figures: pl.DataFrame, monthly: pl.DataFrame, regions: Regions) -> pl.DataFrame:
+    """The sums beside the published whole of every region, from the programme's first month on."""
+    first = counted.frame.group_by("counted_as").agg(first=pl.col("month_index").min())
+    tiers = pl.DataFrame(
+        [(unit, regions[unit].tier) for unit in figures["unit"].unique()],
+        schema={"unit": pl.String(), "tier": pl.String()},
+        orient="row",
+    )
+    grid = figures.join(tiers, on="unit").join(first, how="cross").filter(pl.col("first") <= pl.col("month_index"))
+    beside = grid.join(monthly.drop("whole"), on=PLACE, how="left").with_columns(pl.col("part").fill_null(0))
+    nobody = pl.col("unit").str.ends_with(UNASSIGNED) & (pl.col("part") == 0) & (pl.col("whole").fill_null(0) == 0)
+    return beside.filter(~nobody).select(*PLACE, "part", "whole")
