@@ -20,6 +20,7 @@ from casework.intake.layout import add_tokens, lay_out
 from casework.intake.persons import identify, protect
 from casework.intake.programmes import programme_words
 from casework.intake.values.id_no import check_digit
+from casework.intake.work import PLACE
 from casework.policy import Policy
 from casework.tables import TABLES
 
@@ -81,6 +82,6 @@ def _cells(table: str, rows: list[Row]) -> pl.DataFrame:
         raise KeyError(f"{table} has no {sorted(strange)}")
     cells = {name: [row.get(name) for row in rows] for name in names}
     frame = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String()))
-    return frame.with_columns(
+    return frame.with_row_index(PLACE).with_columns(
         source_file=pl.lit(f"{table}.csv"), source_row=pl.int_range(2, len(rows) + 2, dtype=pl.Int32)
     )

@@ -20,7 +20,7 @@ from casework.intake.values.dates import read_date, read_moment, read_month
 from casework.intake.values.money import read_money
 from casework.intake.values.numbers import read_integer, read_quantity
 from casework.intake.values.text import read_number, read_text
-from casework.intake.work import PLACE, Work, quoted
+from casework.intake.work import PLACE, Work, printable
 from casework.tables import Column, Table
 
 Reader = Callable[[str], Parsed[Any]]
@@ -41,18 +41,16 @@ class Manner:
 def convert(table: Table, cells: pl.DataFrame, manner: Manner) -> Work:
     """Typed columns and notes from the cells of one table.
 
-    `cells` has String columns named as the contract names them, `source_file` and `source_row`. Rows with a rejecting
+    `cells`: String columns named as the contract names them, PLACE, `source_file`, `source_row`. Rows with a rejecting
     note are left out of the work's frame. Citizen numbers stay cells until `identify`.
     """
     carried = tuple(column.name for column in table.columns if column.name in cells.columns)
-    cells = cells.with_row_index(PLACE)
     work = Work(table, cells.select(PLACE, "source_file", "source_row"), carried, read=cells.height)
     work.places = work.frame
     made: list[pl.Series] = []
     for column in table.columns:
         if column.name in carried:
             series = cells[column.name]
-            work.cells[column.name] = series
             made += _column(work, column, series, manner)
     work.frame = work.frame.with_columns(made)
     work.drop_rejected()
@@ -84,7 +82,7 @@ def _note_codes(work: Work, column: Column, cells: pl.Series, codes: pl.Series) 
         [work.frame[PLACE].filter(hit), codes.filter(hit).alias("code"), cells.filter(hit).alias("found")]
     )
     distinct = said["found"].unique()
-    shown = [quoted(cell) for cell in distinct.to_list()] if column.sensitivity == "open" else [""] * len(distinct)
+    shown = [printable(cell) for cell in distinct.to_list()] if column.sensitivity == "open" else [""] * len(distinct)
     work.notes.append(
         said.with_columns(
             pl.col("code").str.split(";"),

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from casework.intake.fault import Fault, FaultKind
+from casework.intake.fault import Fault, FaultKind, shown
 from casework.intake.work import Work
 from casework.tables import TABLES
 from casework.text import Text
@@ -289,7 +289,7 @@ def sentence(code: str, column: str, found: str = "", hint: str = "", table: str
 
 
 def fault_frame(faults: Iterable[Fault], works: Iterable[Work]) -> pl.DataFrame:
-    """faults.csv: every fault of the reading and of every row, in order of file, row and column."""
+    """As in faults.csv: every fault of the reading and of every row, in order of file, row and column."""
     told = [
         {
             "file": fault.file,
@@ -310,7 +310,9 @@ def _row_faults(work: Work) -> pl.DataFrame:
     if not noted.height or work.places is None:
         return pl.DataFrame(schema=FAULTS)
     said = noted.select("code", "column", "found").unique()
-    rows = [_both(sentence(code, column, found, "", work.table.name)) for code, column, found in said.iter_rows()]
+    rows = [
+        _both(sentence(code, column, shown(found), "", work.table.name)) for code, column, found in said.iter_rows()
+    ]
     said = said.with_columns(
         pl.Series("message", rows, pl.String), pl.Series("kind", map(kind_of, said["code"]), pl.String)
     )

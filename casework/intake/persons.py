@@ -54,11 +54,15 @@ def tokens(texts: pl.Series, key: bytes, kind: str) -> pl.Series:
     return texts.replace_strict(distinct, keyed(distinct.to_list(), key, kind), default=None, return_dtype=pl.Int64)
 
 
-def identify(works: Mapping[str, Work], as_of: date, key: bytes) -> Numbers:
-    """Replace the number cells of every table by person_ids, note what is odd, drop what is no number."""
+def identify(works: Mapping[str, Work], as_of: date, key: bytes, before: pl.DataFrame | None = None) -> Numbers:
+    """Replace the number cells of every table by person_ids, note what is odd, drop what is no number.
+
+    `before` is the identity table of the snapshot that is joined.
+    """
     columns = [(work, column) for work in works.values() for column in work.table.columns if column.kind == "id_no"]
     columns = [(work, column) for work, column in columns if work.has(column.name)]
     cells = [work.frame[column.name].rename("cell") for work, column in columns]
+    cells += [before["id_no"].rename("cell")] if before is not None else []
     distinct = pl.concat(cells).drop_nulls().unique() if cells else pl.Series("cell", [], dtype=pl.String)
     numbers = read_numbers(distinct, as_of, key)
     coded = numbers.filter(pl.col("codes").is_not_null())
@@ -166,15 +170,17 @@ class Protected:
     id_key: pl.DataFrame
 
 
-def protect(works: Iterable[Work], numbers: Numbers, key: bytes) -> Protected:
+def protect(works: Iterable[Work], numbers: Numbers, key: bytes, before: pl.DataFrame | None = None) -> Protected:
     """Each person's number in the form of its first row in person, or wherever first seen; and `id_key`."""
-    ordered = sorted(works, key=lambda work: work.table.name != "person")
-    forms = [
-        work.frame.sort(PLACE).select(person_id=column.main, cell=column.name).drop_nulls()
-        for work in ordered
+    seen_in = [
+        (work.table.name, work.frame.sort(PLACE).select(person_id=column.main, cell=column.name).drop_nulls())
+        for work in works
         for column in work.table.columns
         if column.kind == "id_no" and work.has(column.name)
     ]
+    forms = [frame for name, frame in seen_in if name == "person"]
+    forms += [before.rename({"id_no": "cell"})] if before is not None else []
+    forms += [frame for name, frame in seen_in if name != "person"]
     if not forms:
         return Protected(pl.DataFrame(schema=IDENTITY), pl.DataFrame(schema=ID_KEY))
     first = pl.concat(forms).unique("person_id", keep="first", maintain_order=True)

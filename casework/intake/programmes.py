@@ -1,9 +1,14 @@
-"""Which word of a file means which programme?"""
+"""Which rules come with a source, and which word of it means which programme?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from casework.calendar import Calendar
+from casework.errors import PolicyError
+from casework.intake.fault import Fault
 from casework.intake.headers import normalise
 from casework.policy import Policy
+from casework.text import Text
 
 
 def programme_words(policy: Policy) -> Mapping[str, str]:
@@ -17,3 +22,25 @@ def programme_words(policy: Policy) -> Mapping[str, str]:
         code = str(entry.scope["code"])
         words |= {normalise(str(name)): code for name in (code, entry.fields["zh"], entry.fields["en"])}
     return words
+
+
+def local_policy(files: Sequence[Path], kept: Path) -> tuple[Policy, list[Fault]]:
+    """The shipped rules under a workspace's own and a source's; every fault of the source's files (E_POLICY)."""
+    if not files:
+        return Policy.load(kept), []
+    folder = files[0].parent
+    faults = [
+        Fault(
+            f"policy/{Path(wrong.file).name}", wrong.line or None, "", "E_POLICY", "refused", "", _both(wrong.message)
+        )
+        for wrong in Policy.faults(folder)
+    ]
+    try:
+        Calendar.load(folder / "calendar.csv")
+    except PolicyError as wrong:
+        faults.append(Fault("policy/calendar.csv", None, "", "E_POLICY", "refused", "", _both(wrong.message)))
+    return (Policy.shipped() if faults else Policy.load(kept, folder)), faults
+
+
+def _fault(name: str, line: int | None, message: Text) -> Fault:
+    return Fault(f"policy/{name}", line, "", "E_POLICY", "refused", "", f"{message.zh} / {message.en}")

@@ -5,11 +5,23 @@ from typing import Final
 
 import polars as pl
 
+from casework.intake.fault import Fault
+from casework.intake.join import Stored
 from casework.intake.work import PLACE, Work
 from casework.tables import Column
 
-Stored = Mapping[str, pl.DataFrame]  # tables of the snapshot that an import with --add joins
 STAFF: Final = frozenset({"actor_id_no", "second_actor_id_no", "official_id_no", "about_official_id_no"})
+
+
+def unchecked(works: Mapping[str, Work], stored: Stored) -> list[Fault]:
+    """Which tables do rows refer to that neither source nor snapshot has? Said once each; the rows are kept."""
+    wanted = {
+        column.parent: f"{work.table.name}.{column.name}"
+        for work in works.values()
+        for column in work.table.columns
+        if column.parent and work.has(column.name) and column.parent not in {*works, *stored}
+    }
+    return [Fault("", None, where, "W_NO_PARENT_TABLE", "warned", parent) for parent, where in wanted.items()]
 
 
 def check_references(work: Work, works: Mapping[str, Work], stored: Stored) -> None:

@@ -24,7 +24,6 @@ class Work:
     ignored: int = 0
     notes: list[pl.DataFrame] = field(default_factory=list)
     places: pl.DataFrame | None = None  # every row's PLACE, source_file, source_row, kept for the notes
-    cells: dict[str, pl.Series] = field(default_factory=dict)  # contract column -> cells by PLACE, for rejects.csv
 
     def has(self, *columns: str) -> bool:
         """Did the source carry these contract columns?"""
@@ -71,7 +70,6 @@ class Work:
         return self.frame.height
 
 
-def quoted(cell: str) -> str:
-    """What stood in a cell, short enough for a sentence."""
-    text = "".join(sign if sign.isprintable() else "·" for sign in seen(cell))
-    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004 - about half a line of print
+def printable(cell: str) -> str:
+    """What stood in a cell, its unprintable characters made visible."""
+    return "".join(sign if sign.isprintable() else "·" for sign in seen(cell))
