@@ -72,7 +72,17 @@ def _head(job: Job, lines: Sequence[str]) -> Head:
             best = score, Head(delimiter, rows, place, ends[place])
     if best is None:
         raise failed
+    if best[0][0] == 0 and job.sources is None and (strange := _strange(job, lines)):
+        raise RefusalError("E_DELIMITER", row=1, found=strange)
     return best[1]
+
+
+def _strange(job: Job, lines: Sequence[str]) -> str | None:
+    """A delimiter that we do not read, and under which the header would have been known."""
+    for delimiter in ("|", "\uff0c", "\u3001"):
+        if any(header.recognised(line.split(delimiter), job.table) for line in lines[: header.SEARCHED]):
+            return delimiter
+    return None
 
 
 def _first(lines: Sequence[str], delimiter: str) -> tuple[list[header.Row], list[int]]:

@@ -79,7 +79,9 @@ class _Watch:
     def _utf8(self, step: bytes) -> None:
         seen = self._tail + step
         if (place := seen.find(_REPLACEMENT)) >= 0:
-            raise RefusalError("E_REPLACEMENT_CHAR", row=self._row(seen[:place]), found="U+FFFD")
+            raise RefusalError(
+                "E_REPLACEMENT_CHAR", row=self._row(step[: max(0, place - len(self._tail))]), found="U+FFFD"
+            )
         self._tail = step[-2:]
         assert self._decoder is not None  # noqa: S101 - the caller asked
         try:

@@ -1,6 +1,7 @@
 """What does one file of a source hold, whatever its kind?"""
 
 import dataclasses
+import errno
 import hashlib
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from casework.intake.limits import Limits
 from casework.intake.readers import delimited, parquet, workbook
 from casework.intake.sheet import Job, Sheet
 
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)  # it is our own disk that fails
 _BYTES: Final = {"text": "other", "workbook": "zip", "parquet": "parquet"}  # what a file of each kind begins with
 
 
@@ -25,7 +27,8 @@ def read_file(said: dict[str, Any], limits: Limits) -> dict[str, Any]:
     except RefusalError as refusal:
         faults = [refusal.fault(job.file)]
     except OSError as error:
-        faults = [RefusalError("E_PATH", hint=error.strerror or type(error).__name__).fault(job.file)]
+        code = "E_STORAGE" if error.errno in _FULL else "E_PATH"
+        faults = [RefusalError(code, hint=error.strerror or type(error).__name__).fault(job.file)]
     return {
         "sheets": [dataclasses.asdict(sheet) for sheet in sheets],
         "faults": [dataclasses.asdict(fault) for fault in faults],

@@ -84,7 +84,8 @@ class Stage:
         """Note a row; a file most of whose rows are none is refused instead of listed without end."""
         self.faults.append(fault)
         if len(self.faults) > self._limits.row_faults:
-            raise RefusalError(fault.code, row=fault.row, found=f"> {self._limits.row_faults} rows")
+            code = fault.code if fault.kind == "rejected" else "E_TOO_MANY_ROWS"
+            raise RefusalError(code, row=fault.row, found=f"> {self._limits.row_faults}")
 
     def _count(self, rows: int) -> None:
         self._read += rows
