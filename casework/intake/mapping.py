@@ -139,9 +139,9 @@ class _Reader:
                 self.wrong(f"{name}.{column}", column, nearest(column, known))
             elif (pick := self._pick(f"{name}.{column}", table[column], how)) is not None:
                 picks.append(pick)
-        for key in table.key:
-            if key.name not in columns:
-                self.wrong(f"{name}.{key.name}", "", f"缺少主键列 {key.label.zh} / the key column is missing")
+        for needed in table.key:
+            if needed.name not in columns:
+                self.wrong(f"{name}.{needed.name}", "", f"缺少主键列 {needed.label.zh} / the key column is missing")
         return TableMap(table, source, tuple(picks))
 
     def _pick(self, where: str, column: Column, how: object) -> Pick | None:
@@ -182,10 +182,12 @@ def picked(mapped: TableMap, sheet: Sheet, file: str) -> tuple[pl.DataFrame, dic
     repetitions collapse without a word; a row that repeats the whole line stays, to be told as W_DUP_ROW.
     """
     places: dict[str, int] = {}
-    for place, header in enumerate(sheet.header):
-        places.setdefault(normalise(header), place)
+    for number, header in enumerate(sheet.header):
+        places.setdefault(normalise(header), number)
     places |= {header: place for place, header in reversed(list(enumerate(sheet.header)))}
-    faults, made, units = [], [], {}
+    faults: list[Fault] = []
+    made: list[pl.Expr] = []
+    units: dict[str, str] = {}
     for pick in mapped.picks:
         place = None if pick.header is None else places.get(pick.header, places.get(normalise(pick.header)))
         if pick.header is not None and place is None:

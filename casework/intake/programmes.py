@@ -29,16 +29,11 @@ def local_policy(files: Sequence[Path], kept: Path) -> tuple[Policy, list[Fault]
     if not files:
         return Policy.load(kept), []
     folder = files[0].parent
-    faults = [
-        Fault(
-            f"policy/{Path(wrong.file).name}", wrong.line or None, "", "E_POLICY", "refused", "", _both(wrong.message)
-        )
-        for wrong in Policy.faults(folder)
-    ]
+    faults = [_fault(Path(wrong.file).name, wrong.line or None, wrong.message) for wrong in Policy.faults(folder)]
     try:
         Calendar.load(folder / "calendar.csv")
     except PolicyError as wrong:
-        faults.append(Fault("policy/calendar.csv", None, "", "E_POLICY", "refused", "", _both(wrong.message)))
+        faults.append(_fault("calendar.csv", None, wrong.message))
     return (Policy.shipped() if faults else Policy.load(kept, folder)), faults
 
 

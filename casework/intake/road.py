@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import polars as pl
@@ -95,9 +96,9 @@ def import_source(
     the name of each stage. Nothing is stored on any way out but `stored`.
     """
     hear = progress or (lambda _: None)
-    with workspace.stage() as scratch, workspace.stage() as staged:
+    with workspace.stage() as staged, TemporaryDirectory(prefix=".stage-", dir=staged.parent) as scratch:
         hear("read")
-        one = _read(source, workspace, mapping, scratch, keep_valid=keep_valid)
+        one = _read(source, workspace, mapping, Path(scratch), keep_valid=keep_valid)
         if not (one.refused or dry_run) and _known(one, add=add):
             return one.nothing_new(source)
         hear("check")

@@ -46,7 +46,7 @@ def certain(read: Callable[Concatenate[str, Rest], Parsed[Value]]) -> Callable[C
     """Let a parser say "not with certainty" by raising; cells that hold no value at all never reach it."""
 
     @wraps(read)
-    def reading(cell: str, *rest: Rest.args, **named: Rest.kwargs) -> Parsed[Value]:
+    def reading(cell: str, /, *rest: Rest.args, **named: Rest.kwargs) -> Parsed[Value]:
         if code := _UNREADABLE.get(cell[:2]) or ("E_CELL_ERROR" if cell in _ERRORS else None):
             return Parsed(None, (code,))
         try:
