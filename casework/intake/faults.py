@@ -14,6 +14,7 @@ from casework.tables import TABLES
 from casework.text import Text
 
 IGNORED: Final = frozenset({"W_DUP_ROW", "W_UNKNOWN_COLUMN", "W_UNKNOWN_FILE", "W_DUP_FILE"})
+UNSPLIT: Final = ("E_FIELD_COUNT", "E_QUOTE")
 FAULTS: Final = pl.Schema(
     {
         "file": pl.String(),
@@ -301,7 +302,9 @@ def fault_frame(faults: Iterable[Fault], works: Iterable[Work]) -> pl.DataFrame:
         }
         for fault in faults
     ]
-    frames = [pl.DataFrame(told, schema=FAULTS), *(_row_faults(work) for work in works)]
+    # rows that could not be split stand among the rejected, but the reader has told of them, with what it found
+    rows = [_row_faults(work).filter(~pl.col("code").is_in(UNSPLIT)) for work in works]
+    frames = [pl.DataFrame(told, schema=FAULTS), *rows]
     return pl.concat(frames).sort("file", "row", "column", "code", "message", nulls_last=False)
 
 
