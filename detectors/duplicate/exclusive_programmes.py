@@ -163,9 +163,17 @@ def detect(data: Tables, policy: Policy) -> Leads:
 
 
 def _pairs(policy: Policy) -> pl.DataFrame:
-    """Every pair that somewhere, at some time, is more than allowed, in the order of the matrix."""
+    """Every pair that somewhere, at some time, is more than allowed; `second` is the one with a fixed benefit, if any.
+
+    The policy names a pair in alphabetical order; which of the two tops up the other is told by its benefit.
+    """
+    fixed = {entry.scope.get("programme") for entry in policy.rule("benefit_amount").entries}
+
+    def order(a: str, b: str) -> tuple[str, str]:
+        return (b, a) if a in fixed and b not in fixed else (a, b)
+
     places = {
-        (str(entry.scope["a"]), str(entry.scope["b"])): str(entry.fields.get("unless") or "")
+        order(str(entry.scope["a"]), str(entry.scope["b"])): str(entry.fields.get("unless") or "")
         for entry in policy.rule("exclusive").entries
         if entry.fields.get("action") != "allow" or entry.none
     }
