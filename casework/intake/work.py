@@ -9,6 +9,7 @@ from casework.intake.values.cell import seen
 from casework.tables import Table
 
 PLACE: Final = "_at"  # the row's place in this import: what faults refer to until they are written
+NO_FRACTION: Final = r"( 00:00:00)?\.0+$"  # of a moment in words
 NOTES: Final = pl.Schema({PLACE: pl.UInt32(), "column": pl.String(), "code": pl.String(), "found": pl.String()})
 
 
@@ -33,6 +34,7 @@ class Work:
         """Warn about some rows of the frame; `found` names the column to quote."""
         if rows.height:
             quoted = pl.lit("") if found is None else pl.col(found).cast(pl.String).fill_null("")
+            quoted = quoted.str.replace(NO_FRACTION, "")
             self.notes.append(
                 rows.select(PLACE, pl.lit(column).alias("column"), pl.lit(code).alias("code"), quoted.alias("found"))
             )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from casework.intake.headers import normalise
-from casework.intake.values.cell import DAY, TRUTH, Parsed, UnreadableError, certain, seen
+from casework.intake.values.cell import DAY, TRUTH, Parsed, UnreadableError, certain, plain, seen
 from casework.intake.values.text import read_number, read_text
 from casework.tables import Option
 
@@ -50,8 +50,8 @@ def read_region(cell: str) -> Parsed[str]:
     """A division code of twelve digits; 2, 4, 6 or 9 digits are padded with zeros."""
     if cell.startswith((DAY, TRUTH)):
         raise UnreadableError("E_AREA_LENGTH")
-    kept, codes = read_number(cell)
-    digits = (kept or "").replace(" ", "").removesuffix(".0")
+    kept, codes = read_text(cell)
+    digits = plain(kept or "").replace(" ", "").removesuffix(".0")
     if not (digits.isascii() and digits.isdigit() and len(digits) in SHORT_REGIONS):
         raise UnreadableError("E_AREA_LENGTH")
     return Parsed(digits.ljust(REGION_DIGITS, "0"), codes)
