@@ -57,3 +57,11 @@ def beside(frame: Frame, small: pl.DataFrame) -> Frame:
     if isinstance(native, pl.LazyFrame):
         return nw.from_native(small.lazy())
     return importlib.import_module("casework.engine.spark").place_beside(native, small)  # type: ignore[no-any-return]
+
+
+def once(frame: Frame) -> Frame:
+    """The same rows, computed once for everything that reads them; without it Spark computes each reading anew."""
+    native = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        return nw.from_native(native.cache())
+    return nw.from_native(native.localCheckpoint(eager=False))

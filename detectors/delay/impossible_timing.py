@@ -17,7 +17,7 @@ import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
-from casework.engine import Frame
+from casework.engine import Frame, once
 from casework.lead import Leads, evidence, household_region, leads
 from casework.listed import listed, names
 from casework.policy import Policy
@@ -155,7 +155,7 @@ def _out_of_order(data: Tables, policy: Policy, applications: Frame) -> Frame:
     steps = names(policy, "process_order")
     ends_known = data.has(STEP, "finished_at")
     asked_end = nw.lit(ends_known) & (nw.col("programme") != "temporary_emergency") & ~nw.col("decided_at").is_null()
-    # The milestones tell which applications are worth reading step by step: a bare date lies at 00:00, so never too few.
+    # The milestones tell which applications are worth reading step by step: never too few, bare dates lie at 00:00.
     early = nw.any_horizontal(
         nw.lit(value=False),
         *(nw.col(f"{step}_started_at") < nw.col("accepted_at") for step in steps),
@@ -182,7 +182,8 @@ def _out_of_order(data: Tables, policy: Policy, applications: Frame) -> Frame:
         _before("started_at", "accepted_at").fill_null(value=False).alias("early"),
         (asked_end & (nw.col("finished_at").is_null() | _before("decided_at", "finished_at"))).alias("unfinished"),
     ).filter(nw.col("early") | nw.col("unfinished"))
-    rows = listed(policy, rows, "process_order", on="accepted_at", into="ordered").filter(nw.col("ordered"))
+    rows = listed(policy, rows, "process_order", on="accepted_at", into="ordered")
+    rows = once(rows.filter(nw.col("ordered")))
     return nw.concat(
         [_sighting(rows.filter(nw.col(cause)), cause, step=nw.col("step")) for cause in ("early", "unfinished")]
     )
@@ -207,7 +208,8 @@ def _merged(data: Tables, policy: Policy, applications: Frame) -> Frame:
     rows = rows.select("application_id", "step", "finished_at_epoch", "actor_person_id").join(
         suspects, on="application_id", how="inner"
     )
-    rows = listed(policy, rows, "required_steps", on="accepted_at", into="required").filter(nw.col("required"))
+    rows = listed(policy, rows, "required_steps", on="accepted_at", into="required")
+    rows = once(rows.filter(nw.col("required")))
     others = rows.select(
         "application_id",
         "actor_person_id",
@@ -239,11 +241,13 @@ def _bursts(data: Tables, policy: Policy, applications: Frame) -> Frame:
     # A window touches at most two slots, so one of them holds at least half of the burst.
     crowded = acts.group_by("actor_person_id", "slot").agg(nw.len().alias("acts")).filter(nw.col("acts") * 2 >= size)
     near = nw.concat([crowded.select("actor_person_id", nw.col("slot") + shift) for shift in (-1, 0, 1)]).unique()
-    acts = acts.join(near, on=["actor_person_id", "slot"], how="inner").join(
-        applications.select("application_id", "household_id"), on="application_id", how="inner"
+    acts = once(
+        acts.join(near, on=["actor_person_id", "slot"], how="inner").join(
+            applications.select("application_id", "household_id"), on="application_id", how="inner"
+        )
     )
     after = acts.select("actor_person_id", "application_id", "household_id", nw.col("epoch").alias("at"))
-    windows = (
+    windows = once(
         acts.select("actor_person_id", "epoch")
         .unique()
         .join(after, on="actor_person_id", how="inner")

@@ -17,7 +17,7 @@ import polars as pl
 
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
-from casework.engine import Frame, beside
+from casework.engine import Frame, beside, once
 from casework.lead import KEPT, Evidence, Leads, first_rows, household_region, leads
 from casework.policy import Policy
 from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, PAYMENT, REGION, Table
@@ -118,9 +118,9 @@ CARD = Card(
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per person and pair, ordered by the amount in doubt, then by months."""
     pairs = _pairs(policy)
-    covered = _covered(data, pairs)
+    covered = once(_covered(data, pairs))
     months = _amounts(data, _judged(data, policy, covered, _months(covered, pairs, data.as_of_month)))
-    doubt = _doubt(data, policy, months)
+    doubt = once(_doubt(data, policy, months))
     found = (
         doubt.filter(nw.col("raised"))
         .group_by("person_id", "first", "second")
@@ -251,7 +251,7 @@ def _judged(data: Tables, policy: Policy, covered: Frame, months: Frame) -> Fram
     pair = {"a": "first", "b": "second"}
     judged = policy.in_force(placed, "exclusive", on="month", into="action", scope=pair, field="action")
     judged = policy.in_force(judged, "exclusive", on="month", into="unless", scope=pair, field="unless")
-    judged = judged.filter(nw.col("action").is_in(["forbid", "top_up_only"]))
+    judged = once(judged.filter(nw.col("action").is_in(["forbid", "top_up_only"])))
     key = ("person_id", "first", "second", "month_index")
     lifted = (
         judged.filter(~nw.col("unless").is_null())
@@ -263,20 +263,20 @@ def _judged(data: Tables, policy: Policy, covered: Frame, months: Frame) -> Fram
         )
         .filter((nw.col("from") <= nw.col("month_index")) & (nw.col("month_index") <= nw.col("to")))
     )
-    return judged.join(lifted.select(*key), on=list(key), how="anti")
+    return once(judged.join(lifted.select(*key), on=list(key), how="anti"))
 
 
 def _amounts(data: Tables, months: Frame) -> Frame:
     """Each month of a person and pair once, with what either programme paid by head (`…_parts` of a fen)."""
     key = ["person_id", "first", "second", "month_index"]
-    each = months.select(*key, nw.col("first_award").alias("award_id"), nw.lit("first_parts").alias("side"))
-    other = months.select(*key, nw.col("second_award").alias("award_id"), nw.lit("second_parts").alias("side"))
-    sides = nw.concat([each, other]).unique()
-    asked = sides.select("award_id", "month_index").unique()
+    sides = ("first", "second")
+    asked = nw.concat(
+        [months.select(nw.col(f"{side}_award").alias("award_id"), "month_index") for side in sides]
+    ).unique()
     paid = (
         data[PAYMENT]
         .select("award_id", "month_index", "amount_fen")
-        .join(asked, on=["award_id", "month_index"], how="semi")
+        .join(asked, on=["award_id", "month_index"], how="inner")
         .group_by("award_id", "month_index")
         .agg(nw.col("amount_fen").sum().cast(nw.Int64).alias("paid_fen"))
     )
@@ -291,19 +291,19 @@ def _amounts(data: Tables, months: Frame) -> Frame:
         .group_by("award_id", "month_index")
         .agg(nw.col("person_id").n_unique().cast(nw.Int64).alias("heads"))
     )
-    parts = (
-        sides.join(paid, on=["award_id", "month_index"], how="left")
-        .join(heads, on=["award_id", "month_index"], how="left")
-        .with_columns((nw.col("paid_fen").fill_null(0) * PARTS // nw.col("heads")).alias("parts"))
-    )
-    by_side = parts.group_by(*key).agg(
-        *(
-            nw.when(nw.col("side") == side).then(nw.col("parts")).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias(side)
-            for side in ("first_parts", "second_parts")
+    by_head = once(
+        paid.join(heads, on=["award_id", "month_index"], how="inner").select(
+            "award_id", "month_index", (nw.col("paid_fen") * PARTS // nw.col("heads")).alias("parts")
         )
     )
-    once = months.group_by(*key).agg(nw.col("action").min(), nw.col("region_code").min(), nw.col("month").min())
-    return once.join(by_side, on=key, how="left")
+    summed = []
+    for side in sides:
+        awards = months.select(*key, nw.col(f"{side}_award").alias("award_id")).unique()
+        joined = awards.join(by_head, on=["award_id", "month_index"], how="inner")
+        summed.append(joined.group_by(*key).agg(nw.col("parts").sum().cast(nw.Int64).alias(f"{side}_parts")))
+    once_each = months.group_by(*key).agg(nw.col("action").min(), nw.col("region_code").min(), nw.col("month").min())
+    known = once_each.join(summed[0], on=key, how="left").join(summed[1], on=key, how="left")
+    return known.with_columns(*(nw.col(f"{side}_parts").fill_null(0) for side in sides))
 
 
 def _doubt(data: Tables, policy: Policy, months: Frame) -> Frame:

@@ -15,7 +15,7 @@ import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
-from casework.engine import Frame
+from casework.engine import Frame, once
 from casework.lead import Evidence, Leads, evidence, first_rows, household_region, kept, leads
 from casework.policy import Policy
 from casework.tables import AWARD, BENEFICIARY, MATCH, PAYMENT, PERSON, Table
@@ -108,7 +108,7 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per award paid beyond the deaths of those it covers; ordered by the amount in doubt."""
-    judged = _months(data, policy)
+    judged = once(_months(data, policy))
     unsure = (nw.col("alive") > 0) & (nw.col("unknown") > 0) & (nw.col("paid_fen") > 0)
     found = (
         judged.with_columns(
@@ -229,12 +229,12 @@ def _months(data: Tables, policy: Policy) -> Frame:
     month of death, `first_unreduced` the first death among them; `unknown`: persons who might be, were the grace or the
     amount of the month of death known.
     """
-    deaths = _deaths(data)
+    deaths = once(_deaths(data))
     rows = data[BENEFICIARY].select("award_id", "person_id", "from_month_index", "to_month_index")
     bereaved = (
         rows.join(deaths, on="person_id", how="inner").group_by("award_id").agg(nw.col("death").min().alias("first"))
     )
-    paid = (
+    paid = once(
         data[PAYMENT]
         .select("award_id", "month", "month_index", "amount_fen")
         .filter(~nw.col("amount_fen").is_null())
