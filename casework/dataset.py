@@ -73,8 +73,9 @@ class Tables:
     @property
     def milestone(self) -> Frame:
         """One row an application: the first start and last finish of each step."""
-        stored = (self.folder / "milestone.parquet").exists()
-        return self.derived("milestone", MILESTONE_SCHEMA) if stored else milestones(self[STEP])
+        if "milestone" not in self._opened and not (self.folder / "milestone.parquet").exists():
+            self._opened["milestone"] = milestones(self[STEP])
+        return self.derived("milestone", MILESTONE_SCHEMA)
 
     def derived(self, name: str, schema: pl.Schema) -> Frame:
         """A stored table by name, completed to `schema`; empty where the snapshot has none."""

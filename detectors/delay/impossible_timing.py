@@ -26,7 +26,8 @@ from casework.text import Text
 
 STEP_WORDS: Final = {option.code: option.label for option in STEP["step"].options}
 NONE: Final = Text("无", "none")
-BY_STEP: Final = ("early", "unfinished", "merged")  # causes that name steps
+# Causes that name steps, and the rule that says which.
+BY_STEP: Final = {"early": "process_order", "unfinished": "process_order", "merged": "required_steps"}
 
 CARD = Card(
     scheme="impossible_timing",
@@ -109,7 +110,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     )
     window, gap = policy.tuning("burst_size", "seconds"), policy.tuning("merge_minutes")
     found = household_region(
-        data, applications.join(_summed(seen), on="application_id", how="inner"), otherwise="region_code"
+        data, applications.join(_summed(policy, seen), on="application_id", how="inner"), otherwise="region_code"
     ).with_columns(
         nw.lit(window).alias("seconds"),
         nw.lit(gap).alias("minutes"),
@@ -262,30 +263,34 @@ def _bursts(data: Tables, policy: Policy, applications: Frame) -> Frame:
     return _sighting(caught, "burst", together=nw.col("together"))
 
 
-def _summed(seen: Frame) -> Frame:
+def _summed(policy: Policy, seen: Frame) -> Frame:
     """One row an application: its causes and their steps as `;`-lists, `together`, and how many `sightings`."""
     one = nw.lit(1)
     each = seen.group_by("application_id", "cause", "step").agg(nw.col("together").max())
-    causes = tuple(CARD.facts["causes"].words)
-    flags = [nw.when(nw.col("cause") == cause).then(one).max().alias(f"is_{cause}") for cause in causes]
+    causes = {f"is_{cause}": cause for cause in CARD.facts["causes"].words}
+    ruled = {cause: set(names(policy, rule)) for cause, rule in BY_STEP.items()}
+    steps = {cause: {f"{cause}_{step}": step for step in STEP_WORDS if step in ruled[cause]} for cause in BY_STEP}
+    flags = [nw.when(nw.col("cause") == cause).then(one).max().alias(flag) for flag, cause in causes.items()]
     flags += [
-        nw.when((nw.col("cause") == cause) & (nw.col("step") == step)).then(one).max().alias(f"{cause}_{step}")
-        for cause in BY_STEP
-        for step in STEP_WORDS
+        nw.when((nw.col("cause") == cause) & (nw.col("step") == step)).then(one).max().alias(flag)
+        for cause, named in steps.items()
+        for flag, step in named.items()
     ]
-    wide = each.group_by("application_id").agg(
-        nw.col("together").max(), nw.len().cast(nw.Int64).alias("sightings"), *flags
-    )
-    return wide.select(
-        "application_id",
-        "together",
-        "sightings",
-        _names({f"is_{cause}": cause for cause in causes}).alias("causes"),
-        *(_names({f"{cause}_{step}": step for step in STEP_WORDS}).alias(cause) for cause in BY_STEP),
+    counts = (nw.col("together").max(), nw.len().cast(nw.Int64).alias("sightings"))
+    return (
+        each.group_by("application_id")
+        .agg(*counts, *flags)
+        .select(
+            "application_id",
+            "together",
+            "sightings",
+            _names(causes).alias("causes"),
+            *(_names(named).alias(cause) for cause, named in steps.items()),
+        )
     )
 
 
 def _names(flags: dict[str, str]) -> nw.Expr:
     """The names of the flags that are set, as a `;`-list."""
     said = [nw.when(nw.col(flag) == 1).then(nw.lit(name)) for flag, name in flags.items()]
-    return nw.concat_str(*said, separator=";", ignore_nulls=True)
+    return nw.concat_str(nw.lit(""), *said, separator=";", ignore_nulls=True)
