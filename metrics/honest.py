@@ -64,25 +64,32 @@ def _bounded(frame: pl.DataFrame, low: Floats, high: Floats) -> pl.DataFrame:
 
 def _median(sums: pl.DataFrame) -> pl.DataFrame:
     """From how many cases have each value; of an even number the middle of the two middle ones."""
-    sizes = sums.group_by(PLACE).agg(pl.col("whole").sum().alias("size"))
-    counts = sizes.select(pl.col("size").unique())
-    low, high = quantile_ranks(counts["size"], 0.5, LEVEL)
-    ranks = _bounded(counts, low, high).with_columns(middle=(pl.col("size") + 1) // 2, upper=pl.col("size") // 2 + 1)
-    ladder = (
-        sums.sort(*PLACE, "value")
-        .with_columns(reached=pl.col("whole").cum_sum().over(PLACE))
-        .join(sizes.join(ranks, on="size"), on=PLACE)
-    )
+    places = sums.select(PLACE).unique().with_row_index("place")
+    ladder = sums.join(places, on=PLACE).select("place", "value", "whole").sort("place", "value")
+    sizes = ladder.group_by("place").agg(pl.col("whole").sum()).sort("place")
+    sizes = sizes.with_columns(before=pl.col("whole").cum_sum() - pl.col("whole"))
+    counts = sizes.select(pl.col("whole").unique())
+    low, high = quantile_ranks(counts["whole"], 0.5, LEVEL)
+    ranks = _bounded(counts, low, high).with_columns(middle=(pl.col("whole") + 1) // 2, upper=pl.col("whole") // 2 + 1)
+    rungs = ladder.with_columns(reached=pl.col("whole").cum_sum()).drop("whole")
 
     def at(rank: str) -> pl.Expr:
-        return pl.col("value").filter(pl.col("reached") >= pl.col(rank)).min().cast(pl.Float64)
+        reaches = pl.col("reached") - pl.col("before") >= pl.col(rank)
+        return pl.when(reaches).then(pl.col("value").cast(pl.Float64)).alias(f"at_{rank}")
 
-    return ladder.group_by(PLACE).agg(
+    found = (
+        rungs.join(sizes.join(ranks, on="whole"), on="place")
+        .select("place", "whole", *(at(rank) for rank in ("middle", "upper", "low", "high")))
+        .group_by("place")
+        .agg(pl.col("whole").first(), pl.col("^at_.*$").min())
+    )
+    return found.join(places, on="place").select(
+        *PLACE,
         pl.lit(None, dtype=pl.Int64).alias("part"),
-        pl.col("whole").sum(),
+        "whole",
         pl.lit(None, dtype=pl.Int64).alias("least_part"),
-        pl.col("whole").sum().alias("least_whole"),
-        ((at("middle") + at("upper")) / 2).alias("value"),
-        at("low").alias("low"),
-        at("high").alias("high"),
+        pl.col("whole").alias("least_whole"),
+        ((pl.col("at_middle") + pl.col("at_upper")) / 2).alias("value"),
+        pl.col("at_low").alias("low"),
+        pl.col("at_high").alias("high"),
     )

@@ -60,20 +60,41 @@ def covered(data: Tables) -> Frame:
 
 
 def person_months(data: Tables) -> Frame:
-    """The rows behind the counts: `counted_as`, `region_code`, `month_index`, `subject`, award and household."""
-    rows = covered(data)
-    monthly = rows.join(beside(rows, months(data)), how="cross").filter(
-        nw.col("first") <= nw.col("month_index"), nw.col("month_index") <= nw.col("last")
-    )
-    any_programme = monthly.group_by("person_id", "month_index").agg(nw.col("place").max())
-    own_programme = monthly.group_by("person_id", "month_index", "programme").agg(nw.col("place").max())
-    distinct = nw.concat(
+    """One row a person and month, and one a person, programme and month."""
+    monthly = _monthly(data)
+    own = monthly.group_by("person_id", "month_index", "programme").agg(nw.col("place").max())
+    return nw.concat(
         [
-            any_programme.select(nw.lit("").alias("counted_as"), "person_id", "month_index", "place"),
-            own_programme.select(nw.col("programme").alias("counted_as"), "person_id", "month_index", "place"),
+            recipients(data),
+            _behind(data, own.with_columns(nw.col("programme").alias("counted_as")).drop("programme")),
         ],
         how="vertical",
     )
+
+
+def recipients(data: Tables) -> Frame:
+    """One row a person and month, of whatever programme."""
+    distinct = _monthly(data).group_by("person_id", "month_index").agg(nw.col("place").max())
+    return _behind(data, distinct.with_columns(nw.lit("").alias("counted_as")))
+
+
+def first_month(data: Tables) -> Frame:
+    """One row: `first`, the first of the counted months in which anybody was covered."""
+    earliest = data.as_of_month - MONTHS + 1
+    began = covered(data).filter(nw.col("first") <= data.as_of_month, nw.col("last") >= earliest)
+    shown = nw.when(nw.col("first") < earliest).then(nw.lit(earliest)).otherwise(nw.col("first"))
+    return began.filter(nw.col("first") <= nw.col("last")).select(shown.min().cast(nw.Int32).alias("first"))
+
+
+def _monthly(data: Tables) -> Frame:
+    rows = covered(data)
+    return rows.join(beside(rows, months(data)), how="cross").filter(
+        nw.col("first") <= nw.col("month_index"), nw.col("month_index") <= nw.col("last")
+    )
+
+
+def _behind(data: Tables, distinct: Frame) -> Frame:
+    """The row behind the count: person, region, month and the award that counts."""
     return distinct.join(awards(data), on="place", how="inner").select(
         "counted_as",
         nw.col("person_id").cast(nw.String).alias("subject"),

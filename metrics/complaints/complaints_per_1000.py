@@ -16,7 +16,7 @@ from casework.tables import AWARD, BENEFICIARY, COMPLAINT
 from casework.text import Text
 from metrics import counts
 from metrics.counts import Counts
-from metrics.recipients import person_months
+from metrics.recipients import first_month, recipients
 
 CARD = MetricCard(
     metric="complaints_per_1000",
@@ -39,17 +39,15 @@ CARD = MetricCard(
 def measure(data: Tables, policy: Policy) -> Counts:
     """Complaints received (part) and recipients of the month (whole)."""
     received = counts.part_of(rows(data, policy))
-    recipients = counts.whole_of(_recipients(data))
-    return Counts(nw.concat([received, recipients], how="vertical"), standing=("whole",))
+    return Counts(nw.concat([received, counts.whole_of(recipients(data))], how="vertical"), standing=("whole",))
 
 
 def rows(data: Tables, policy: Policy) -> Frame:  # noqa: ARG001 - no rule says what is counted as a complaint
     """The complaints of the months that have recipients to compare with, at most three years."""
-    known = _recipients(data).select(nw.col("month_index").min().alias("first"))
     return (
         data[COMPLAINT]
         .with_columns(counts.month_of("received_at"))
-        .join(known, how="cross")
+        .join(first_month(data), how="cross")
         .filter(nw.col("month_index") >= nw.col("first"), nw.col("month_index") <= data.as_of_month)
         .select(
             nw.lit("").alias("counted_as"),
@@ -65,7 +63,3 @@ def rows(data: Tables, policy: Policy) -> Frame:  # noqa: ARG001 - no rule says 
             "closed_at",
         )
     )
-
-
-def _recipients(data: Tables) -> Frame:
-    return person_months(data).filter(nw.col("counted_as") == "")
