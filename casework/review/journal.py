@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
-from casework.errors import JournalError
+from casework.errors import JournalError, WrongUsageError
 from casework.text import Text
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
@@ -86,10 +86,10 @@ class Head:
 
     @classmethod
     def read(cls, words: str) -> "Head":
-        """Take a printed head; anything else is a JournalError."""
+        """Take a printed head; anything else is a WrongUsageError."""
         seq, _, digest = words.strip().partition(":")
         if not (seq.isascii() and seq.isdigit()):
-            raise JournalError(
+            raise WrongUsageError(
                 Text(f"“{words}” 不是链首;应为 序号:哈希", f"“{words}” is no head; expected number:hash")
             )
         return cls(int(seq), digest)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from casework.errors import JournalError
+from casework.errors import JournalError, WrongUsageError
 from casework.review.journal import TRIGGERS, Entry, Head, Journal
 
 REST = "what, why, subject, old, new, previous, hash FROM journal"
@@ -193,7 +193,7 @@ def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
 
 
 def test_words_that_are_no_head_are_refused() -> None:
-    with pytest.raises(JournalError, match="number:hash"):
+    with pytest.raises(WrongUsageError, match="number:hash"):
         Head.read("latest")
 
 

@@ -1,0 +1,67 @@
+"""Is what lies in a workspace still what the journal and the digests say it is?"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from casework.review.journal import Head, Verdict
+from casework.text import Text
+from casework.workspace import MANIFEST, Workspace, digest_of, file_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The journal's verdict, how many snapshots were recomputed, and everything that does not agree."""
+
+    journal: Verdict
+    snapshots: int
+    problems: tuple[Text, ...]
+
+
+def audit(workspace: Workspace, *, kept: Head | None = None) -> Audit:
+    """Recompute the chain and every digest; `kept` is a head kept elsewhere, against which a cut tail shows."""
+    verdict = workspace.journal.verify(kept=kept)
+    problems = [] if verdict.problem is None else [Text(f"日志:{verdict.problem.zh}", f"journal: {verdict.problem.en}")]
+    folders = sorted(path for path in (workspace.path / "snapshots").glob("[!.]*") if path.is_dir())
+    problems += [problem for folder in folders if (problem := _snapshot(folder)) is not None]
+    problems += _in_use(workspace)
+    return Audit(verdict, len(folders), tuple(problems))
+
+
+def _snapshot(folder: Path) -> Text | None:
+    """The first thing wrong with one snapshot."""
+    name = folder.name[:12]
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        said, as_of, synthetic = dict(content["files"]), content["as_of"], content["synthetic"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return Text(f"快照 {name}:{MANIFEST} 缺失或无法读取", f"snapshot {name}: {MANIFEST} is missing or unreadable")
+    found = {file.name: file_digest(file) for file in sorted(folder.glob("*.parquet"))}
+    for file in sorted(said.keys() | found.keys()):
+        if file not in found:
+            return Text(f"快照 {name}:{file} 缺失", f"snapshot {name}: {file} is missing")
+        if said.get(file) != found[file]:
+            return Text(f"快照 {name}:{file} 内容被改动", f"snapshot {name}: {file} has been changed")
+    if digest_of({"files": found, "as_of": as_of, "synthetic": synthetic}) != folder.name:
+        return Text(f"快照 {name}:摘要不符", f"snapshot {name}: its digest does not agree")
+    return None
+
+
+def _in_use(workspace: Workspace) -> list[Text]:
+    """Are the snapshot and the leads in use those that the journal tells of last?"""
+    problems = []
+    told = workspace.journal.last(subject="snapshot")
+    if (told.new if told is not None else None) != workspace.current:
+        problems.append(
+            Text("当前快照不是日志所记的最后一次导入", "the snapshot in use is not the last one journalled")
+        )
+    elif told is not None and not (workspace.path / "snapshots" / told.new).is_dir():
+        problems.append(Text(f"快照 {told.new[:12]} 缺失", f"snapshot {told.new[:12]} is missing"))
+    ran = workspace.journal.last(subject="leads")
+    leads = workspace.path / "leads.parquet"
+    if (ran.new if ran is not None else None) != (file_digest(leads) if leads.exists() else None):
+        problems.append(Text("leads.parquet 不是日志所记的线索", "leads.parquet is not what the journal tells of"))
+    return problems
+
+
+__all__ = ["Audit", "audit"]

@@ -1,0 +1,297 @@
+"""What can be asked of Mingcha at the command line? Contract §8; how a command speaks and ends: `terminal`."""
+
+import getpass
+import hashlib
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+import typer
+
+import detectors
+import metrics
+from casework.engine import EngineName
+from casework.errors import CaseworkError, WrongUsageError
+from casework.intake.road import import_source
+from casework.review.audit import audit
+from casework.review.journal import Head
+from casework.run import run
+from casework.text import Text
+from casework.workspace import Workspace
+from dashboard import demo as demonstration
+from dashboard import template as workbook
+from dashboard.exports import csv as csv_list
+from dashboard.exports import json as json_list
+from dashboard.exports.rows import rows
+from dashboard.terminal import ended, give, line, say, working
+from metrics import rollup
+
+FAULTS_SHOWN: Final = 20
+HOST: Final = "127.0.0.1"
+PORT: Final = 8501
+Tier = Literal["province", "city", "county", "township", "village"]
+Format = Literal["csv", "json", "xlsx", "docx"]
+_RANK: Final = ("refused", "rejected", "warned", "ignored")
+
+app = typer.Typer(
+    name="mingcha",
+    help="明察:社会救助数据核查,给出待核实的线索 / Watches over social assistance: leads to verify, counts to read.",
+    add_completion=False,
+    context_settings={"max_content_width": 110},
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+WorkspaceFolder = Annotated[Path, typer.Argument(metavar="WORKSPACE", help="工作区文件夹 / folder of the workspace")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="写入文件,缺省为标准输出 / write here instead of to the screen"),
+]
+
+
+@app.command(help="生成导入模板工作簿 / Write a workbook to fill in: a sheet a table, Chinese headers, drop-downs.")
+def template(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="存放模板的文件夹 / folder to write into")],
+) -> None:
+    """Write the template and say what to do with it."""
+    path = workbook.write(folder)
+    typer.echo(path)
+    say(
+        Text(
+            f"填好后运行:mingcha import {path} 工作区 --dry-run", f"then run: mingcha import {path} WORKSPACE --dry-run"
+        )
+    )
+
+
+@app.command(help="导入示例县并查看 / Import the example county, detect, measure and serve it.")
+def demo(
+    workspace: Annotated[
+        Path, typer.Argument(metavar="[WORKSPACE]", help="工作区文件夹 / folder of the workspace")
+    ] = Path("workspace/demo"),
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="是否打开界面服务 / serve the dashboard afterwards")
+    ] = True,
+) -> None:
+    """The whole road in seconds, on a county that is invented."""
+    with working():
+        demonstration.prepare(workspace, _who(), say)
+    for step in demonstration.next_steps(workspace):
+        say(step)
+    if serve:
+        _serve(workspace, PORT)
+
+
+@app.command("import", help="导入数据,全部通过才入库 / Import a folder, file or workbook: all of it or nothing.")
+def import_(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="文件夹、文件或工作簿 / folder, file or workbook")],
+    workspace: WorkspaceFolder,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="FILE", help="列名映射 (TOML) / mapping of other layouts")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查,不入库 / check only, store nothing")] = False,
+    keep_valid: Annotated[
+        bool,
+        typer.Option("--keep-valid", help="有行被拒时仍存入其余行 / store the good rows though others are rejected"),
+    ] = False,
+    add: Annotated[
+        bool, typer.Option("--add", help="并入现有数据,而非替换 / join the data there instead of replacing them")
+    ] = False,
+) -> None:
+    """Say every fault, the day the data speak for, and where each table's rows went."""
+    with working() as hear:
+        outcome = import_source(
+            source,
+            Workspace(workspace, create=True),
+            mapping=mapping,
+            dry_run=dry_run,
+            keep_valid=keep_valid,
+            add=add,
+            progress=hear,
+            who=_who(),
+        )
+    _tell_faults(outcome.faults.to_dicts(), workspace)
+    if any(count.rejected for count in outcome.counts):
+        say(Text(f"被拒的行:{workspace / 'rejects.csv'}", f"rejected rows: {workspace / 'rejects.csv'}"))
+    if outcome.as_of is not None:
+        say(Text(f"数据截至 {outcome.as_of}", f"data as of {outcome.as_of}"))
+    say(_ENDINGS[outcome.ending])
+    for count in outcome.lines:
+        typer.echo(count)
+    if not outcome.ok:
+        raise typer.Exit(1)
+
+
+_ENDINGS: Final = {
+    "stored": Text("已入库", "stored"),
+    "unchanged": Text("内容与现有数据相同,未改动", "nothing new: the same data are already there"),
+    "dry_run": Text("仅检查,未入库", "checked only, nothing stored"),
+    "rejected": Text(
+        "有行被拒,未存入任何内容;改正后重新导入,或用 --keep-valid 只存其余行",
+        "rows were rejected, nothing stored; mend them, or store the others with --keep-valid",
+    ),
+    "refused": Text("有文件被拒,未存入任何内容", "a file was refused, nothing stored"),
+}
+
+
+@app.command(
+    help="查找待核实线索,替换上一次的结果 / Ask every question of the data; replaces the leads of the last run."
+)
+def detect(
+    workspace: WorkspaceFolder,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="SCHEME...", help="只查这些规则 / only these questions")
+    ] = None,
+    policy: Annotated[
+        Path | None,
+        typer.Option(
+            "--policy", metavar="DIR", exists=True, file_okay=False, help="另加的本地规则 / further local rules"
+        ),
+    ] = None,
+    engine: Annotated[EngineName, typer.Option("--engine", help="计算引擎 / where it is computed")] = "polars",
+) -> None:
+    """One line a question: status, leads, undecidable rows, seconds."""
+    opened = Workspace(workspace)
+    with working() as hear:
+        data = opened.tables(engine)
+        rules = opened.policy(*([policy] if policy else []))
+        found = run(detectors, data, rules, only=only, progress=lambda scheme, _place, _all: hear(scheme))
+        wished = " ".join(["detect", *(only or ()), *([f"--policy {policy.name}"] if policy else []), engine])
+        opened.keep_run(found.leads, found.evidence, found.runs, who=_who(), why=wished)
+    for said in found.runs.rows(named=True):
+        reason = f", {said['reason']}" if said["reason"] else ""
+        typer.echo(
+            f"{said['scheme']}: {said['status']}, leads {said['leads']}, undecidable {said['undecidable']},"
+            f" seconds {said['seconds']:.3f}{reason}"
+        )
+
+
+@app.command(help="统计指标,输出 CSV / Counts and rates of every region and month, as CSV.")
+def measure(
+    workspace: WorkspaceFolder,
+    tier: Annotated[Tier | None, typer.Option("--tier", help="只要这一层级 / only this tier")] = None,
+    metric: Annotated[
+        list[str] | None, typer.Option("--metric", metavar="ID...", help="只要这些指标 / only these metrics")
+    ] = None,
+    out: Out = None,
+) -> None:
+    """Contract §6, small counts hidden."""
+    opened = Workspace(workspace)
+    with working():
+        data = opened.tables()
+        table = rollup.measure(metrics, data, opened.policy(), only=metric, tier=tier)
+    for name, lacking in rollup.unavailable(metrics, data).items():
+        if metric is None or name in metric:
+            needs = ", ".join(lacking)
+            say(Text(f"{name}:未统计,缺 {needs}", f"{name}: not measured, needs {needs}"))
+    give(csv_list.table_text(table), out)
+
+
+@app.command(help="导出线索清单,默认遮盖身份证号 / Lists of leads; persons' numbers are masked unless revealed.")
+def export(
+    workspace: WorkspaceFolder,
+    form: Annotated[Format, typer.Option("--format", help="格式 / format")],
+    lead: Annotated[list[str] | None, typer.Option("--lead", metavar="ID...", help="这些线索 / these leads")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="全部线索 / every lead")] = False,
+    out: Out = None,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="写出原始号码,并记入日志 / write source numbers; goes into the journal")
+    ] = False,
+) -> None:
+    """A revealing export is journalled before the first byte leaves."""
+    if bool(lead) == everything:
+        raise WrongUsageError(Text("请用 --lead 指明线索,或用 --all", "name leads with --lead, or ask for --all"))
+    if form not in {"csv", "json"}:
+        raise WrongUsageError(
+            Text(f"本版本尚不能导出 {form};可用 csv、json", f"no {form} in this version; csv and json")
+        )
+    opened = Workspace(workspace)
+    ids = None if everything else lead
+    if form == "csv":
+        text = csv_list.text_of(rows(opened, ids, reveal=reveal))
+    else:
+        text = json_list.text_of(opened, ids, reveal=reveal)
+    if reveal:
+        which = "--all" if everything else " ".join(lead or ())
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        with opened.journal.entry(_who(), "reveal", why=f"export {form} {which}", subject="export", new=digest):
+            pass
+    give(text, out)
+
+
+@app.command(help="核验日志与数据是否被改动 / Has the journal or a snapshot been changed?")
+def verify(
+    workspace: WorkspaceFolder,
+    head: Annotated[
+        str | None,
+        typer.Option("--head", metavar="HEAD", help="另处留存的链首 / a head printed earlier and kept elsewhere"),
+    ] = None,
+) -> None:
+    """Name everything that does not agree; print the head to keep elsewhere."""
+    kept = Head.read(head) if head else None
+    result = audit(Workspace(workspace), kept=kept)
+    typer.echo(f"journal: entries {result.journal.entries}, head {result.journal.head}")
+    typer.echo(f"snapshots: {result.snapshots}")
+    for problem in result.problems:
+        say(problem)
+    if result.problems:
+        raise typer.Exit(1)
+    say(Text("日志与快照完好;请将链首另行留存", "journal and snapshots are whole; keep the head elsewhere"))
+
+
+@app.command(help="打开界面,仅限本机 / Serve the dashboard, on this machine only.")
+def serve(
+    workspace: WorkspaceFolder,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 / port")] = PORT,
+) -> None:
+    """Serve until Ctrl-C."""
+    _serve(workspace, port)
+
+
+def _serve(workspace: Path, port: int) -> None:
+    Workspace(workspace)  # a missing or damaged one is said here, not in the browser
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CaseworkError(
+                Text(
+                    f"端口 {port} 不可用;请换一个:mingcha serve {workspace} --port {port + 1}",
+                    f"port {port} cannot be used; try mingcha serve {workspace} --port {port + 1}",
+                )
+            ) from error
+    say(Text(f"请在浏览器打开 http://{HOST}:{port},按 Ctrl-C 停止", f"open http://{HOST}:{port}; Ctrl-C stops it"))
+    from dashboard.app import serve as serve_pages  # noqa: PLC0415 - streamlit takes a second that no other command needs
+
+    try:
+        serve_pages(workspace, port)
+    except KeyboardInterrupt:
+        say(Text("已停止", "stopped"))
+
+
+def _tell_faults(faults: list[dict[str, Any]], workspace: Path) -> None:
+    """The worst first; the rest lie in faults.csv."""
+    for fault in sorted(faults, key=lambda fault: _RANK.index(fault["kind"]))[:FAULTS_SHOWN]:
+        row = "" if fault["row"] is None else f":{fault['row']}"
+        line(" ".join(filter(None, (f"{fault['file'] or ''}{row}", fault["code"], fault["message"]))))
+    if (more := len(faults) - FAULTS_SHOWN) > 0:
+        path = workspace / "faults.csv"
+        say(Text(f"另有 {more} 条,见 {path}", f"{more} more … in {path}"))
+
+
+def _who() -> str:
+    """The steward of a local workspace, by the name the machine knows."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container without a table of users
+        return "steward"
+
+
+def main() -> None:
+    """Run one command; whatever goes wrong is one line and an exit code."""
+    sys.exit(ended(app, sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

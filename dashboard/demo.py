@@ -1,0 +1,69 @@
+"""What does Mingcha do with a small county, from its files to a served dashboard?"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import detectors
+import metrics
+from casework.errors import CaseworkError
+from casework.intake.road import import_source
+from casework.run import run
+from casework.text import Text
+from casework.workspace import Workspace
+from metrics import rollup
+
+COUNTY: Final = Path(__file__).parents[1] / "docs" / "examples" / "county"
+Say = Callable[[Text], None]
+
+
+def prepare(path: Path, who: str, say: Say) -> Workspace:
+    """Import the example county, detect and measure; the same bytes a second time are not imported again."""
+    if not COUNTY.is_dir():
+        raise CaseworkError(
+            Text(
+                "找不到示例数据 docs/examples/county;请在代码仓库中运行 mingcha demo",
+                "the example county docs/examples/county is not here; run mingcha demo from the repository",
+            )
+        )
+    workspace = Workspace(path, create=True)
+    begun = time.perf_counter()
+    outcome = import_source(COUNTY, workspace, who=who)
+    if not outcome.ok:
+        raise CaseworkError(
+            Text(
+                f"示例数据未能导入,见 {path / 'faults.csv'}", f"the county was not imported: see {path / 'faults.csv'}"
+            )
+        )
+    rows = sum(count.taken for count in outcome.counts)
+    new = Text(f"导入 {rows} 行", f"imported {rows} rows")
+    same = Text(f"{rows} 行已在库中,未重新导入", f"{rows} rows are there already, not imported again")
+    begun = _told(say, begun, same if outcome.ending == "unchanged" else new)
+    data, policy = workspace.tables(), workspace.policy()
+    found = run(detectors, data, policy)
+    workspace.keep_run(found.leads, found.evidence, found.runs, who=who, why="demo")
+    begun = _told(
+        say, begun, Text(f"查出 {found.leads.height} 条待核实线索", f"found {found.leads.height} leads to verify")
+    )
+    measured = rollup.measure(metrics, data, policy)
+    _told(say, begun, Text(f"统计 {measured.height} 个指标值", f"measured {measured.height} figures"))
+    return workspace
+
+
+def next_steps(path: Path) -> list[Text]:
+    """What to do after a look at the demo."""
+    return [
+        Text(
+            f"导出线索:mingcha export {path} --all --format csv",
+            f"list the leads: mingcha export {path} --all --format csv",
+        ),
+        Text(f"核验日志:mingcha verify {path}", f"verify the journal: mingcha verify {path}"),
+        Text("用自己的数据:mingcha template 文件夹", "with your own data: mingcha template DIR"),
+    ]
+
+
+def _told(say: Say, begun: float, what: Text) -> float:
+    now = time.perf_counter()
+    say(Text(f"{what.zh},用时 {now - begun:.1f} 秒", f"{what.en} in {now - begun:.1f} s"))
+    return now

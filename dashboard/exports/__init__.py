@@ -1,0 +1,1 @@
+"""How do leads leave the workspace as a file?"""
