@@ -163,25 +163,24 @@ def detect(data: Tables, policy: Policy) -> Leads:
 
 
 def _pairs(policy: Policy) -> pl.DataFrame:
-    """Every pair that somewhere, at some time, is more than allowed; `second` is the one with a fixed benefit, if any.
+    """Every pair that somewhere, at some time, is more than allowed, with the programme that lifts it.
 
-    The policy names a pair in alphabetical order; which of the two tops up the other is told by its benefit.
+    `first` stands before `second` in the policy's list of programmes, as in the contract's matrix; where one tops the
+    other up, `second` is the one with a fixed benefit.
     """
+    places = {str(entry.scope["code"]): place for place, entry in enumerate(policy.rule("programme").entries)}
     fixed = {entry.scope.get("programme") for entry in policy.rule("benefit_amount").entries}
-
-    def order(a: str, b: str) -> tuple[str, str]:
-        return (b, a) if a in fixed and b not in fixed else (a, b)
-
-    places = {
-        order(str(entry.scope["a"]), str(entry.scope["b"])): str(entry.fields.get("unless") or "")
-        for entry in policy.rule("exclusive").entries
-        if entry.fields.get("action") != "allow" or entry.none
-    }
-    return pl.DataFrame(
-        [(*pair, unless) for pair, unless in places.items()],
-        schema={"first": pl.String(), "second": pl.String(), "unless": pl.String()},
-        orient="row",
-    )
+    lifts: dict[tuple[str, str], str] = {}
+    tops_up = set()
+    for entry in policy.rule("exclusive").entries:
+        if entry.fields.get("action") == "allow":
+            continue
+        one, other = sorted(map(str, entry.scope.values()), key=lambda code: (places.get(code, len(places)), code))
+        lifts[one, other] = lifts.get((one, other)) or str(entry.fields.get("unless") or "")
+        if entry.fields.get("action") == "top_up_only" and one in fixed and other not in fixed:
+            tops_up.add((one, other))
+    rows = [(*(reversed(pair) if pair in tops_up else pair), unless) for pair, unless in lifts.items()]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("first", "second", "unless"), pl.String()), orient="row")
 
 
 def _covered(data: Tables, pairs: pl.DataFrame) -> Frame:
