@@ -32,7 +32,7 @@ lint: install
 	$(BIN)/lint-imports
 
 docs: install
-	$(BIN)/python -m dashboard.pages
+	$(BIN)/python -m dashboard.reference
 
 bench: install
 	$(BIN)/python -m benchmarks

@@ -90,8 +90,11 @@ def _sheet(sheet: Any, table: Table, programmes: Sequence[str], formats: dict[st
         form = formats["money"] if column.kind == "money" else formats["text"]
         sheet.set_column(place, place, _WIDTH, None if column.kind in {"integer", "quantity"} else form)
         sheet.write_string(0, place, column.label.zh + ("" if column.optional else "*"), formats["head"])
+        severity = "information" if column.kind == "programme" else "stop"  # programmes are an open list
         if listed := choices(column, programmes):
-            sheet.data_validation(1, place, _ROWS, place, {"validate": "list", "source": listed, "error_type": "stop"})
+            sheet.data_validation(
+                1, place, _ROWS, place, {"validate": "list", "source": listed, "error_type": severity}
+            )
         example = EXAMPLE_PERSONS.get(column.example, column.example)
         if not example:
             continue
