@@ -15,6 +15,7 @@ from dashboard.words import Words
 _LOOK: Final = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
 _ICON: Final = Path(__file__).parent / "icon.png"
 _MENU: Final[dict[Act, str]] = {"queue": "queue.title", "overview": "overview.title", "data": "data.title"}
+_UNDER: Final[dict[Act, Act]] = {"dossier": "queue", "rows": "overview"}  # pages that open from another
 _ROLES: Final = {"inspector": "home.inspector", "leader": "home.leader"}
 _SHORT: Final = 8  # signs of a digest that a reader compares
 
@@ -52,10 +53,10 @@ def sidebar(session: Session, here: Act) -> None:
         with st.container(key="menu", gap="small"):
             for act, title in _MENU.items():
                 if may(session.role, act):
-                    with st.container(key=f"menu-{act}{'-here' if act == here else ''}"):
+                    with st.container(key=f"menu-{act}{'-here' if act == _UNDER.get(here, here) else ''}"):
                         session.link(act, say(title))
         if session.desk.tables is not None:
-            narrow.bar(session)
+            narrow.bar(session, here)
         st.space("small")
         languages(say)
         role = say(_ROLES[session.role])

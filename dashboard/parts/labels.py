@@ -57,6 +57,12 @@ def cell(table_name: str, name: str, value: str, language: Language, names: dict
     return value if option is None else option.label.say(language)
 
 
+def half(text: str, language: Language) -> str:
+    """The reader's half of a text kept as "中文 / English"; a text in one language stays whole."""
+    zh, joint, en = text.partition(" / ")
+    return text if not joint else Text(zh, en).say(language)
+
+
 def needs(reason: str, language: Language) -> str:
     """A run's "needs a.b, c" in words of the contract."""
     return named(reason.partition(" ")[2].split(", "), language) if reason else ""

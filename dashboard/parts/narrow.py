@@ -1,19 +1,24 @@
 """Which division, programme and months does the reader look at?"""
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard import address
 from dashboard.queries import places
+from dashboard.rights import Act
 from dashboard.session import Session
 
-_DEEPER = "\u3000"  # a full-width space for each tier: the tree in one list, imported names as plain text
+_ABOVE, _BELOW = "↑ ", "\u3000↳ "  # the tree in one list, imported names as plain text
 
 
-def bar(session: Session) -> None:
-    """The pickers of the sidebar; each writes to the URL."""
-    _region(session)
-    _programme(session)
-    _period(session)
+_NARROWED: Final[dict[Act, str]] = {"queue": "rp", "overview": "rpm", "rows": "rpm"}  # region, programme, months
+
+
+def bar(session: Session, here: Act) -> None:
+    """The pickers that mean something on this page; each writes to the URL."""
+    for sign in _NARROWED.get(here, ""):
+        {"r": _region, "p": _programme, "m": _period}[sign](session)
 
 
 def _region(session: Session) -> None:
@@ -30,11 +35,16 @@ def _region(session: Session) -> None:
     st.selectbox(
         session.say("narrow.region"),
         [*depth],
-        format_func=lambda code: _DEEPER * depth.get(code, 0) + session.place(code),
+        format_func=lambda code: _sign(depth.get(code, 0), depth.get(here, 0)) + session.place(code),
         key=key,
         on_change=changed,
-        required=True,
     )
+
+
+def _sign(depth: int, here: int) -> str:
+    if depth == here:
+        return ""
+    return _ABOVE if depth < here else _BELOW
 
 
 def _programme(session: Session) -> None:
@@ -46,7 +56,6 @@ def _programme(session: Session) -> None:
         format_func=lambda code: session.text(names[code]) if code else session.say("narrow.every_programme"),
         key=key,
         on_change=changed,
-        required=True,
     )
 
 
@@ -63,4 +72,4 @@ def _period(session: Session) -> None:
         key, changed = address.bound(name, f"{chosen:%Y-%m}", clears=("page",))
         labels = {"since": session.say("narrow.since"), "until": session.say("narrow.until")}
         with column:
-            st.selectbox(labels[name], options[::-1], key=key, on_change=changed, required=True)
+            st.selectbox(labels[name], options[::-1], key=key, on_change=changed)

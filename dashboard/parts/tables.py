@@ -10,9 +10,18 @@ import streamlit as st
 from dashboard import address
 
 HEIGHT = 620
+_ROW, _WRAPPED = 35, 62  # pixels; above four rem a cell wraps its text
 
 
-def picker(frame: pl.DataFrame, ids: Sequence[str], *, name: str, alt: str, columns: Mapping[str, Any]) -> str | None:
+def picker(
+    frame: pl.DataFrame,
+    ids: Sequence[str],
+    *,
+    name: str,
+    alt: str,
+    columns: Mapping[str, Any] | None = None,
+    wrapped: bool = False,
+) -> str | None:
     """A table whose rows open something; the id of the row clicked in this very run, else None.
 
     The widget's key holds the ids it shows: after another filter, order or page it is another table, so that a
@@ -25,18 +34,19 @@ def picker(frame: pl.DataFrame, ids: Sequence[str], *, name: str, alt: str, colu
         hide_index=True,
         column_config=columns,
         on_select="rerun",
-        selection_mode=["single-row", "single-cell"],
-        height=HEIGHT if frame.height * 35 > HEIGHT else "auto",
+        selection_mode="single-cell",
+        row_height=_WRAPPED if wrapped else _ROW,
+        height="content",
         alt=alt,
         placeholder="",
     )
-    chosen = [*state["selection"]["rows"], *(row for row, _ in state["selection"]["cells"])]
+    chosen = [row for row, _ in state["selection"]["cells"]]
     return ids[chosen[0]] if chosen and chosen[0] < len(ids) else None
 
 
 def plain(frame: pl.DataFrame, *, alt: str, columns: Mapping[str, Any] | None = None) -> None:
     """A table only to be read; cells are literal text."""
-    tall = frame.height * 35 > HEIGHT
+    tall = frame.height * _ROW > HEIGHT
     st.dataframe(
         frame, hide_index=True, column_config=columns, height=HEIGHT if tall else "auto", alt=alt, placeholder=""
     )
@@ -45,5 +55,5 @@ def plain(frame: pl.DataFrame, *, alt: str, columns: Mapping[str, Any] | None = 
 def pages(number: int, of: int) -> None:
     """Turn the pages of a long table; the page stands in the URL."""
     if of > 1:
-        st.session_state["url-page"] = number
-        st.pagination(of, key="url-page", on_change=lambda: address.write(page=str(st.session_state["url-page"])))
+        key = f"page-{number}"  # another page, another widget: the URL alone says which
+        st.pagination(of, default=number, key=key, on_change=lambda: address.write(page=str(st.session_state[key])))

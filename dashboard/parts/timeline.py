@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 import plotly.graph_objects as go
 import polars as pl
@@ -10,8 +10,8 @@ import streamlit as st
 
 from casework.calendar import Calendar
 from dashboard.parts import shown, tables
-from dashboard.parts.charts import CONFIG, INK, SOFT, base
-from dashboard.queries.course import Course, Span, Tone, days_off
+from dashboard.parts.charts import CONFIG, base
+from dashboard.queries.course import Course, Line, Span, Tone, days_off
 from dashboard.session import Session
 
 _COLOURS: Final[dict[Tone, str]] = {
@@ -22,13 +22,14 @@ _COLOURS: Final[dict[Tone, str]] = {
     "doubt": "#E69F00",
     "still": "#6b7a83",
 }
-_OFF, _MADE_UP, _UNKNOWN = "#e6ebee", "#009E73", "#f7ead1"
+_OFF, _MADE_UP, _UNKNOWN = "#e6ebee", "#9bd8c4", "#f7ead1"
 _SHADED: Final = 800  # days: beyond it single days off are finer than a pixel
 _LANE: Final = 34
+_EDGE: Final = 0.15  # of the width: a label nearer to the edge is written inwards
 
 
 def draw(session: Session, course: Course, calendar: Calendar) -> None:
-    """The drawing, its legend in words and its table twin; nothing where there is nothing to draw."""
+    """The drawing, what its colours mean, and its table twin; nothing where there is nothing to draw."""
     if course.bars:
         _months(session, course)
     elif course.spans:
@@ -37,124 +38,113 @@ def draw(session: Session, course: Course, calendar: Calendar) -> None:
 
 def _lanes(session: Session, course: Course, calendar: Calendar) -> None:
     say = session.say
-    names = list(dict.fromkeys(escape(session.text(span.lane)) for span in course.spans))
-    figure = base(height=110 + _LANE * len(names))
+    lanes = list(dict.fromkeys(escape(session.text(span.lane)) for span in course.spans))
+    figure = base(height=110 + _LANE * len(lanes))
     margin = max(timedelta(days=1), (course.last - course.first) / 40)
     first, last = course.first - margin, course.last + margin
-    seen = _shade(
-        figure,
-        calendar,
-        first,
-        last,
-        say_words={"off": say("timeline.off"), "made_up": say("timeline.made_up"), "unknown": say("timeline.unknown")},
-    )
+    legend = _shade(session, figure, calendar, first, last) if course.by_working_days else []
     for span in course.spans:
         _span(figure, session, span, course)
-    for place, line in enumerate(sorted(course.lines, key=lambda line: line.on)):
-        _line(figure, session.text(line.label), line.on, line.tone, place)
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], showgrid=False, tickfont={"size": 13})
+    _lines(figure, session, course.lines, first, last)
+    figure.update_yaxes(categoryorder="array", categoryarray=lanes[::-1], showgrid=False)
     figure.update_xaxes(range=[first, last], tickformat="%Y-%m-%d", nticks=8)
-    st.plotly_chart(
-        figure,
-        config=CONFIG,
-        theme=None,
-        alt=say("timeline.alt", lanes=len(names), since=f"{course.first:%Y-%m-%d}", until=f"{course.last:%Y-%m-%d}"),
-    )
-    if seen:
-        st.caption(" · ".join(seen))
-    with st.expander(say("timeline.twin")):
-        tables.plain(
-            pl.DataFrame(
-                [
-                    {
-                        say("timeline.step"): session.text(span.lane),
-                        say("timeline.start"): _moment(span.start, dated=span.dated),
-                        say("timeline.end"): _moment(span.end, dated=span.dated)
-                        if span.end
-                        else say("timeline.running"),
-                        say("timeline.note"): session.text(span.note),
-                    }
-                    for span in course.spans
-                ]
-                + [
-                    {
-                        say("timeline.step"): session.text(line.label),
-                        say("timeline.start"): f"{line.on:%Y-%m-%d}",
-                        say("timeline.end"): "",
-                        say("timeline.note"): "",
-                    }
-                    for line in course.lines
-                ]
-            ),
-            alt=say("timeline.twin"),
-        )
+    alt = say("timeline.alt", lanes=len(lanes), since=f"{course.first:%Y-%m-%d}", until=f"{course.last:%Y-%m-%d}")
+    st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt)
+    if legend:
+        st.caption(" · ".join(legend))
+    _twin(session, _lane_rows(session, course))
+
+
+def _lane_rows(session: Session, course: Course) -> list[dict[str, str]]:
+    say = session.say
+    titles = [say("timeline.step"), say("timeline.start"), say("timeline.end"), say("timeline.note")]
+    rows = [
+        (session.text(span.lane), _moment(span.start, dated=span.dated), _end(session, span), session.text(span.note))
+        for span in course.spans
+    ] + [(session.text(line.label), f"{line.on:%Y-%m-%d}", "", "") for line in course.lines]
+    return [dict(zip(titles, row, strict=True)) for row in rows]
+
+
+def _twin(session: Session, rows: list[dict[str, str]]) -> None:
+    with st.expander(session.say("timeline.twin")):
+        tables.plain(pl.DataFrame(rows), alt=session.say("timeline.twin"))
 
 
 def _moment(moment: datetime, *, dated: bool) -> str:
     return f"{moment:%Y-%m-%d}" if dated else f"{moment:%Y-%m-%d %H:%M}"
 
 
+def _end(session: Session, span: Span) -> str:
+    return session.say("timeline.running") if span.end is None else _moment(span.end, dated=span.dated)
+
+
 def _span(figure: go.Figure, session: Session, span: Span, course: Course) -> None:
     lane = escape(session.text(span.lane))
-    colour = _COLOURS[span.tone]
     end = span.end or course.last
-    until = _moment(end, dated=span.dated) if span.end else session.say("timeline.running")
-    said = f"{lane}<br>{_moment(span.start, dated=span.dated)} – {until}"
-    if note := session.text(span.note):
-        said += f"<br>{escape(note)}"
-    same_day = span.start.date() == end.date()
+    said = [lane, f"{_moment(span.start, dated=span.dated)} – {_end(session, span)}", escape(session.text(span.note))]
     figure.add_trace(
         go.Scatter(
             x=[span.start, end],
             y=[lane, lane],
-            mode="markers" if same_day else "lines+markers",
-            line={"color": colour, "width": 11},
-            marker={"color": colour, "size": 11, "symbol": "circle" if span.end else ["circle", "triangle-right"]},
-            hovertemplate=said + "<extra></extra>",
-            showlegend=False,
+            mode="markers" if span.start.date() == end.date() else "lines+markers",
+            line={"color": _COLOURS[span.tone], "width": 11},
+            marker={
+                "color": _COLOURS[span.tone],
+                "size": 11,
+                "symbol": "circle" if span.end else ["circle", "triangle-right"],
+            },
+            hovertemplate="<br>".join(line for line in said if line) + "<extra></extra>",
         )
     )
 
 
-def _line(figure: go.Figure, label: str, on: datetime, tone: Tone, place: int) -> None:
-    figure.add_shape(
-        type="line", x0=on, x1=on, y0=0, y1=1, yref="paper", line={"color": _COLOURS[tone], "width": 2, "dash": "dash"}
-    )
-    figure.add_annotation(
-        x=on,
-        y=1.0,
-        yref="paper",
-        yanchor="bottom",
-        yshift=15 * (place % 2),
-        text=escape(f"{label} {on:%Y-%m-%d}"),
-        showarrow=False,
-        font={"color": _COLOURS[tone], "size": 12},
-    )
+def _lines(figure: go.Figure, session: Session, lines: tuple[Line, ...], first: datetime, last: datetime) -> None:
+    """Upright lines with their names above, every other one higher, none cut off at the edge."""
+    for place, line in enumerate(sorted(lines, key=lambda line: line.on)):
+        colour, at = _COLOURS[line.tone], (line.on - first) / (last - first)
+        figure.add_shape(
+            type="line",
+            x0=line.on,
+            x1=line.on,
+            y0=0,
+            y1=1,
+            yref="paper",
+            line={"color": colour, "width": 2, "dash": "dash"},
+        )
+        figure.add_annotation(
+            x=line.on,
+            y=1.0,
+            yref="paper",
+            yanchor="bottom",
+            xanchor="right" if at > 1 - _EDGE else "left" if at < _EDGE else "center",
+            yshift=16 * (place % 2),
+            text=escape(f"{session.text(line.label)} {line.on:%Y-%m-%d}"),
+            showarrow=False,
+            font={"color": colour, "size": 12},
+        )
 
 
-def _shade(
-    figure: go.Figure, calendar: Calendar, first: datetime, last: datetime, *, say_words: dict[str, str]
-) -> list[str]:
-    """Days off as grey bands, worked weekend days as green ones; what the colours mean, where they occur."""
+def _shade(session: Session, figure: go.Figure, calendar: Calendar, first: datetime, last: datetime) -> list[str]:
+    """Days off grey, worked weekend days green, unpublished years yellow; what of it occurs, in words."""
     if (last - first).days > _SHADED:
         return []
-    off = days_off(calendar, first.date(), last.date())
-    seen = []
-    for start, end in off.off:
+    say, days = session.say, days_off(calendar, first.date(), last.date())
+    legend = []
+    for start, end in days.off:
         _band(figure, start, end, _OFF)
-    for day in off.made_up:
-        _band(figure, day, day, _MADE_UP, opacity=0.35)
-    if off.off:
-        seen.append(say_words["off"])
-    if off.made_up:
-        seen.append(f"{say_words['made_up']} {', '.join(str(day) for day in off.made_up)}")
-    if off.unknown_from is not None:
-        _band(figure, off.unknown_from, last.date(), _UNKNOWN)
-        seen.append(say_words["unknown"])
-    return seen
+    for day in days.made_up:
+        _band(figure, day, day, _MADE_UP)
+    if days.off:
+        legend.append(say("timeline.off"))
+    if days.made_up:
+        legend.append(f"{say('timeline.made_up')} {', '.join(str(day) for day in days.made_up)}")
+    if days.unknown_from is not None:
+        _band(figure, days.unknown_from, last.date(), _UNKNOWN)
+        legend.append(say("timeline.unknown"))
+    return legend
 
 
-def _band(figure: go.Figure, start: date, end: date, colour: str, *, opacity: float = 1.0) -> None:
+def _band(figure: go.Figure, start: date, end: date, colour: str) -> None:
     figure.add_shape(
         type="rect",
         x0=datetime.combine(start, time.min),
@@ -165,43 +155,38 @@ def _band(figure: go.Figure, start: date, end: date, colour: str, *, opacity: fl
         layer="below",
         line={"width": 0},
         fillcolor=colour,
-        opacity=opacity,
     )
 
 
 def _months(session: Session, course: Course) -> None:
     say = session.say
-    figure = base(height=280)
     months = [bar.month for bar in course.bars]
-    doubt = say("timeline.doubt")
+    half = timedelta(days=20)
+    first, last = (datetime.combine(day, time.min) for day in (months[0] - half, months[-1] + half))
+    if course.lines:
+        first = min(first, *(line.on - half for line in course.lines))
+        last = max(last, *(line.on + half for line in course.lines))
+    figure = base(height=280)
     figure.add_trace(
         go.Bar(
             x=months,
             y=[bar.amount_fen / 100 for bar in course.bars],
             marker={"color": [_COLOURS[bar.tone] for bar in course.bars]},
             hovertemplate="%{x|%Y-%m}: %{y:,.2f}<extra></extra>",
-            width=20 * 86_400_000,
+            width=20 * 86_400_000,  # plotly counts dates in milliseconds
         )
     )
-    for place, line in enumerate(course.lines):
-        _line(figure, session.text(line.label), line.on, line.tone, place)
-    figure.update_yaxes(title={"text": say("timeline.paid"), "font": {"color": SOFT}}, rangemode="tozero")
-    figure.update_xaxes(tickformat="%Y-%m", nticks=12, color=INK)
-    st.plotly_chart(
-        figure,
-        config=CONFIG,
-        theme=None,
-        alt=say("timeline.alt_months", since=f"{months[0]:%Y-%m}", until=f"{months[-1]:%Y-%m}"),
-    )
+    _lines(figure, session, course.lines, first, last)
+    figure.update_yaxes(rangemode="tozero")
+    figure.update_xaxes(range=[first, last], tickformat="%Y-%m", nticks=12)
+    st.caption(say("timeline.paid"))
+    alt = say("timeline.alt_months", since=f"{months[0]:%Y-%m}", until=f"{months[-1]:%Y-%m}")
+    st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt)
+    doubt = say("timeline.doubt")
     if any(bar.tone == "doubt" for bar in course.bars):
         st.caption(doubt)
-    with st.expander(say("timeline.twin")):
-        rows: list[dict[str, Any]] = [
-            {
-                say("timeline.month"): f"{bar.month:%Y-%m}",
-                say("timeline.paid"): shown.yuan(bar.amount_fen),
-                say("timeline.note"): doubt if bar.tone == "doubt" else "",
-            }
-            for bar in course.bars
-        ]
-        tables.plain(pl.DataFrame(rows), alt=say("timeline.twin"))
+    titles = [say("timeline.month"), say("timeline.paid"), say("timeline.note")]
+    rows = [
+        (f"{bar.month:%Y-%m}", shown.yuan(bar.amount_fen), doubt if bar.tone == "doubt" else "") for bar in course.bars
+    ]
+    _twin(session, [dict(zip(titles, row, strict=True)) for row in rows])

@@ -15,7 +15,8 @@ from dashboard.session import Session
 def draw(session: Session, card: MetricCard, months: pl.DataFrame) -> None:
     """Line and interval band, hidden months named, the same as a table and as a file."""
     say, title = session.say, session.text(card.title)
-    st.subheader(say("overview.trend", metric=title))
+    unit = session.text(card.unit)
+    st.subheader(say("overview.trend", metric=f"{title} ({unit})" if unit else title))
     shown = months.filter(pl.col("value").is_not_null())
     if shown.is_empty():
         st.caption(say("overview.trend_none"))
@@ -58,6 +59,7 @@ def _figure(session: Session, card: MetricCard, months: pl.DataFrame) -> go.Figu
                 y=(run["high"] * scale).to_list() + (run["low"] * scale).reverse().to_list(),
                 fill="toself",
                 fillcolor=BAND,
+                mode="lines",
                 line={"width": 0},
                 hoverinfo="skip",
             )
@@ -80,8 +82,9 @@ def _figure(session: Session, card: MetricCard, months: pl.DataFrame) -> go.Figu
             hovertemplate="%{text}<extra></extra>",
         )
     )
-    unit = "%" if card.kind == "share" else session.text(card.unit)
-    figure.update_yaxes(title={"text": unit}, rangemode="normal" if card.kind == "share" else "tozero")
+    figure.update_yaxes(
+        ticksuffix="%" if card.kind == "share" else "", rangemode="normal" if card.kind == "share" else "tozero"
+    )
     figure.update_xaxes(tickformat="%Y-%m", nticks=12)
     return figure
 

@@ -51,6 +51,7 @@ class Course:
     spans: tuple[Span, ...] = ()
     lines: tuple[Line, ...] = ()
     bars: tuple[Bar, ...] = ()
+    by_working_days: bool = False  # are days off worth seeing?
 
     @property
     def first(self) -> datetime:

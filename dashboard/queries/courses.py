@@ -88,7 +88,7 @@ def _application(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Cou
     lines = [] if last is None else [Line(last, LIMIT, "limit")]
     if row["decided_at"] is None:
         lines.append(Line(_end_of(tables.as_of), AS_OF))
-    return Course(tuple(spans), tuple(lines))
+    return Course(tuple(spans), tuple(lines), by_working_days=True)
 
 
 def _complaint(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Course:
@@ -98,9 +98,13 @@ def _complaint(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Cours
     row = found[0]
     received: datetime = row["received_at"]
     dated = bool(row["received_at_dated"])
-    spans = [Span(Text("收到至办结", "Received to closed"), received, row["closed_at"], dated=dated)]
-    if row["told_at"] is not None:
-        spans.append(Span(Text("收到至告知", "Received to told"), received, row["told_at"], dated=dated))
+    late = {"told": ("told", "both"), "closed": ("closed", "both")}
+    tones: dict[str, Tone] = {name: "late" if facts.get("case") in cases else "plain" for name, cases in late.items()}
+    closed = Text("收到至办结", "Received to closed")
+    spans = [Span(closed, received, row["closed_at"], tone=tones["closed"], dated=dated)]
+    if row["told_at"] is not None or tones["told"] == "late":
+        told = Text("收到至告知", "Received to told")
+        spans.append(Span(told, received, row["told_at"], tone=tones["told"], dated=dated))
     if row["met_at"] is not None:
         spans.append(Span(Text("见面", "Met"), row["met_at"], row["met_at"], dated=bool(row["met_at_dated"])))
     lines = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 import narwhals as nw
@@ -17,9 +17,10 @@ from dashboard.queries.people import Person, people
 
 _KEYS: Final[dict[str, tuple[Table, str, str]]] = {  # subject kind -> its table, its key, the governing moment
     "application": (APPLICATION, "application_no", "accepted_at"),
-    "award": (AWARD, "award_no", "from_month"),
+    "award": (AWARD, "award_no", ""),  # money: the month in question
     "complaint": (COMPLAINT, "complaint_no", "received_at"),
 }
+_PAIR: Final = {"a": "first", "b": "second"}  # how a lead on two things names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,20 @@ def subject_row(tables: Tables, lead: Mapping[str, Any]) -> dict[str, Any]:
 def rulings(
     policy: Policy, card: Card, lead: Mapping[str, Any], row: Mapping[str, Any], facts: Mapping[str, Any]
 ) -> list[Ruling]:
-    """The card's rule and the further ones it reads, each as in force on the governing day."""
+    """The card's rule and the further ones that were in force, on the governing day."""
     governing = row.get(_KEYS[lead["subject_kind"]][2]) if row else None
-    on = (governing.date() if hasattr(governing, "date") else governing) or lead["until"] or lead["since"]
+    on = (governing.date() if isinstance(governing, datetime) else None) or lead["since"] or lead["until"]
     scope = {name: row.get(name) for name in ("programme", "delegated") if row}
     scope["extended"] = facts.get("lawfully_extended", row.get("extended"))
     region = str(row.get("region_code") or lead["region_code"] or "")
     found = []
     for rule_id in (card.rule, *card.other_rules):
         rule = policy.rules.get(rule_id)
-        if rule is not None:
-            found.append(Ruling(rule, on, _entry(policy, rule, on, region, scope, facts)))
+        if rule is None:
+            continue
+        ruling = Ruling(rule, on, _entry(policy, rule, on, region, scope, facts))
+        if ruling.entry is not None or rule_id == card.rule:
+            found.append(ruling)
     return found
 
 
@@ -61,7 +65,7 @@ def _entry(
     policy: Policy, rule: Rule, on: date | None, region: str, scope: Mapping[str, Any], facts: Mapping[str, Any]
 ) -> Entry | None:
     said: dict[str, Any] = {key: value for key, value in scope.items() if key in rule.scope}
-    said |= {key: facts[key] for key in rule.scope if isinstance(facts.get(key), str)}
+    said |= {key: facts[_PAIR.get(key, key)] for key in rule.scope if isinstance(facts.get(_PAIR.get(key, key)), str)}
     if rule.table and set(rule.scope) - set(said):
         return None  # a table rule answers only for a whole key
     try:

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass
 from typing import Final
 
 import narwhals as nw
@@ -15,7 +14,7 @@ from casework.engine import beside
 from casework.regions import Regions
 from casework.tables import APPLICATION, AWARD, COMPLAINT, MEMBER, Table
 
-PAGE_SIZE: Final = 50
+PAGE_SIZE: Final = 25
 FACETS: Final = ("family", "scheme", "level", "severity", "kind")
 _COLUMN: Final = {"kind": "subject_kind"}
 _ORDER: Final = {"level": [*LEVELS], "severity": [*reversed(SEVERITIES)]}
@@ -37,8 +36,6 @@ class Asked:
     severity: str = ""
     kind: str = ""
     programme: str = ""
-    since: date | None = None
-    until: date | None = None
     sort: str = "grave"
 
 
@@ -133,10 +130,6 @@ def narrowed(leads: pl.DataFrame, regions: Collection[str], asked: Asked, *, but
         kept.append(
             (pl.col("programme") == asked.programme) | pl.col("part").str.contains(asked.programme, literal=True)
         )
-    if asked.since is not None:
-        kept.append(pl.col("until").fill_null(pl.col("since")).ge(asked.since).fill_null(value=True))
-    if asked.until is not None:
-        kept.append(pl.col("since").le(asked.until).fill_null(value=True))
     return leads.filter(kept) if kept else leads
 
 
@@ -173,8 +166,3 @@ def facts_of(lead: dict[str, object]) -> dict[str, object]:
     """The facts of one lead."""
     content: dict[str, object] = json.loads(str(lead["facts"] or "{}"))
     return content
-
-
-def empty(asked: Asked) -> bool:
-    """Did the reader narrow nothing?"""
-    return all(getattr(asked, one.name) == one.default for one in fields(Asked))

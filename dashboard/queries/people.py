@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import narwhals as nw
-import polars as pl
 
 from casework.dataset import Tables
+from casework.intake.persons import IDENTITY
 from casework.tables import PERSON
-
-_HEAD, _TAIL = 6, 4  # of a citizen number: the area and the last four stay readable
+from dashboard.exports.rows import masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,6 @@ def mask_name(name: str) -> str:
     return name[0] + "*" * (len(name) - 2) + name[-1]
 
 
-def mask_number(number: str) -> str:
-    """A citizen number with birth date and middle starred; anything shorter is starred whole."""
-    if len(number) <= _HEAD + _TAIL:
-        return "*" * len(number)
-    return number[:_HEAD] + "*" * (len(number) - _HEAD - _TAIL) + number[-_TAIL:]
-
-
 def people(tables: Tables, person_ids: Iterable[int]) -> dict[int, Person]:
     """The persons of these ids, masked."""
     wanted = sorted(set(person_ids))
@@ -47,15 +39,12 @@ def people(tables: Tables, person_ids: Iterable[int]) -> dict[int, Person]:
     named = tables.engine.collect(rows).unique("person_id", keep="first", maintain_order=True)
     numbers = _numbers(tables, wanted)
     return {
-        person_id: Person(mask_name(name or ""), mask_number(numbers.get(person_id, "")), state or "")
+        person_id: Person(mask_name(name or ""), masked(numbers.get(person_id, "")), state or "")
         for person_id, name, state in named.iter_rows()
     }
 
 
 def _numbers(tables: Tables, wanted: list[int]) -> dict[int, str]:
-    """The numbers behind the ids, from the snapshot's protected table where it has one."""
-    path = tables.folder / "identity.parquet"
-    if not path.exists():
-        return {}
-    rows = pl.scan_parquet(path).filter(pl.col("person_id").is_in(wanted)).select("person_id", "id_no").collect()
-    return dict(rows.unique("person_id", keep="first", maintain_order=True).iter_rows())
+    """The numbers behind the ids, from the snapshot's protected table; they leave this file masked only."""
+    rows = tables.derived("identity", IDENTITY).filter(nw.col("person_id").is_in(wanted)).select("person_id", "id_no")
+    return dict(tables.engine.collect(rows).iter_rows())

@@ -8,7 +8,8 @@ import streamlit as st
 
 from casework.card import Card
 from dashboard import address
-from dashboard.parts import labels, shown, states, tables, timeline
+from dashboard.exports.rows import masked
+from dashboard.parts import evidence, labels, rules, shown, states, tables, timeline
 from dashboard.queries import courses, dossier, leads, people
 from dashboard.screens.inspect.queue import carried, sentence
 from dashboard.session import Session
@@ -42,7 +43,7 @@ def show(session: Session) -> None:
     with left:
         st.subheader(say("dossier.why"))
         st.text(session.text(card.question))
-        _rules(session, card, lead, row, facts)
+        rules.draw(session, card, lead, row, facts)
         _arithmetic(session, card, facts)
         course = courses.course(desk.opened, lead, facts, desk.programmes)
         if course.spans or course.bars:
@@ -54,7 +55,7 @@ def show(session: Session) -> None:
         st.text(session.text(card.verify))
         _persons(session, persons)
         _others(session, lead)
-    _evidence(session, proof, persons)
+    evidence.draw(session, proof, persons)
     _origin(session, lead)
 
 
@@ -90,7 +91,7 @@ def _subject(lead: dict[str, Any], persons: dict[int, people.Person]) -> str:
         person = persons.get(int(lead["subject"]))
         return "" if person is None else f"{person.name} {person.number}"
     if lead["subject_kind"] == "account":
-        return people.mask_number(lead["subject"])
+        return masked(lead["subject"])
     return str(lead["subject"])
 
 
@@ -112,48 +113,6 @@ def _arithmetic(session: Session, card: Card, facts: dict[str, Any]) -> None:
         ),
         alt=say("dossier.facts_alt"),
     )
-
-
-def _rules(session: Session, card: Card, lead: dict[str, Any], row: dict[str, Any], facts: dict[str, Any]) -> None:
-    say = session.say
-    st.subheader(say("dossier.rules"))
-    if facts.get("case") == "due_at" and row.get("due_at") is not None:
-        st.text(say("dossier.by_source", due=f"{row['due_at']:%Y-%m-%d}"))
-        return
-    rows = []
-    for ruling in dossier.rulings(session.desk.policy, card, lead, row, facts):
-        entry, rule = ruling.entry, ruling.rule
-        value = say("dossier.nothing_in_force")
-        if entry is not None:
-            value = (
-                say("dossier.no_limit") if entry.none else _value(session, entry.fields, session.text(rule.unit_text))
-            )
-        elif rule.table:
-            value = say("dossier.a_table")
-        source = (entry.source if entry is not None else "") or rule.source
-        if entry is not None and entry.demo:
-            source = say("dossier.demo", source=source)
-        rows.append(
-            {
-                say("dossier.rule"): session.text(rule.label),
-                say("dossier.in_force", on=ruling.on or ""): value,
-                say("dossier.since"): str(entry.from_) if entry is not None else "",
-                say("dossier.source"): source,
-            }
-        )
-    tables.plain(pl.DataFrame(rows), alt=say("dossier.rules"))
-
-
-def _value(session: Session, fields: Any, unit: str) -> str:  # noqa: ANN401 - a rule's fields are of any kind
-    said = []
-    for name, value in fields.items():
-        if value is None:
-            continue
-        text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-        if isinstance(value, bool):
-            text = session.say("dossier.yes") if value else session.say("dossier.no")
-        said.append(text if name == "value" else f"{name} {text}")
-    return f"{'; '.join(said)} {unit}".strip()
 
 
 def _innocent(session: Session, card: Card, lead: dict[str, Any]) -> None:
@@ -204,36 +163,13 @@ def _others(session: Session, lead: dict[str, Any]) -> None:
         ]
     )
     picked = tables.picker(
-        frame, others["lead_id"].to_list(), name="others", alt=say("dossier.others", total=others.height), columns={}
+        frame,
+        others["lead_id"].to_list(),
+        name="others",
+        alt=say("dossier.others", total=others.height),
     )
     if picked:
         session.go("dossier", lead=picked, **carried())
-
-
-def _evidence(session: Session, proof: pl.DataFrame, persons: dict[int, people.Person]) -> None:
-    say, language = session.say, session.language
-    st.subheader(say("dossier.evidence"))
-    if proof.is_empty():
-        st.text(say("dossier.no_evidence"))
-        return
-    rows = []
-    for line in proof.sort("table", "source_file", "source_row", "column").to_dicts():
-        value = line["value"]
-        if dossier.names_person(line["table"], line["column"]):
-            person = persons.get(int(value)) if value and value.lstrip("-").isdigit() else None
-            value = "" if person is None else f"{person.name} {person.number}".strip()
-        elif value is not None:
-            value = labels.cell(line["table"], line["column"], value, language, session.desk.programmes)
-        rows.append(
-            {
-                say("dossier.table"): labels.table(line["table"], language),
-                say("dossier.column"): labels.column(line["table"], line["column"], language),
-                say("dossier.value"): value or "",
-                say("dossier.file"): line["source_file"],
-                say("dossier.line"): line["source_row"],
-            }
-        )
-    tables.plain(pl.DataFrame(rows, infer_schema_length=None), alt=say("dossier.evidence"))
 
 
 def _origin(session: Session, lead: dict[str, Any]) -> None:

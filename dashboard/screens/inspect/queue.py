@@ -1,7 +1,6 @@
 """Which leads wait in my area, and which should I open next?"""
 
 import json
-from datetime import date, timedelta
 from typing import Any, Final
 
 import polars as pl
@@ -56,6 +55,7 @@ def show(session: Session) -> None:
             name="queue",
             alt=say("queue.alt", total=page.total),
             columns=_columns(session),
+            wrapped=True,
         )
         if picked:
             session.go("dossier", lead=picked, **carried())
@@ -70,18 +70,7 @@ def carried() -> dict[str, str]:
 def _asked(session: Session) -> leads.Asked:
     chosen = {name: address.read(name) for name in leads.FACETS}
     sort = address.read("sort")
-    period = session.view.period
-    return leads.Asked(
-        **chosen,
-        programme=session.view.programme,
-        since=period.since if address.read("since") else None,
-        until=_month_end(period.until) if address.read("until") else None,
-        sort=sort if sort in leads.SORTS else "grave",
-    )
-
-
-def _month_end(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return leads.Asked(**chosen, programme=session.view.programme, sort=sort if sort in leads.SORTS else "grave")
 
 
 def _facets(session: Session, asked: leads.Asked) -> None:
@@ -96,7 +85,6 @@ def _facets(session: Session, asked: leads.Asked) -> None:
                     format_func=lambda name: say(_SORTS[name]),
                     key=key,
                     on_change=changed,
-                    required=True,
                 )
                 continue
             counted = leads.choices(desk.leads, session.region_codes, asked, facet)
@@ -108,7 +96,6 @@ def _facets(session: Session, asked: leads.Asked) -> None:
                 format_func=_choice(session, facet, counted),
                 key=key,
                 on_change=changed,
-                required=True,
             )
 
 
@@ -138,11 +125,11 @@ def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
                 "title": labels.scheme(lead["scheme"], language, desk),
                 "sentence": sentence(session, lead),
                 "region": session.place(lead["region_code"]),
+                "amount": shown.yuan(lead["amount_fen"]),
+                "until": lead["until"],
                 "severity": labels.code("severity", lead["severity"], language, desk),
                 "confidence": lead["confidence"],
-                "amount": shown.yuan(lead["amount_fen"]),
                 "since": lead["since"],
-                "until": lead["until"],
                 "subject": lead["subject"] if lead["subject_kind"] not in {"person", "official", "account"} else "",
             }
             for lead in found.to_dicts()
@@ -154,15 +141,15 @@ def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
 def _columns(session: Session) -> dict[str, Any]:
     say, column = session.say, st.column_config
     return {
-        "level": column.TextColumn(say("queue.level"), width=90),
-        "title": column.TextColumn(say("queue.lead"), width=215),
-        "sentence": column.TextColumn(say("queue.sentence"), width="large"),
-        "region": column.TextColumn(say("queue.region"), width=100),
+        "level": column.TextColumn(say("queue.level"), width=72),
+        "title": column.TextColumn(say("queue.lead"), width=182),
+        "sentence": column.TextColumn(say("queue.sentence"), width=356),
+        "region": column.TextColumn(say("queue.region"), width=92),
+        "amount": column.TextColumn(say("queue.amount"), width=96, alignment="right"),
+        "until": column.DateColumn(say("queue.until"), format="YYYY-MM-DD", width=92),
         "severity": column.TextColumn(say("queue.severity"), width=70),
         "confidence": column.NumberColumn(say("queue.confidence"), format="%.2f", width=70),
-        "amount": column.TextColumn(say("queue.amount"), width=95, alignment="right"),
-        "since": column.DateColumn(say("queue.since"), format="YYYY-MM-DD", width=95),
-        "until": column.DateColumn(say("queue.until"), format="YYYY-MM-DD", width=95),
+        "since": column.DateColumn(say("queue.since"), format="YYYY-MM-DD", width=92),
         "subject": column.TextColumn(say("queue.subject"), width=110),
     }
 

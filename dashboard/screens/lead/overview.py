@@ -1,11 +1,11 @@
 """How is my area doing: fast enough, reaching enough, heard enough?"""
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import polars as pl
 import streamlit as st
 
-from casework.card import AREAS, MetricCard
+from casework.card import AREAS, MetricCard, MetricKind
 from dashboard import address
 from dashboard.parts import numbers, states, tables, trend
 from dashboard.queries import places
@@ -14,6 +14,7 @@ from dashboard.rights import may
 from dashboard.session import Session
 
 _AREAS: Final = [*AREAS]
+_KINDS: Final = [*get_args(MetricKind)]  # shares first
 _IN_A_ROW: Final = 4
 
 
@@ -26,7 +27,9 @@ def show(session: Session) -> None:
         states.no_data(say, desk)
         return
     _place(session)
-    cards = sorted(desk.metric_cards.values(), key=lambda card: (_AREAS.index(card.area), card.metric))
+    cards = sorted(
+        desk.metric_cards.values(), key=lambda card: (_AREAS.index(card.area), _KINDS.index(card.kind), card.metric)
+    )
     chosen = desk.metric_cards.get(address.read("metric"), cards[0])
     for start in range(0, len(cards), _IN_A_ROW):
         for box, card in zip(st.columns(_IN_A_ROW), cards[start : start + _IN_A_ROW], strict=False):
@@ -133,6 +136,6 @@ def _below(session: Session, card: MetricCard) -> None:
             for row in [known.get(code)]
         ]
     )
-    picked = tables.picker(frame, below, name="below", alt=say("overview.below_alt", metric=title), columns={})
+    picked = tables.picker(frame, below, name="below", alt=say("overview.below_alt", metric=title))
     if picked:
         session.go("overview", region=picked, metric=address.read("metric"))

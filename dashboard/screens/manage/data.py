@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from casework.tables import TABLES
-from dashboard.parts import runs, states, tables
+from dashboard.parts import labels, runs, states, tables
 from dashboard.queries import imports
 from dashboard.session import Session
 
@@ -99,5 +99,4 @@ _COLUMNS: Final = {
 
 def _message(found: pl.DataFrame, session: Session) -> pl.Series:
     """The half of "中文 / English" that the reader reads."""
-    half = 0 if session.language == "zh" else -1
-    return pl.Series("message", [str(text or "").split(" / ")[half] for text in found["message"]])
+    return pl.Series("message", [labels.half(text or "", session.language) for text in found["message"]])

@@ -1,0 +1,56 @@
+"""Which rows of which files does a lead rest on?"""
+
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from casework.tables import MATCH, TABLES
+from dashboard.parts import labels, tables
+from dashboard.queries import dossier
+from dashboard.queries.people import Person
+from dashboard.session import Session
+
+# Of the matches only these tell what is sensitive (contract §1); a death or a car is what the lead is about.
+_SENSITIVE: Final = frozenset({"custody", "deposit", "disability_award", "medical_bill", "enrolment"})
+
+
+def draw(session: Session, proof: pl.DataFrame, persons: dict[int, Person]) -> None:
+    """One table for each kind of row, its columns in the contract's order, with file and line; persons masked."""
+    say, language = session.say, session.language
+    st.subheader(say("dossier.evidence"))
+    if proof.is_empty():
+        st.text(say("dossier.no_evidence"))
+    for name in sorted(proof["table"].unique(), key=[*TABLES].index):
+        st.caption(labels.table(name, language))
+        tables.plain(
+            _rows(session, name, proof.filter(pl.col("table") == name), persons), alt=labels.table(name, language)
+        )
+
+
+def _rows(session: Session, name: str, lines: pl.DataFrame, persons: dict[int, Person]) -> pl.DataFrame:
+    say, language = session.say, session.language
+    there = set(lines["column"].to_list())
+    columns = [column.name for column in TABLES[name].columns if column.name in there]
+    place = ["source_file", "source_row", "key"]
+    rows = []
+    for row in lines.pivot("column", index=place, values="value", aggregate_function="first").sort(place).to_dicts():
+        shown = {
+            labels.column(name, column, language): _cell(session, name, column, row, persons) for column in columns
+        }
+        rows.append(shown | {say("dossier.file"): row["source_file"], say("dossier.line"): row["source_row"]})
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    empty = [title for title in frame.columns if frame[title].dtype == pl.String and not (frame[title] != "").any()]
+    return frame.drop(empty)
+
+
+def _cell(session: Session, name: str, column: str, row: dict[str, Any], persons: dict[int, Person]) -> str:
+    value = row[column]
+    if value is None:
+        return ""
+    if dossier.names_person(name, column):
+        person = persons.get(int(value)) if value.lstrip("-").isdigit() else None
+        return "" if person is None else f"{person.name} {person.number}".strip()
+    if TABLES[name][column].sensitivity == "sensitive" and (name != MATCH.name or row.get("kind") in _SENSITIVE):
+        return session.say("dossier.hidden")
+    return labels.cell(name, column, value, session.language, session.desk.programmes)
