@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from casework.intake.convert import Manner, convert
+from casework.intake.epoch import counts_from_1904
 from casework.intake.fault import Fault, shown
 from casework.intake.headers import read_header
 from casework.intake.mapping import MappingFile, nearest, picked
@@ -76,22 +77,23 @@ def _by_header(table: Table, sheet: Sheet) -> tuple[Bound, list[Fault]]:
     return Bound(table, sheet, cells, units), faults
 
 
-def read_cells(bound: Iterable[Bound], programmes: Mapping[str, str]) -> dict[str, Work]:
+def read_cells(bound: Iterable[Bound], programmes: Mapping[str, str], source: Path) -> dict[str, Work]:
     """Every table's cells as typed columns, in the contract's order; rows the reader could not split are rejected."""
     works: dict[str, Work] = {}
     for one in sorted(bound, key=lambda one: list(TABLES).index(one.table.name)):
         name = one.table.name
         there = works.get(name)
-        work = _read_one(one, programmes, 0 if there is None or there.places is None else there.places.height)
+        manner = Manner(programmes, one.units, counts_from_1904(source, one.sheet.file))
+        work = _read_one(one, manner, 0 if there is None or there.places is None else there.places.height)
         works[name] = work if there is None else _together(there, work)
     return works
 
 
-def _read_one(bound: Bound, programmes: Mapping[str, str], offset: int) -> Work:
+def _read_one(bound: Bound, manner: Manner, offset: int) -> Work:
     cells = bound.cells.rename({"row": "source_row"}).with_columns(source_file=pl.lit(bound.sheet.file))
     cells = cells.with_row_index(PLACE, offset=offset)
     split = cells["bad"].is_null()
-    work = convert(bound.table, cells.filter(split).drop("bad"), Manner(programmes, bound.units))
+    work = convert(bound.table, cells.filter(split).drop("bad"), manner)
     broken = cells.filter(~split)
     if broken.height:
         work.notes.append(broken.select(PLACE, column=pl.lit(""), code="bad", found=pl.lit("")))

@@ -45,6 +45,7 @@ class _Import:
     reading: Reading
     mapping: MappingFile
     mapping_name: str
+    source: Path
     faults: list[Fault]
     meta: dict[str, Any]
     fingerprint: str
@@ -128,7 +129,7 @@ def _read(source: Path, workspace: Workspace, mapping: Path | None, scratch: Pat
     wish = {"hashes": reading.hashes, "mapping": mapped.digest, "keep_valid": keep_valid, "layout": LAYOUT}
     faults = [*reading.faults, *mapped.faults]
     meta = {**reading.meta, **mapped.meta}
-    return _Import(workspace, reading, mapped, mapping.name if mapping else "", faults, meta, digest_of(wish))
+    return _Import(workspace, reading, mapped, mapping.name if mapping else "", source, faults, meta, digest_of(wish))
 
 
 def _by_name(source: Path) -> frozenset[str]:
@@ -156,7 +157,7 @@ def _check(one: _Import, *, add: bool) -> None:
         return
     if add:
         one.stored, one.before = stored_tables(one.workspace.snapshot), one.workspace.manifest()
-    one.works = read_cells(one.bound, programme_words(policy))
+    one.works = read_cells(one.bound, programme_words(policy), one.source)
     one.as_of = _as_of(one)
     _check_rows(one, one.as_of)
     one.faults += unchecked(one.works, one.stored)
@@ -169,10 +170,12 @@ def _as_of(one: _Import) -> date:
     if isinstance(told, date):
         return told
     today = datetime.now(SHANGHAI).date()
-    last = last_event(one.works, today) or today
+    event = last_event(one.works, today)
+    last = event or today
     if one.before:
         last = max(last, date.fromisoformat(one.before["as_of"]))
-    one.faults.append(Fault("", None, "as_of", "W_AS_OF", "warned", last.isoformat()))
+    hint = "" if event or one.before else "来源没有任何事件,按今天计 / the source tells of no event: today"
+    one.faults.append(Fault("", None, "as_of", "W_AS_OF", "warned", last.isoformat(), hint))
     return last
 
 

@@ -196,6 +196,11 @@ def test_without_as_of_it_is_the_day_of_the_last_event(tmp_path: Path) -> None:
     assert workspace.manifest()["as_of"] == "2024-03-30"
 
 
+def test_a_source_without_any_event_says_that_it_speaks_for_today(tmp_path: Path) -> None:
+    outcome, _ = imported(tmp_path, as_of=None, household=[good("household")])
+    assert [message for message in outcome.faults["message"] if "按今天计" in message]
+
+
 def test_a_total_the_rows_do_not_meet_is_told(tmp_path: Path) -> None:
     meta = "[totals]\npayment.amount = 1120.00\npayment.payment_no = 3\n"
     rows = [good("payment"), good("payment", payment_no="P2")]

@@ -1,0 +1,53 @@
+"""Tests of typed workbook cells on the whole road."""
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from casework.intake.road import import_source
+from casework.workspace import Workspace
+from tests.casework.intake.sources import JIA, told
+
+BETWEEN = 1462  # days between the two zeros
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_dates_and_bare_serials_are_the_same_day_in_both_date_systems(tmp_path: Path, from_1904: bool) -> None:
+    book = openpyxl.Workbook()
+    if from_1904:
+        book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "发放"
+    sheet.append(["发放编号", "保障编号", "发放月份", "金额", "发放日期"])
+    sheet.append([1, "W1", "2024-05", 560.1, date(2024, 5, 11)])
+    sheet.append([2, "W1", "2024-05", 560, 45423 - (BETWEEN if from_1904 else 0)])
+    book.save(tmp_path / "all.xlsx")
+    workspace = Workspace(tmp_path / "workspace", create=True)
+    outcome = import_source(tmp_path / "all.xlsx", workspace)
+    paid = pl.read_parquet(workspace.snapshot / "payment.parquet")
+    assert paid.sort("payment_no").select("payment_no", "amount_fen", pl.col("paid_on").cast(pl.String)).rows() == [
+        ("1", 56010, "2024-05-11"),
+        ("2", 56000, "2024-05-11"),
+    ]
+    assert ("all.xlsx", 3, "paid_on", "W_SERIAL") in told(outcome)
+
+
+def test_numbers_and_formulas_that_lost_their_value_are_rejected(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "payment"
+    sheet.append(["payment_no", "award_no", "month", "amount", "account_holder_id_no"])
+    sheet.append(["P1", "W1", "2024-05", 560, int(JIA[:17] + "0")])
+    sheet.append(["P2", "W1", "2024-05", "=1+1", None])
+    book.save(tmp_path / "payment.xlsx")
+    outcome = import_source(tmp_path / "payment.xlsx", Workspace(tmp_path / "workspace", create=True))
+    assert {fault for fault in told(outcome) if fault[3].startswith("E_")} == {
+        ("payment.xlsx", 2, "account_holder_id_no", "E_ID_NUMERIC"),
+        ("payment.xlsx", 3, "amount", "E_NO_CACHED_VALUE"),
+    }
