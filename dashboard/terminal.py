@@ -95,17 +95,19 @@ def ended(app: typer.Typer, arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a file name may hold what the terminal cannot show
     try:
-        return int(app(args=spread(arguments) or ["--help"], prog_name="mingcha", standalone_mode=False) or DONE)
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last line of defence: nobody sees a trace
+        code = int(app(args=spread(arguments) or ["--help"], prog_name="mingcha", standalone_mode=False) or DONE)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last line of defence: nobody sees a trace
         return _told(error)
+    if code == INTERRUPTED:  # typer turns Ctrl-C into this code itself
+        say(Text("已中断,未存入任何内容", "interrupted; nothing was stored"))
+    return code
 
 
-def _told(error: BaseException) -> int:
+def _told(error: Exception) -> int:
     """Say in one line what went wrong; the exit code."""
     match error:
-        case KeyboardInterrupt() | typer.Abort():
-            say(Text("已中断,未存入任何内容", "interrupted; nothing was stored"))
-            return INTERRUPTED
         case CaseworkError():
             say(error.message)
             return WRONG_USAGE if isinstance(error, WrongUsageError) else FAILED
