@@ -1,8 +1,8 @@
 """How many working days did the middle decision take?
 
 A decision counts in the month in which it was taken; the median is taken from the cases anew at every tier, never from
-medians. Withdrawn applications are not counted. A case decided before it was accepted, or beyond the working calendar,
-is undecidable: left out, but among the rows.
+medians. Withdrawn applications are not counted. A case decided on a day before it was accepted, or beyond the working
+calendar, is undecidable: left out, but among the rows.
 """
 
 import narwhals as nw
@@ -46,7 +46,8 @@ def rows(data: Tables, policy: Policy) -> Frame:
     decided = first_rows(decisions(data, policy)).filter(
         ~nw.col("decided_at").is_null(), (nw.col("decision") != "withdrawn").fill_null(value=True)
     )
-    known = nw.when((nw.col("days") >= 0).fill_null(value=False)).then(nw.lit(value=True))
+    in_order = (nw.col("decided_at_day") >= nw.col("accepted_at_day")) & (nw.col("days") >= 0)
+    known = nw.when(in_order.fill_null(value=False)).then(nw.lit(value=True))
     return counts.every(
         decided.select(
             nw.col("application_no").alias("subject"),

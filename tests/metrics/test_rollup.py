@@ -8,7 +8,7 @@ import pytest
 
 import metrics
 from casework.dataset import Tables
-from casework.errors import WrongUsageError
+from casework.errors import EngineError, WrongUsageError
 from casework.policy import Policy
 from metrics import rollup
 from tests.metrics.county import (
@@ -35,7 +35,7 @@ COLUMNS = ["metric", "programme", "tier", "region_code", "month", "part", "whole
 METRICS = ["complaints_per_1000", "coverage_per_1000", "median_working_days", "on_time_share"]
 
 
-def county(seed: int = 0, *, shuffled: int | None = None) -> Tables:
+def county(seed: int = 0, *, shuffled: int | None = None, on: str = "polars") -> Tables:
     """A made-up county drawn from the seed, its rows in another order where `shuffled`."""
     draw = random.Random(seed)  # noqa: S311 - a test world, not a secret
     homes = {
@@ -73,7 +73,7 @@ def county(seed: int = 0, *, shuffled: int | None = None) -> Tables:
     if shuffled is not None:
         for rows in tables.values():
             random.Random(shuffled).shuffle(rows)  # noqa: S311 - the same
-    return world("2024-06-30", **tables)
+    return world("2024-06-30", on=on, **tables)
 
 
 def test_the_table_has_the_columns_of_the_contract_in_a_total_order() -> None:
@@ -232,3 +232,14 @@ def test_the_order_of_the_rows_changes_nothing() -> None:
     first = rollup.measure(metrics, county(1), POLICY)
     for shuffle in range(3):
         assert rollup.measure(metrics, county(1, shuffled=shuffle), POLICY).equals(first)
+
+
+@pytest.mark.spark
+def test_the_numbers_and_their_rows_are_the_same_on_spark() -> None:
+    try:
+        data = county(on="spark")
+    except EngineError as missing:
+        pytest.skip(missing.say("en"))
+    assert rollup.measure(metrics, data, POLICY).equals(rollup.measure(metrics, county(), POLICY))
+    for metric in METRICS:
+        assert rollup.rows(metrics, data, POLICY, metric).equals(rollup.rows(metrics, county(), POLICY, metric))
