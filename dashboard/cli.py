@@ -4,6 +4,7 @@ import getpass
 import hashlib
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -264,10 +265,9 @@ def _serve(workspace: Path, port: int) -> None:
     say(Text(f"请在浏览器打开 http://{HOST}:{port},按 Ctrl-C 停止", f"open http://{HOST}:{port}; Ctrl-C stops it"))
     from dashboard.app import serve as serve_pages  # noqa: PLC0415 - streamlit takes a second that no other command needs
 
-    try:
+    with suppress(KeyboardInterrupt):
         serve_pages(workspace, port)
-    except KeyboardInterrupt:
-        say(Text("已停止", "stopped"))
+    say(Text("已停止", "stopped"))
 
 
 def _tell_faults(faults: list[dict[str, Any]], workspace: Path) -> None:
