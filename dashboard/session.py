@@ -72,13 +72,11 @@ class Session:
         return self.desk.regions.descendants(chosen) if chosen in self.desk.regions else ()
 
     def place(self, code: str | None) -> str:
-        """A region's name; imported text, so never markdown."""
-        if not code:
-            return ""
+        """A region's name, the root's where none is known; imported text, so never markdown."""
         try:
-            return self.text(self.desk.regions[code].name)
+            return self.text(self.desk.regions[code or self.desk.regions.root].name)
         except KeyError:
-            return code
+            return str(code)
 
 
 def language() -> Language:
@@ -93,7 +91,9 @@ def role() -> Role | None:
 
 
 def view(desk: Desk) -> View:
-    """What the URL narrows the data to."""
+    """What the URL narrows the data to; nothing in a workspace without data."""
+    if desk.tables is None:
+        return View("", "", Period(date.min, date.min))
     stale: list[str] = []
     region, programme = address.read("region"), address.read("programme")
     if region and not places.known(desk.regions, region):

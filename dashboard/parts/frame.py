@@ -86,6 +86,7 @@ def head(session: Session) -> None:
 
 def refuse(say: Words, error: CaseworkError) -> None:
     """One clear line instead of a page, and the way back to the door."""
+    brand(say)
     with st.container(key="refusal", border=True):
         st.text(error.say(say.language))
         st.html(f'<a href="./?lang={say.language}" target="_self">{say("frame.back")}</a>')
@@ -93,6 +94,7 @@ def refuse(say: Words, error: CaseworkError) -> None:
 
 def broken(say: Words) -> None:
     """The same where the program itself failed: what to do, and nothing of how it failed."""
+    brand(say)
     with st.container(key="refusal", border=True):
         st.text(say("frame.broken"))
         st.html(f'<a href="./?lang={say.language}" target="_self">{say("frame.back")}</a>')

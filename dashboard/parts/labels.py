@@ -69,10 +69,13 @@ def needs(reason: str, language: Language) -> str:
 
 
 def named(wanted: list[str], language: Language) -> str:
-    """Tables and columns in words; the codes stay beside them, for the mapping file."""
-    said = []
-    for one in wanted:
-        table_name, _, name = one.partition(".")
-        words = table(table_name, language)
-        said.append(f"{words}·{column(table_name, name, language)} ({one})" if name else f"{words} ({one})")
+    """Tables and columns in words; the codes stay beside them, for the mapping file. "a or b" stays a choice."""
+    either = Text(" 或 ", " or ").say(language)
+    said = [either.join(_place(one, language) for one in choice.split(" or ")) for choice in wanted]
     return Text("、", ", ").say(language).join(said)
+
+
+def _place(code_of: str, language: Language) -> str:
+    table_name, _, name = code_of.partition(".")
+    words = table(table_name, language)
+    return f"{words}·{column(table_name, name, language)} ({code_of})" if name else f"{words} ({code_of})"

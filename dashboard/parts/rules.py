@@ -38,7 +38,7 @@ def draw(
             source = say("rules.source", source=labels.half(source, session.language))
         elif rule.why is not None:
             source = say("rules.judgement", why=session.text(rule.why))
-        _block(rule.id, f"{session.text(rule.label)}:{said}", source)
+        _block(rule.id, say("rules.line", rule=session.text(rule.label), said=said), source)
 
 
 def _block(name: str, said: str, source: str) -> None:

@@ -18,31 +18,26 @@ def unrun(session: Session) -> int:
 
 
 def table(session: Session, *, counts: bool) -> None:
-    """Each scheme: ran, ran in part, or not run and what it needs; with how many leads, for those who open them."""
+    """Each scheme: ran, ran in part, or not run, and what it lacks; with how many leads, for those who open them."""
     say, desk = session.say, session.desk
-    rows = []
-    for name, card in desk.cards.items():
-        run = desk.runs.get(name)
+    rows, lacks = [], []
+    for name in desk.cards:
+        run, title = desk.runs.get(name), labels.scheme(name, session.language, desk)
         status = run["status"] if run else "not_run"
-        needs = say("queue.never") if run is None else ""
-        if run is not None and run["reason"]:
-            needs = say("queue.needs", needs=labels.needs(run["reason"], session.language))
+        asked = run is not None and status != "not_run"
         rows.append(
             {
-                say("queue.scheme"): labels.scheme(name, session.language, desk),
-                say("queue.family"): labels.code("family", card.family, session.language, desk),
-                say("queue.status"): say(_RAN.get(status, "queue.not_run")) + needs,
-                say("queue.leads_everywhere"): run["leads"] if run and status != "not_run" else None,
-                say("queue.undecidable"): run["undecidable"] if run and status != "not_run" else None,
+                say("queue.scheme"): title,
+                say("queue.status"): say(_RAN.get(status, "queue.not_run")),
+                say("queue.leads_everywhere"): run["leads"] if run and asked else None,
+                say("queue.undecidable"): run["undecidable"] if run and asked else None,
             }
         )
+        if run is None:
+            lacks.append(say("queue.never", scheme=title))
+        elif run["reason"]:
+            lacks.append(say("queue.needs", scheme=title, needs=labels.needs(run["reason"], session.language)))
     frame = pl.DataFrame(rows, infer_schema_length=None)
-    if not counts:
-        frame = frame.drop(say("queue.leads_everywhere"))
-    column = st.column_config
-    widths = {"queue.scheme": 240, "queue.family": 130, "queue.status": 420}
-    tables.plain(
-        frame,
-        alt=say("data.runs"),
-        columns={say(name): column.Column(width=width) for name, width in widths.items()},
-    )
+    tables.plain(frame if counts else frame.drop(say("queue.leads_everywhere")), alt=say("data.runs"))
+    if lacks:
+        st.text("\n".join(lacks))

@@ -44,12 +44,10 @@ def picker(
     return ids[chosen[0]] if chosen and chosen[0] < len(ids) else None
 
 
-def plain(frame: pl.DataFrame, *, alt: str, columns: Mapping[str, Any] | None = None) -> None:
+def plain(frame: pl.DataFrame, *, alt: str) -> None:
     """A table only to be read; cells are literal text."""
-    tall = frame.height * _ROW > HEIGHT
-    st.dataframe(
-        frame, hide_index=True, column_config=columns, height=HEIGHT if tall else "auto", alt=alt, placeholder=""
-    )
+    tall = (frame.height + 1) * _ROW > HEIGHT
+    st.dataframe(frame, hide_index=True, height=HEIGHT if tall else "content", alt=alt, placeholder="")
 
 
 def pages(number: int, of: int) -> None:

@@ -78,8 +78,8 @@ def _application(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Cou
     for step in _rows(tables, STEP, nw.col("application_no") == lead["subject"]):
         if step["started_at"] is None:
             continue
-        lane = _STEPS.get(step["step"], Text(step["step"], step["step"]))
         own = step["label"] or ""
+        lane = Text(own, own) if step["step"] == "other" and own else _STEPS[step["step"]]
         paused: Tone = "pause" if step["step"] in {"objection", "return", "make_up"} else "plain"
         # A step known by one moment is a point: it ends where it starts. Only a case still open runs on.
         end = step["finished_at"] or step["started_at"]

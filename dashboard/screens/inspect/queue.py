@@ -156,6 +156,8 @@ def _columns(session: Session) -> dict[str, Any]:
 
 def _runs(session: Session) -> None:
     unrun = runs.unrun(session)
-    with st.expander(session.say("queue.runs", all=len(session.desk.cards), unrun=unrun), expanded=unrun > 0):
+    with st.expander(
+        session.say("queue.runs", all=len(session.desk.cards), unrun=unrun), expanded=session.desk.leads.is_empty()
+    ):
         st.caption(session.say("queue.runs_what"))
         runs.table(session, counts=True)

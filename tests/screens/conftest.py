@@ -1,0 +1,52 @@
+"""How does a test open a page as a reader would?"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from dashboard.desk import WORKSPACE
+from tests.conftest import ROOT
+
+SCRIPT = ROOT / "dashboard" / "script.py"
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """`open_page(workspace, "queue", role="inspector")`: the page at that address, after its script has run."""
+
+    def opened(workspace: Path, address: str, **params: str) -> AppTest:
+        monkeypatch.setenv(WORKSPACE, str(workspace))
+        page = AppTest.from_file(str(SCRIPT), default_timeout=60)
+        page._page_hash = calc_hash(address)  # AppTest.switch_page knows files only; our pages are functions
+        for name, value in params.items():
+            page.query_params[name] = value
+        return page.run()
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def county(_prepared: Path) -> Path:
+    """The example county, only read."""
+    return _prepared
+
+
+def said(page: AppTest) -> str:
+    """Every word of a page, tables too."""
+    parts = [
+        str(element.value)
+        for kind in ("title", "subheader", "text", "caption", "code", "markdown")
+        for element in page.get(kind)
+    ]
+    parts += [element.proto.body for element in page.get("html")]
+    parts += [f"{element.label} {element.value}" for element in page.metric]
+    parts += [
+        " ".join(map(str, [*element.value.columns, *element.value.to_numpy().ravel()])) for element in page.dataframe
+    ]
+    parts += [element.proto.label for kind in ("page_link", "expander") for element in page.get(kind)]
+    parts += [f"{element.label} {' '.join(map(str, element.options))}" for element in page.selectbox]
+    return "\n".join(parts)
