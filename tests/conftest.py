@@ -1,52 +1,33 @@
-"""Which things does more than one part of the tests need?"""
+"""Which engines are tables asked on?"""
 
-import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+import importlib.util
+import warnings
+from collections.abc import Iterator
 
 import pytest
 
-from dashboard.cli import app
-from dashboard.terminal import ended
-
-ROOT = Path(__file__).parents[1]
-COUNTY = ROOT / "docs" / "examples" / "county"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command printed, and how it ended."""
-
-    code: int
-    out: str
-    words: str
-
-
-Mingcha = Callable[..., Said]
-
-
-@pytest.fixture
-def mingcha(capsys: pytest.CaptureFixture[str]) -> Mingcha:
-    """Run one command in this process: `mingcha("import", source, workspace)`."""
-
-    def run(*arguments: str | Path) -> Said:
-        capsys.readouterr()
-        code = ended(app, [str(argument) for argument in arguments])
-        return Said(code, *capsys.readouterr())
-
-    return run
+from casework.engine import Engine
+from casework.engine import engine as engine_named
+from casework.engine.spark import java
 
 
 @pytest.fixture(scope="session")
-def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("county") / "workspace"
-    for command in (["import", str(COUNTY), str(path)], ["detect", str(path)]):
-        assert ended(app, command) == 0
-    return path
+def spark() -> Iterator[Engine]:
+    """The Spark engine; tests that ask for it are skipped where it cannot be had."""
+    if importlib.util.find_spec("pyspark") is None:
+        pytest.skip("pyspark is not installed (extra: spark)")
+    if not java():
+        pytest.skip("no Java here: Spark needs Java 17")
+    with warnings.catch_warnings():
+        # pyspark 4 says so of pandas 3 whenever a session starts; no data of ours goes through pandas
+        warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
+        yield engine_named("spark")
 
 
-@pytest.fixture
-def county_workspace(_prepared: Path, tmp_path: Path) -> Path:
-    """A workspace of its own with the example county, its leads detected."""
-    return Path(shutil.copytree(_prepared, tmp_path / "county"))
+@pytest.fixture(params=["polars", pytest.param("spark", marks=pytest.mark.spark)])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each engine in turn."""
+    if request.param == "spark":
+        made: Engine = request.getfixturevalue("spark")
+        return made
+    return engine_named("polars")

@@ -7,7 +7,6 @@ import detectors
 from casework.run import run
 from tests.detectors.county import county, files, policy
 
-
 PLANTED = {
     "late_decision": {"SQ00025", "SQ00042", "SQ00081", "SQ00049"},
     "open_overdue": {"SQ00109", "SQ00114", "SQ00111"},

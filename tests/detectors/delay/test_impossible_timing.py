@@ -116,16 +116,13 @@ def test_a_decision_does_not_come_before_acceptance(accepted: str, decided: str,
 
 
 def burst(count: int, seconds: int, *, actor: str = HANDLER, dated: bool = False, households: int = 99) -> list[str]:
+    """Cases of `count` confirmations spread evenly over so many seconds, all but the first by `actor`."""
     cells, steps = [], []
     for place in range(count):
-        no = f"A{place}"
-        at = (
-            "2024-03-19"
-            if dated
-            else f"2024-03-19 16:{30 + place * seconds // (count - 1) // 60:02d}:{place * seconds // (count - 1) % 60:02d}"
-        )
-        cells.append({**case(no), "household_no": f"H{place % households}"})
-        steps.append(step("confirm", at, at, actor if place else HANDLER, no))
+        minute, second = divmod(place * seconds // (count - 1), 60)
+        at = "2024-03-19" if dated else f"2024-03-19 16:{30 + minute:02d}:{second:02d}"
+        cells.append({**case(f"A{place}"), "household_no": f"H{place % households}"})
+        steps.append(step("confirm", at, at, actor if place else HANDLER, f"A{place}"))
     return found(impossible_timing, world(application=cells, step=steps))
 
 
