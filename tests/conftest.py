@@ -10,6 +10,14 @@ from casework.engine import Engine
 from casework.engine import engine as engine_named
 from casework.engine.spark import java
 
+# A county is too small to compile plans for, or to spread.
+SMALL = {
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.shuffle.partitions": "1",
+}
+
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Engine]:
@@ -21,7 +29,10 @@ def spark() -> Iterator[Engine]:
     with warnings.catch_warnings():
         # pyspark 4 says so of pandas 3 whenever a session starts; no data of ours goes through pandas
         warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
-        yield engine_named("spark")
+        made = engine_named("spark")
+        for name, value in SMALL.items():
+            made._session.conf.set(name, value)  # type: ignore[attr-defined]
+        yield made
 
 
 @pytest.fixture(params=["polars", pytest.param("spark", marks=pytest.mark.spark)])
