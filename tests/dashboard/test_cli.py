@@ -12,7 +12,8 @@ import polars as pl
 import pytest
 
 from casework.workspace import Workspace
-from tests.conftest import COUNTY, Mingcha
+from tests.commands import Mingcha
+from tests.county import COUNTY
 
 COMMANDS = ("template", "demo", "import", "detect", "measure", "export", "verify", "serve")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from casework.workspace import Workspace
-from tests.conftest import COUNTY, ROOT
+from tests.county import COUNTY, ROOT
 
 PROGRAM = (sys.executable, "-m", "dashboard.cli")
 PLANTED = {
