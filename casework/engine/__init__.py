@@ -60,8 +60,12 @@ def beside(frame: Frame, small: pl.DataFrame) -> Frame:
 
 
 def once(frame: Frame) -> Frame:
-    """The same rows, computed once for everything that reads them; without it Spark computes each reading anew."""
+    """The same rows, computed once for everything that reads them; for rows already pruned to a few.
+
+    On Polars now: its own cache nodes panic in some plans (2.1), and without either the plan is worked through again
+    for each reading. On Spark when first read.
+    """
     native = frame.to_native()
     if isinstance(native, pl.LazyFrame):
-        return nw.from_native(native.cache())
+        return nw.from_native(native.collect(engine="streaming").lazy())
     return nw.from_native(native.localCheckpoint(eager=False))

@@ -119,7 +119,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per person and pair, ordered by the amount in doubt, then by months."""
     pairs = _pairs(policy)
     covered = once(_covered(data, pairs))
-    months = _amounts(data, _judged(data, policy, covered, _months(covered, pairs, data.as_of_month)))
+    months = _amounts(data, _judged(policy, covered, _months(data, covered, pairs), pairs))
     doubt = once(_doubt(data, policy, months))
     found = (
         doubt.filter(nw.col("raised"))
@@ -180,7 +180,8 @@ def _pairs(policy: Policy) -> pl.DataFrame:
         if entry.fields.get("action") == "top_up_only" and one in fixed and other not in fixed:
             tops_up.add((one, other))
     rows = [(*(reversed(pair) if pair in tops_up else pair), unless) for pair, unless in lifts.items()]
-    return pl.DataFrame(rows, schema=dict.fromkeys(("first", "second", "unless"), pl.String()), orient="row")
+    table = pl.DataFrame(rows, schema=dict.fromkeys(("first", "second", "unless"), pl.String()), orient="row")
+    return table.with_row_index("pair").cast({"pair": pl.Int32})
 
 
 def _covered(data: Tables, pairs: pl.DataFrame) -> Frame:
@@ -205,10 +206,10 @@ def _covered(data: Tables, pairs: pl.DataFrame) -> Frame:
     )
 
 
-def _months(covered: Frame, pairs: pl.DataFrame, as_of_month: int) -> Frame:
-    """Each month in which two awards of a pair cover the person."""
+def _months(data: Tables, covered: Frame, pairs: pl.DataFrame) -> Frame:
+    """Each month in which two awards of a pair cover the person, with the `region_code` of the first."""
     first = covered.join(
-        beside(covered, pairs.select("first", "second")), left_on="programme", right_on="first", how="inner"
+        beside(covered, pairs.drop("unless")), left_on="programme", right_on="first", how="inner"
     ).rename({"programme": "first", "award_id": "first_award"})
     second = covered.select(
         "person_id",
@@ -220,12 +221,17 @@ def _months(covered: Frame, pairs: pl.DataFrame, as_of_month: int) -> Frame:
     both = first.join(second, on=["person_id", "second"], how="inner").with_columns(
         nw.max_horizontal("from", "second_from").alias("since"), nw.min_horizontal("to", "second_to").alias("until")
     )
-    spans = both.with_columns(
-        nw.when(nw.col("since") < EARLIEST).then(nw.lit(EARLIEST)).otherwise(nw.col("since")).alias("since")
-    ).with_columns((nw.col("until") - nw.col("since") + 1).cast(nw.Int64).alias("length"))
-    lengths = pl.DataFrame({"length": range(1, max(as_of_month - EARLIEST, 0) + 2)}, schema={"length": pl.Int64()})
+    last = data.as_of_month
+    spans = (
+        household_region(data, both.filter(nw.col("since") <= nw.col("until")))
+        .with_columns(
+            nw.when(nw.col("since") < EARLIEST).then(nw.lit(EARLIEST)).otherwise(nw.col("since")).alias("since")
+        )
+        .with_columns((nw.col("until") - nw.col("since") + 1).cast(nw.Int64).alias("length"))
+    )
+    lengths = pl.DataFrame({"length": range(1, max(last - EARLIEST, 0) + 2)}, schema={"length": pl.Int64()})
     steps = lengths.with_columns(step=pl.int_ranges(0, "length", dtype=pl.Int32)).explode("step")
-    calendar = pl.DataFrame({"month_index": range(EARLIEST, as_of_month + 1)}, schema={"month_index": pl.Int32()})
+    calendar = pl.DataFrame({"month_index": range(EARLIEST, last + 1)}, schema={"month_index": pl.Int32()})
     dates = calendar.with_columns(month=pl.date(pl.col("month_index") // 12, pl.col("month_index") % 12 + 1, 1))
     return (
         spans.join(beside(spans, steps), on="length", how="inner")
@@ -233,27 +239,28 @@ def _months(covered: Frame, pairs: pl.DataFrame, as_of_month: int) -> Frame:
         .join(beside(spans, dates), on="month_index", how="inner")
         .select(
             "person_id",
+            "pair",
             "first",
             "second",
             "first_award",
             "second_award",
-            "household_id",
+            "region_code",
             "month",
             "month_index",
         )
     )
 
 
-def _judged(data: Tables, policy: Policy, covered: Frame, months: Frame) -> Frame:
-    """The months with `region_code` and the `action` in force there, those lifted by a further programme left out."""
-    placed = household_region(data, months)
-    pair = {"a": "first", "b": "second"}
-    judged = policy.in_force(placed, "exclusive", on="month", into="action", scope=pair, field="action")
-    judged = policy.in_force(judged, "exclusive", on="month", into="unless", scope=pair, field="unless")
+def _judged(policy: Policy, covered: Frame, months: Frame, pairs: pl.DataFrame) -> Frame:
+    """The months with the `action` in force there, those lifted by a further programme left out."""
+    named = {"a": "first", "b": "second"}
+    judged = policy.in_force(months, "exclusive", on="month", into="action", scope=named, field="action")
     judged = once(judged.filter(nw.col("action").is_in(["forbid", "top_up_only"])))
-    key = ("person_id", "first", "second", "month_index")
+    key = ("person_id", "pair", "month_index")
+    liftable = pairs.filter(pl.col("unless") != "")["pair"].to_list()
+    asked = judged.filter(nw.col("pair").is_in(liftable))
     lifted = (
-        judged.filter(~nw.col("unless").is_null())
+        policy.in_force(asked, "exclusive", on="month", into="unless", scope=named, field="unless")
         .select(*key, "unless")
         .join(
             covered.select("person_id", nw.col("programme").alias("unless"), "from", "to"),
@@ -267,21 +274,24 @@ def _judged(data: Tables, policy: Policy, covered: Frame, months: Frame) -> Fram
 
 def _amounts(data: Tables, months: Frame) -> Frame:
     """Each month of a person and pair once, with what either programme paid by head (`…_parts` of a fen)."""
-    key = ["person_id", "first", "second", "month_index"]
+    key = ["person_id", "pair", "month_index"]
     sides = ("first", "second")
-    asked = nw.concat(
-        [months.select(nw.col(f"{side}_award").alias("award_id"), "month_index") for side in sides]
-    ).unique()
+    asked = once(
+        nw.concat([months.select(nw.col(f"{side}_award").alias("award_id"), "month_index") for side in sides]).unique()
+    )
+    awards = asked.select("award_id").unique()
     paid = (
         data[PAYMENT]
         .select("award_id", "month_index", "amount_fen")
-        .join(asked, on=["award_id", "month_index"], how="inner")
+        .join(awards, on="award_id", how="semi")  # one integer prunes faster than two
+        .join(asked, on=["award_id", "month_index"], how="semi")
         .group_by("award_id", "month_index")
         .agg(nw.col("amount_fen").sum().cast(nw.Int64).alias("paid_fen"))
     )
     heads = (
         data[BENEFICIARY]
         .select("award_id", "person_id", nw.col("from_month_index").alias("from"), nw.col("to_month_index").alias("to"))
+        .join(awards, on="award_id", how="semi")
         .join(asked, on="award_id", how="inner")
         .filter(
             (nw.col("from") <= nw.col("month_index"))
@@ -295,34 +305,43 @@ def _amounts(data: Tables, months: Frame) -> Frame:
             "award_id", "month_index", (nw.col("paid_fen") * PARTS // nw.col("heads")).alias("parts")
         )
     )
-    summed = []
+    known = months.group_by(*key).agg(
+        nw.col("action").min(),
+        nw.col("region_code").min(),
+        nw.col("month").min(),
+        *(nw.col(side).min() for side in sides),
+    )
     for side in sides:
-        awards = months.select(*key, nw.col(f"{side}_award").alias("award_id")).unique()
-        joined = awards.join(by_head, on=["award_id", "month_index"], how="inner")
-        summed.append(joined.group_by(*key).agg(nw.col("parts").sum().cast(nw.Int64).alias(f"{side}_parts")))
-    once_each = months.group_by(*key).agg(nw.col("action").min(), nw.col("region_code").min(), nw.col("month").min())
-    known = once_each.join(summed[0], on=key, how="left").join(summed[1], on=key, how="left")
+        awards_paid = months.select(*key, nw.col(f"{side}_award").alias("award_id")).unique()
+        joined = awards_paid.join(by_head, on=["award_id", "month_index"], how="inner")
+        summed = joined.group_by(*key).agg(nw.col("parts").sum().cast(nw.Int64).alias(f"{side}_parts"))
+        known = known.join(summed, on=key, how="left")
     return known.with_columns(*(nw.col(f"{side}_parts").fill_null(0) for side in sides))
 
 
 def _doubt(data: Tables, policy: Policy, months: Frame) -> Frame:
     """Which months are `raised`, what is in doubt in them, and which a missing fixed benefit leaves `undecidable`."""
-    villages = data[REGION].group_by("region_code").agg(nw.col("urban_rural").min())
-    placed = months.join(villages, on="region_code", how="left")
-    known = policy.in_force(placed, "benefit_amount", on="month", into="benefit", scope={"programme": "second"})
-    allowed = (nw.col("benefit") * 100).round().cast(nw.Int64)
-    excess = nw.col("second_parts") + nw.col("first_parts") - nw.col("allowed_fen") * PARTS
-    smaller = nw.min_horizontal("first_parts", "second_parts")
-    forbidden = nw.col("action") == "forbid"
-    zero = nw.lit(0).cast(nw.Int64)
-    return known.with_columns(nw.when(~forbidden).then(allowed).otherwise(zero).alias("allowed_fen")).with_columns(
-        (forbidden | (excess > TOLERANCE_FEN * PARTS)).fill_null(value=False).alias("raised"),
-        nw.when(forbidden)
-        .then(nw.when(smaller > 0).then(smaller).otherwise(zero))
-        .otherwise(excess)
-        .alias("doubt_parts"),
-        (~forbidden & (nw.col("benefit_state") == 0)).alias("undecidable"),
+    smaller, zero = nw.min_horizontal("first_parts", "second_parts"), nw.lit(0).cast(nw.Int64)
+    forbidden = months.filter(nw.col("action") == "forbid").with_columns(
+        zero.alias("allowed_fen"),
+        nw.when(smaller > 0).then(smaller).otherwise(zero).alias("doubt_parts"),
+        nw.lit(value=True).alias("raised"),
+        nw.lit(value=False).alias("undecidable"),
     )
+    villages = data[REGION].group_by("region_code").agg(nw.col("urban_rural").min())
+    topped = months.filter(nw.col("action") == "top_up_only").join(villages, on="region_code", how="left")
+    topped = policy.in_force(topped, "benefit_amount", on="month", into="benefit", scope={"programme": "second"})
+    excess = nw.col("first_parts") + nw.col("second_parts") - nw.col("allowed_fen") * PARTS
+    topped = (
+        topped.with_columns((nw.col("benefit") * 100).round().cast(nw.Int64).alias("allowed_fen"))
+        .with_columns(excess.alias("doubt_parts"))
+        .with_columns(
+            (nw.col("doubt_parts") > TOLERANCE_FEN * PARTS).fill_null(value=False).alias("raised"),
+            (nw.col("benefit_state") == 0).alias("undecidable"),
+        )
+    )
+    columns = forbidden.collect_schema().names()
+    return nw.concat([forbidden, topped.select(*columns)])
 
 
 def _proof(data: Tables, table: Table, show: tuple[str, ...]) -> Evidence:
