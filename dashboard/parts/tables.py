@@ -25,7 +25,8 @@ def picker(
     """A table whose rows open something; the id of the row clicked in this very run, else None.
 
     The widget's key holds the ids it shows: after another filter, order or page it is another table, so that a
-    position chosen in the old one can never point to a stranger in the new one.
+    position chosen in the old one can never point to a stranger in the new one. Columns are selectable too because
+    then a click on a header sorts nothing: it would sort one page only, and count as a click on its first row.
     """
     shown = hashlib.blake2b("\n".join(ids).encode(), digest_size=8).hexdigest()
     state = st.dataframe(
@@ -34,14 +35,14 @@ def picker(
         hide_index=True,
         column_config=columns,
         on_select="rerun",
-        selection_mode="single-cell",
+        selection_mode=["single-cell", "single-column"],
         row_height=_WRAPPED if wrapped else _ROW,
         height="content",
         alt=alt,
         placeholder="",
     )
-    chosen = [row for row, _ in state["selection"]["cells"]]
-    return ids[chosen[0]] if chosen and chosen[0] < len(ids) else None
+    chosen = [row for row, _ in state["selection"]["cells"] if 0 <= row < len(ids)]
+    return ids[chosen[0]] if chosen else None
 
 
 def plain(frame: pl.DataFrame, *, alt: str) -> None:

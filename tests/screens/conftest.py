@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from dashboard.desk import WORKSPACE
-from tests.conftest import ROOT
+from tests.county import ROOT, imported
 
 SCRIPT = ROOT / "dashboard" / "script.py"
 Open = Callable[..., AppTest]
@@ -30,9 +30,9 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 @pytest.fixture(scope="session")
-def county(_prepared: Path) -> Path:
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example county, only read."""
-    return _prepared
+    return imported(tmp_path_factory.mktemp("county") / "workspace")
 
 
 def said(page: AppTest) -> str:

@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.cli import app
-from dashboard.terminal import ended
-from tests.conftest import COUNTY
+from tests.county import COUNTY, imported
 from tests.screens.conftest import Open, said
 
 
@@ -23,8 +21,8 @@ def test_an_empty_workspace_says_how_to_import(open_page: Open, tmp_path: Path, 
 
 
 def test_data_without_a_run_is_not_nothing_found(open_page: Open, tmp_path: Path) -> None:
-    assert ended(app, ["import", str(COUNTY), str(tmp_path / "county")]) == 0
-    words = said(open_page(tmp_path / "county", "queue", role="inspector"))
+    workspace = imported(tmp_path / "county", detected=False)
+    words = said(open_page(workspace, "queue", role="inspector"))
     assert "还没有运行过线索规则" in words
     assert "没有符合条件的线索" not in words
 
@@ -35,8 +33,7 @@ def test_a_scheme_that_could_not_run_says_what_it_needs(open_page: Open, tmp_pat
     for name in ("region.csv", "household.csv", "person.csv", "member.csv", "application.csv", "meta.toml"):
         text = (COUNTY / name).read_text(encoding="utf-8")
         (source / name).write_text(text.split("[totals]")[0], encoding="utf-8")
-    for command in (["import", str(source), str(tmp_path / "part")], ["detect", str(tmp_path / "part")]):
-        assert ended(app, command) == 0
+    imported(tmp_path / "part", source)
     words = said(open_page(tmp_path / "part", "queue", role="inspector"))
     assert "身故后仍发放(待核实):需要 保障记录 (award)" in words
     overview = said(open_page(tmp_path / "part", "overview", role="leader"))

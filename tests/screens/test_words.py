@@ -4,7 +4,7 @@ import re
 from string import Formatter
 
 from dashboard.words import Words, phrases
-from tests.conftest import ROOT
+from tests.county import ROOT
 
 GROUPS = "|".join(sorted({key.split(".")[0] for key in phrases("zh")}))
 CALLED = re.compile(rf"[\"']((?:{GROUPS})\.[a-z_]+)[\"']")

@@ -71,7 +71,7 @@ def _place(session: Session) -> None:
             say("overview.what", region=names, since=f"{view.period.since:%Y-%m}", until=f"{view.period.until:%Y-%m}")
         )
     if len(path) > 1:
-        session.link("overview", say("overview.up"), region=path[-2].code, metric=address.read("metric"))
+        st.button(say("overview.up"), on_click=address.write, kwargs={"region": path[-2].code})
 
 
 def _card(session: Session, card: MetricCard, row: dict[str, Any] | None) -> None:
