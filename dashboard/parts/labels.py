@@ -8,10 +8,10 @@ from casework.text import Language, Text
 from dashboard.desk import Desk
 
 _CLOSED: Final[dict[str, dict[str, Text]]] = {
-    "family": {**FAMILIES},
-    "level": {**LEVELS},
-    "severity": {**SEVERITIES},
-    "kind": {**SUBJECTS},
+    "family": {str(one): text for one, text in FAMILIES.items()},
+    "level": {str(one): text for one, text in LEVELS.items()},
+    "severity": {str(one): text for one, text in SEVERITIES.items()},
+    "kind": {str(one): text for one, text in SUBJECTS.items()},
 }
 
 

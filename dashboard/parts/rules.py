@@ -57,7 +57,7 @@ def _value(session: Session, fields: Mapping[str, Any], unit: str) -> str:
         many = value if isinstance(value, list | tuple) else (value,)
         text = session.say("rules.joint").join(_word(session, one) for one in many)
         title = session.say(_FIELDS[name]) if name in _FIELDS else name
-        said.append(f"{text} {unit}".strip() if name == "value" else f"{title} {text}")
+        said.append(f"{text} {unit}".strip() if name == "value" else f"{title} {text}".strip())
     return session.say("rules.and").join(said)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import address
 
 HEIGHT = 620
-_ROW, _WRAPPED = 35, 62  # pixels; above four rem a cell wraps its text
+_ROW, _WRAPPED = 35, 70  # pixels; above four rem a cell wraps its text
 
 
 def picker(

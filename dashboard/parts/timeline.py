@@ -47,7 +47,9 @@ def _lanes(session: Session, course: Course, calendar: Calendar) -> None:
         _span(figure, session, span, course)
     _lines(figure, session, course.lines, first, last)
     figure.update_yaxes(categoryorder="array", categoryarray=lanes[::-1], showgrid=False)
-    figure.update_xaxes(range=[first, last], tickformat="%Y-%m-%d", nticks=6)
+    figure.update_xaxes(
+        range=[first, last], tickformat="%Y-%m-%d" if course.by_days else "%Y-%m", nticks=6, tickangle=0
+    )
     alt = say("timeline.alt", lanes=len(lanes), since=f"{course.first:%Y-%m-%d}", until=f"{course.last:%Y-%m-%d}")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt)
     if legend:

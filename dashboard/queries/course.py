@@ -52,6 +52,7 @@ class Course:
     lines: tuple[Line, ...] = ()
     bars: tuple[Bar, ...] = ()
     by_working_days: bool = False  # are days off worth seeing?
+    by_days: bool = True  # else only the months are known
 
     @property
     def first(self) -> datetime:

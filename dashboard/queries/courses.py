@@ -170,7 +170,7 @@ def _person(tables: Tables, lead: Lead, _facts: Facts, names: Names) -> Course:
         overlap = Text("重叠月份", "Months in both")
         end = None if lead["until"] is None else _end_of(_month_end(lead["until"]))
         spans.append(Span(overlap, _midnight(lead["since"]), end, tone="doubt"))
-    return Course(tuple(spans), (Line(_end_of(tables.as_of), AS_OF),))
+    return Course(tuple(spans), (Line(_end_of(tables.as_of), AS_OF),), by_days=False)
 
 
 def _month_end(month: date) -> date:

@@ -17,7 +17,7 @@ from casework.tables import APPLICATION, AWARD, COMPLAINT, MEMBER, Table
 PAGE_SIZE: Final = 25
 FACETS: Final = ("family", "scheme", "level", "severity", "kind")
 _COLUMN: Final = {"kind": "subject_kind"}
-_ORDER: Final = {"level": [*LEVELS], "severity": [*reversed(SEVERITIES)]}
+_ORDER: Final[dict[str, list[str]]] = {"level": [*LEVELS], "severity": [*reversed(SEVERITIES)]}
 SORTS: Final = {
     "grave": (("level_rank", False), ("severity_rank", False), ("amount_fen", True)),
     "amount": (("amount_fen", True), ("level_rank", False)),

@@ -68,7 +68,8 @@ def _top(session: Session, lead: dict[str, Any], card: Card, persons: dict[int, 
         kind = labels.code("kind", lead["subject_kind"], language, session.desk)
         subject = _subject(lead, persons)
         st.text(say("dossier.about", kind=kind, subject=subject, region=session.place(lead["region_code"])))
-    boxes = st.columns(5)
+    with st.container(key="axes"):
+        boxes = st.columns(5)
     whole = [persons[one].state for one in persons]
     sure = all(state in {"valid", "upgraded15"} for state in whole)
     identity = say("dossier.nobody") if not whole else say("dossier.sure") if sure else say("dossier.unsure")

@@ -83,13 +83,13 @@ def _card(session: Session, card: MetricCard, row: dict[str, Any] | None) -> Non
         months = monthly(session, card)["value"].drop_nulls() if sound else pl.Series("value", [], pl.Float64())
         st.metric(
             session.text(card.title),
-            numbers.headline(session, card, row) + (f" {unit}" if sound and unit else ""),
+            numbers.headline(session, card, row),
             help=f"{session.text(card.question)}\n\n{session.text(card.formula)}\n\n{session.text(card.reading)}",
             chart_data=months.to_list() if months.len() > 1 else None,
             chart_type="line",
         )
         if sound and row is not None:
-            lines = [numbers.interval(session, card, row), numbers.basis(session, card, row)]
+            lines = [unit, numbers.interval(session, card, row), numbers.basis(session, card, row)]
             if row["whole"] is not None and row["whole"] < card.minimum:
                 lines.append(say("overview.few", minimum=card.minimum))
             st.caption("  \n".join(line for line in lines if line))
