@@ -212,7 +212,7 @@ def _kept(rows: pl.DataFrame, proof: pl.DataFrame, module: ModuleType, data: Tab
             subject_kind=pl.lit(card.subject),
             checked_innocent=pl.lit(json.dumps(checked)),
             rule=pl.lit(card.rule),
-            rule_version=pl.lit(_rule_version(policy, card.rule)),
+            rule_version=pl.lit(policy.rule(card.rule).digest[:12]),
             sources=pl.lit(json.dumps(dict.fromkeys(sorted(used), data.as_of.isoformat()))),
             snapshot=pl.lit(data.digest),
             policy=pl.lit(policy.digest),
@@ -247,13 +247,6 @@ def _digests(rows: pl.DataFrame, proof: pl.DataFrame) -> pl.DataFrame:
     )
     digests = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in said["said"]]
     return said.select("lead_id", pl.Series("content_digest", digests, dtype=pl.String()))
-
-
-def _rule_version(policy: Policy, rule: str) -> str:
-    """Which entries of the rule this run read."""
-    of = policy.rules[rule]
-    entries = [str(entry) for entry in (*of.entries, *of.changes)]
-    return hashlib.sha256("\n".join(entries).encode()).hexdigest()[:12]
 
 
 def _source_digest(module: ModuleType) -> str:

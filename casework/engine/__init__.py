@@ -68,4 +68,5 @@ def once(frame: Frame) -> Frame:
     native = frame.to_native()
     if isinstance(native, pl.LazyFrame):
         return nw.from_native(native.collect(engine="streaming").lazy())
-    return nw.from_native(native.localCheckpoint(eager=False))
+    kept: Frame = nw.from_native(native.localCheckpoint(eager=False))
+    return kept

@@ -45,7 +45,8 @@ class SparkEngine:
 
     def open(self, path: Path) -> Frame:
         """One Parquet file as a lazy frame."""
-        return nw.from_native(self._session.read.parquet(str(path)))
+        opened: Frame = nw.from_native(self._session.read.parquet(str(path)))
+        return opened
 
     def place(self, small: pl.DataFrame) -> Frame:
         """A small table made here, as a lazy frame."""
@@ -98,4 +99,5 @@ def java() -> str | None:
 
 
 def _placed(session: Any, small: pl.DataFrame) -> Frame:  # noqa: ANN401 - as above
-    return nw.from_native(session.createDataFrame(small.to_arrow()))
+    placed: Frame = nw.from_native(session.createDataFrame(small.to_arrow()))
+    return placed
