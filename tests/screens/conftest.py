@@ -38,7 +38,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def said(page: AppTest) -> str:
     """Every word of a page, tables too."""
     parts = [
-        str(element.value)
+        str(getattr(element, "value", ""))
         for kind in ("title", "subheader", "text", "caption", "code", "markdown")
         for element in page.get(kind)
     ]
