@@ -26,7 +26,7 @@ def views(leads: pl.DataFrame) -> dict[str, tuple[str, int]]:
         "overview-en": ("/overview?role=leader&lang=en", 1080),
         "queue-zh": ("/queue?role=inspector", 900),
         "queue-en": ("/queue?role=inspector&lang=en", 900),
-        "dossier-application-zh": (f"/dossier?role=inspector&lead={lead('late_decision')}", 1500),
+        "dossier-zh": (f"/dossier?role=inspector&lead={lead('late_decision')}", 1500),
         "dossier-award-zh": (f"/dossier?role=inspector&lead={lead('deceased_paid')}", 1500),
         "dossier-person-en": (f"/dossier?role=inspector&lang=en&lead={lead('exclusive_programmes')}", 1500),
     }
