@@ -20,8 +20,9 @@ NOT_YET = Text("尚未", "not yet")
 KINDS = ("help", "petition", "report")
 
 _TOLD = Text(
-    "疑似告知超时:收到后 {told_days} 天告知(未告知的计至数据截止日),规定 {told_limit} 天",
-    "Possibly told late: {told_days} days from receipt (untold: as of the data's day); the limit is {told_limit}",
+    "疑似告知超时:收到后 {told_days} 天告知(未告知的计至办结日或数据截止日),规定 {told_limit} 天",
+    "Possibly told late: {told_days} days from receipt (untold: to closing or the data's day); the"
+    " limit is {told_limit}",
 )
 _CLOSED = Text(
     "疑似办理超时:收到后 {closed_days} 天办结(未办结的计至数据截止日),规定 {closed_limit} 天",
@@ -151,7 +152,11 @@ def _judged(data: Tables, policy: Policy) -> Frame:
     ):
         asked = policy.in_force(asked, rule, on="received_at", into=into)
     asked = asked.with_columns(
-        (nw.coalesce(nw.col("told_at_day"), nw.lit(data.as_of_day)) - nw.col("received_at_day")).alias("told_days"),
+        # Who was never told has heard by the closing answer at the latest.
+        (
+            nw.coalesce(nw.col("told_at_day"), nw.col("closed_at_day"), nw.lit(data.as_of_day))
+            - nw.col("received_at_day")
+        ).alias("told_days"),
         (nw.coalesce(nw.col("closed_at_day"), nw.lit(data.as_of_day)) - nw.col("received_at_day")).alias("closed_days"),
         nw.when(nw.col("extended").fill_null(value=False))
         .then(nw.col("plain_limit") + nw.col("extension"))
@@ -179,4 +184,5 @@ def _multiple(clock: str) -> nw.Expr:
 
 
 def _end(data: Tables, clock: str) -> nw.Expr:
-    return nw.coalesce(nw.col(f"{clock}_at").cast(nw.Date), nw.lit(data.as_of))
+    heard = nw.coalesce(nw.col(f"{clock}_at"), nw.col("closed_at")).cast(nw.Date)
+    return nw.coalesce(heard, nw.lit(data.as_of))

@@ -36,6 +36,8 @@ def raised(as_of: str = "2024-12-31", **cells: str | None) -> bool:
         ({"told_at": "2024-01-26"}, True),
         ({"told_at": "2024-01-25 23:59:59", "received_at": "2024-01-10 00:00:01"}, False),  # by date
         ({"told_at": "2024-01-26", "named": "false"}, False),  # unnamed: nobody to tell
+        ({"told_at": None, "closed_at": "2024-01-25"}, False),  # the answer itself came within the 15 days
+        ({"told_at": None, "closed_at": "2024-01-26"}, True),
         ({"closed_at": "2024-03-10"}, False),  # the 60th day
         ({"closed_at": "2024-03-11"}, True),
         ({"closed_at": "2024-03-11", "named": "false"}, True),
