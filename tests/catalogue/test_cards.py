@@ -13,7 +13,6 @@ import pytest
 import detectors
 from casework.calendar import Calendar
 from casework.card import Card
-from casework.catalogue import page
 from casework.dataset import Manifest, Tables
 from casework.engine import engine
 from casework.policy import Policy
@@ -21,6 +20,7 @@ from casework.registry import found
 from casework.run import Run, run
 from casework.tables import TABLES
 from casework.text import Text
+from dashboard.reference import pages
 from tests.detectors.county import county, files, policy
 
 MODULES = found(detectors)
@@ -143,13 +143,12 @@ def test_the_order_of_rows_changes_nothing(turn: int) -> None:
 @each_module
 def test_has_a_page_that_says_everything_in_either_language(module: ModuleType) -> None:
     card: Card = module.CARD
+    said = pages()[f"catalogue/{card.scheme}.md"]
     for language in ("zh", "en"):
-        said = page(card, language, Policy.shipped())
         for text in (card.title, card.question, card.reason, card.arithmetic, card.verify):
             assert text.say(language) in said
-        for rule in (card.rule, *card.other_rules):
-            assert f"`{rule}` {Policy.shipped().rule(rule).label.say(language)}" in said
         assert all(innocent.text.say(language) in said for innocent in card.innocent)
+    assert all(f"`{rule}`" in said for rule in (card.rule, *card.other_rules))
 
 
 # Columns that may identify a person, entitle or exonerate, and never raise (safeguards R4): each use of one is listed.
