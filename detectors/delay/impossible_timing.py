@@ -38,9 +38,12 @@ CARD = Card(
     folk=Text("倒签、补录、批量点击", "Back-dating, entry after the fact, approval in bulk"),
     rule="process_order",
     other_rules=("required_steps", "burst_size", "merge_minutes"),
-    needs=(needs(APPLICATION, "accepted_at"),),
+    needs=(needs(APPLICATION),),
     either=(needs(STEP), needs(APPLICATION, "decided_at")),
-    also_uses=(needs(STEP, "finished_at", "actor_id_no"), needs(APPLICATION, "decision", "household_no", "programme")),
+    also_uses=(
+        needs(STEP, "finished_at", "actor_id_no"),
+        needs(APPLICATION, "accepted_at", "decision", "household_no", "programme"),
+    ),
     level="verify",
     severity="procedure",
     confidence=0.8,
@@ -97,14 +100,12 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per application; ordered by how much of it cannot be true."""
-    applications = data[APPLICATION].filter(
-        ~nw.col("accepted_at").is_null() & (nw.col("decision").fill_null("") != "withdrawn")
-    )
+    applications = data[APPLICATION].filter(nw.col("decision").fill_null("") != "withdrawn")
     seen = nw.concat(
         [
             _out_of_order(data, policy, applications),
             _decided_first(applications),
-            _bursts(data, policy, applications),
+            _bursts(data, policy, data[APPLICATION]),  # a withdrawn case is not raised, but its confirmation happened
             _merged(data, policy, applications),
         ]
     )

@@ -2,7 +2,7 @@
 
 One lead per request, petition or report whose named sender was told after complaint_told_days, or which was closed
 after complaint_closed_days (an extension added), counted in calendar days by date; what has not happened yet is counted
-to the day of `as_of` (contract §5). Withdrawn matters are exempt.
+to the day of `as_of` (contract §5). A matter withdrawn in the end had its time all the same.
 """
 
 import narwhals as nw
@@ -50,7 +50,7 @@ CARD = Card(
     other_rules=("complaint_told_days", "complaint_extension_days"),
     needs=(needs(COMPLAINT, "received_at", "kind"),),
     either=(needs(COMPLAINT, "told_at"), needs(COMPLAINT, "closed_at")),
-    also_uses=(needs(COMPLAINT, "named", "extended", "outcome"),),
+    also_uses=(needs(COMPLAINT, "named", "extended"),),
     level="verify",
     severity="procedure",
     confidence=1.0,
@@ -84,7 +84,7 @@ CARD = Card(
     innocent=(
         Innocent(Text("已依规延期", "The time was lawfully extended"), (needs(COMPLAINT, "extended"),)),
         Innocent(Text("匿名来信,无从告知", "Unnamed: nobody to tell"), (needs(COMPLAINT, "named"),)),
-        Innocent(Text("信访人已撤回", "Withdrawn by the sender"), (needs(COMPLAINT, "outcome"),)),
+        Innocent(Text("信访人已撤回,此后无须办理", "Withdrawn by the sender: nothing more to do")),
         Innocent(Text("已当面或电话告知而未登记", "Told in person or by phone, not recorded")),
         Innocent(Text("转送其他部门办理,由其答复", "Passed on to another office, which answers")),
     ),
@@ -140,11 +140,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
 
 def _judged(data: Tables, policy: Policy) -> Frame:
     """Complaints with both clocks: `…_days` so far, `…_limit`, `…_applies`, `…_late` (null: undecidable)."""
-    asked = data[COMPLAINT].filter(
-        nw.col("kind").is_in(KINDS)
-        & ~nw.col("received_at").is_null()
-        & (nw.col("outcome").fill_null("") != "withdrawn")
-    )
+    asked = data[COMPLAINT].filter(nw.col("kind").is_in(KINDS) & ~nw.col("received_at").is_null())
     for rule, into in (
         ("complaint_told_days", "told_limit"),
         ("complaint_closed_days", "plain_limit"),

@@ -9,6 +9,7 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.clock import overrun, timed, undecidable
 from casework.dataset import Tables
+from casework.engine import Frame
 from casework.lead import Leads, evidence, household_region, leads
 from casework.listed import names
 from casework.policy import Policy
@@ -26,8 +27,9 @@ CARD = Card(
     folk=Text("久拖不决", "Dragging on"),
     rule="decision_days",
     other_rules=("posting_counts", "clock_stops"),
-    needs=(needs(APPLICATION, "programme", "accepted_at", "decided_at"),),
-    also_uses=(needs(APPLICATION, "decision", "delegated", "extended", "extension_reason"), needs(STEP)),
+    needs=(needs(APPLICATION, "programme", "decided_at"),),
+    either=(needs(APPLICATION, "accepted_at"), needs(APPLICATION, "due_at")),
+    also_uses=(needs(APPLICATION, "accepted_at", "decision", "delegated", "extended", "extension_reason"), needs(STEP)),
     level="verify",
     severity="procedure",
     confidence=1.0,
@@ -122,5 +124,12 @@ def detect(data: Tables, policy: Policy) -> Leads:
                 where=nw.col("step").is_in(names(policy, "clock_stops")),
             ),
         ),
-        undecidable=undecidable(judged),
+        undecidable=nw.concat([undecidable(judged).select("application_id"), _undated(data)]),
     )
+
+
+def _undated(data: Tables) -> Frame:
+    """Decisions whose day is not known: no clock can time them."""
+    decided = nw.col("decision").is_in(["approved", "refused"]) & nw.col("decided_at").is_null()
+    emergency = nw.col("programme").fill_null("") == "temporary_emergency"
+    return data[APPLICATION].filter(decided & ~emergency).select("application_id")

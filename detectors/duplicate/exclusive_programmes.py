@@ -42,8 +42,12 @@ CARD = Card(
     folk=Text("重复保", "Double aid"),
     rule="exclusive",
     other_rules=("benefit_amount",),
-    needs=(needs(AWARD, "programme", "household_no"), needs(BENEFICIARY, "id_no", "from_month")),
-    also_uses=(needs(PAYMENT, "award_no", "month", "amount"), needs(HOUSEHOLD, "region_code")),
+    needs=(needs(AWARD, "programme"), needs(BENEFICIARY, "id_no", "from_month")),
+    also_uses=(
+        needs(AWARD, "household_no"),
+        needs(PAYMENT, "award_no", "month", "amount"),
+        needs(HOUSEHOLD, "region_code"),
+    ),
     level="exclude",
     severity="money",
     confidence=1.0,
@@ -141,13 +145,16 @@ def detect(data: Tables, policy: Policy) -> Leads:
         *((nw.col(f"{name}_parts") // PARTS).alias(f"{name}_fen") for name in ("first", "second")),
         (nw.col("doubt_parts") // PARTS).alias("amount_fen"),
     )
+    if not data.has(PAYMENT):  # what was paid is unknown, not nothing
+        unpaid = ("first_fen", "second_fen", "amount_fen")
+        shown = shown.with_columns(*(nw.lit(None).cast(nw.Int64).alias(name) for name in unpaid))
     return leads(
         CARD,
         shown,
         subject="person_id",
         part=nw.concat_str("first", "second", separator="+"),
         facts=tuple(CARD.facts),
-        score=nw.col("amount_fen") / 100 + nw.col("months"),
+        score=nw.col("amount_fen").fill_null(0) / 100 + nw.col("months"),
         level=nw.when(nw.col("case") == "forbid").then(nw.lit("exclude")).otherwise(nw.lit("verify")),
         amount_fen=nw.col("amount_fen"),
         since=nw.col("first_month"),

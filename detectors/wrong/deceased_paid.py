@@ -2,7 +2,8 @@
 
 Contract §5, any programme; one lead an award. A month counts by the `month` paid for, never by the day of payment, so
 pay for the month of death and arrears are innocent; reversals are netted within the award. For each month paid, the
-persons covered are those whose beneficiary row is in force, or where none is, those whose rows ended last.
+persons covered are those whose beneficiary row is in force, or where none is, those whose rows ended last; no row
+outlives its award.
 
 - All of them dead before the month: `exclude`; in doubt is all that was paid for such months.
 - Some alive, a dead one still counted later than death_grace_months after the month of death, and no less paid than in
@@ -35,7 +36,7 @@ CARD = Card(
     folk=Text("死人保", "Aid to the dead"),
     rule="death_grace_months",
     needs=(
-        needs(AWARD, "programme"),
+        needs(AWARD),
         needs(BENEFICIARY, "id_no", "from_month"),
         needs(PAYMENT, "award_no", "month", "amount"),
     ),
@@ -280,7 +281,12 @@ def _counted(later: Frame, rows: Frame, deaths: Frame, ends: Frame) -> Frame:
     known = (
         rows.join(ends, on="award_id", how="inner")
         .join(deaths, on="person_id", how="left")
-        .with_columns(nw.coalesce(nw.col("to_month_index"), nw.col("ends")).alias("to"))
+        .with_columns(  # no row outlives its award
+            nw.min_horizontal(
+                nw.coalesce(nw.col("to_month_index"), nw.col("ends")),
+                nw.coalesce(nw.col("ends"), nw.col("to_month_index")),
+            ).alias("to")
+        )
     )
     each = (
         later.join(known, on="award_id", how="inner")

@@ -67,8 +67,9 @@ def test_an_enquiry_has_no_limit(kind: str, late: bool) -> None:
     assert raised(kind=kind, closed_at=None) is late
 
 
-def test_a_withdrawn_matter_is_exempt() -> None:
-    assert not raised(outcome="withdrawn", closed_at=None, told_at=None)
+def test_a_matter_withdrawn_in_the_end_had_its_time_all_the_same() -> None:
+    assert not raised(outcome="withdrawn", told_at=None, closed_at="2024-01-25")
+    assert raised(outcome="withdrawn", told_at=None, closed_at="2024-01-26")
 
 
 def test_one_lead_says_both_when_both_are_late() -> None:

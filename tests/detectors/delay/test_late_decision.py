@@ -187,3 +187,15 @@ def test_says_why_in_both_languages() -> None:
     said = facts(late_decision, world(application=[case(decided_at="2024-04-02")]))
     assert late_decision.CARD.reads(said, "zh") == "疑似超时:受理至办结 21 个工作日,规定 20 个工作日"
     assert late_decision.CARD.reads(said, "en") == "Possibly late: 21 working days to decide; the limit is 20"
+
+
+def test_a_stated_due_date_needs_no_day_of_acceptance() -> None:
+    cells = case(decided_at="2024-05-08", due_at="2024-05-04")
+    del cells["accepted_at"]
+    result = asked(late_decision, world(application=[cells]))
+    assert result.leads["subject"].to_list() == ["A1"]
+    assert status(result)[:2] == ("partly", "lacks application.accepted_at, step")
+
+
+def test_a_decision_without_its_day_is_undecidable_not_clean() -> None:
+    assert status(asked(late_decision, world(application=[case(decision="approved", decided_at=None)])))[2] == 1

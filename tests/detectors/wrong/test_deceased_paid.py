@@ -227,3 +227,11 @@ def test_leads_are_one_an_award() -> None:
     assert found(deceased_paid, world(**small([person("示例甲", "2024-01-15")], [covered("示例甲")], pay("1-9")))) == [
         "W1"
     ]
+
+
+def test_no_row_outlives_its_award() -> None:
+    """The living member's open row ends with the award too: nobody can say that only the dead were left."""
+    people = [person("示例甲", "2024-03-15"), person("示例乙")]
+    rows = [covered("示例甲", until="2024-06"), covered("示例乙")]
+    raised = amount(small(people, rows, pay("1-6"), to_month="2024-04"))
+    assert raised is None or raised[0] == "verify"
