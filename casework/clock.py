@@ -69,7 +69,8 @@ def overrun() -> nw.Expr:
 def _stopped(data: Tables, policy: Policy, counted: Frame) -> Frame:
     """Add `stopped`: working days in which the clock stood still (null beyond the calendar)."""
     stops = names(policy, "clock_stops")
-    posting = any(entry.value is False for entry in policy.rule("posting_counts").entries)
+    counts = policy.rule("posting_counts")
+    posting = False in [*(entry.value for entry in counts.entries), *(change.set for change in counts.changes)]
     steps = sorted({*stops, *(["posting"] if posting else [])})
     if not steps or not data.has(STEP):
         return counted.with_columns(nw.lit(0).cast(nw.Int64).alias("stopped"))

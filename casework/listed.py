@@ -7,8 +7,10 @@ from casework.policy import Policy
 
 
 def names(policy: Policy, rule_id: str) -> list[str]:
-    """Every step that the rule lists anywhere, at any time."""
-    return sorted({name for entry in policy.rule(rule_id).entries for name in entry.value or ()})
+    """Every step that the rule lists anywhere, at any time, by its entries or by a scenario's changes."""
+    rule = policy.rule(rule_id)
+    listed_anywhere = [*(entry.value for entry in rule.entries), *(change.set for change in rule.changes)]
+    return sorted({name for value in listed_anywhere for name in value or ()})
 
 
 def listed(policy: Policy, frame: Frame, rule_id: str, *, on: str, into: str) -> Frame:

@@ -6,7 +6,7 @@ import pytest
 
 from casework.clock import decisions
 from casework.dataset import Tables
-from casework.policy import Policy
+from casework.policy import Change, Policy
 from tests.worlds import Row, world
 
 
@@ -103,3 +103,17 @@ def test_of_a_household_filed_twice_the_first_row_counts_and_no_case_is_doubled(
     ]
     seen = rows(world(application=[case()], household=homes), Policy.shipped())
     assert [row["region_code"] for row in seen] == ["990101001009"]
+
+
+def test_a_scenario_stops_the_clock_like_a_rule() -> None:
+    scenario = Policy.shipped().adjusted([Change("posting_counts", set=False)])
+    cells = {"application_no": "A1", "programme": "dibao", "accepted_at": "2024-03-04", "decided_at": "2024-04-01"}
+    posting = {
+        "application_no": "A1",
+        "step": "posting",
+        "started_at": "2024-03-11",
+        "finished_at": "2024-03-18",
+    }
+    data = world(application=[cells], step=[posting])
+    days = [data.engine.collect(decisions(data, policy))["days"][0] for policy in (Policy.shipped(), scenario)]
+    assert days == [20, 15]
