@@ -89,8 +89,8 @@ E_TYPE 文件类型不受支持;请用 CSV 或 xlsx
     the kind of file is not supported; use CSV or xlsx
 E_XML_DTD 工作簿含有外部实体定义,已拒收
     the workbook defines XML entities and was refused
-W_AS_OF 来源未写明数据截止日,按最后一件事的日期计
-    no as_of was given; the day of the last event is used
+W_AS_OF 来源未写明数据截止日
+    no as_of was given
 W_DELIMITER 按此分隔符读取
     read with this delimiter
 W_DUP_FILE 与当前数据相同,没有新内容,未做改动

@@ -165,16 +165,19 @@ def _check(one: _Import, *, add: bool) -> None:
 
 
 def _as_of(one: _Import) -> date:
-    """The day the data speak for: as told, else that of the last event, which the import says."""
+    """The day the data speak for: as told, else the last event's or that of the snapshot joined, which the import says."""
     told = one.meta.get("as_of")
     if isinstance(told, date):
         return told
     today = datetime.now(SHANGHAI).date()
     event = last_event(one.works, today)
-    last = event or today
-    if one.before:
-        last = max(last, date.fromisoformat(one.before["as_of"]))
-    hint = "" if event or one.before else "来源没有任何事件,按今天计 / the source tells of no event: today"
+    before = date.fromisoformat(one.before["as_of"]) if one.before else None
+    if before is not None and (event is None or event <= before):
+        last, hint = before, "沿用当前数据的截止日 / that of the data in use is kept"
+    elif event is not None:
+        last, hint = event, "按最后一件事的日期计 / the day of the last event is used"
+    else:
+        last, hint = today, "来源没有任何事件,按今天计 / the source tells of no event: today"
     one.faults.append(Fault("", None, "as_of", "W_AS_OF", "warned", last.isoformat(), hint))
     return last
 

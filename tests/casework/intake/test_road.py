@@ -201,6 +201,27 @@ def test_a_source_without_any_event_says_that_it_speaks_for_today(tmp_path: Path
     assert [message for message in outcome.faults["message"] if "按今天计" in message]
 
 
+def test_an_addition_that_tells_of_no_event_keeps_the_day_the_data_speak_for(tmp_path: Path) -> None:
+    first, _ = imported(tmp_path, as_of="2024-12-31", household=[good("household")])
+    outcome, workspace = imported(tmp_path, as_of=None, add=True, household=[good("household", household_no="H2")])
+    assert (outcome.ending, str(outcome.as_of)) == ("stored", "2024-12-31")
+    said = outcome.faults.filter(pl.col("code") == "W_AS_OF")["message"].item()
+    assert "沿用当前数据的截止日" in said
+    assert "最后一件事" not in said
+    outcome, workspace = imported(tmp_path, as_of=None, add=True, household=[good("household")])
+    assert (outcome.ending, workspace.manifest()["as_of"]) == ("unchanged", "2024-12-31")
+    assert outcome.digest != first.digest
+
+
+def test_an_addition_moves_the_day_only_to_a_later_event_or_to_what_is_stated(tmp_path: Path) -> None:
+    imported(tmp_path, as_of="2024-12-31", household=[good("household")])
+    days = [
+        str(imported(tmp_path, as_of=stated, add=True, outreach=[good("outreach", found_at=found)])[0].as_of)
+        for stated, found in ((None, "2024-12-30"), (None, "2025-01-01"), ("2024-12-01", "2024-11-30"))
+    ]
+    assert days == ["2024-12-31", "2025-01-01", "2024-12-01"]
+
+
 def test_a_total_the_rows_do_not_meet_is_told(tmp_path: Path) -> None:
     meta = "[totals]\npayment.amount = 1120.00\npayment.payment_no = 3\n"
     rows = [good("payment"), good("payment", payment_no="P2")]
