@@ -165,7 +165,7 @@ def _check(one: _Import, *, add: bool) -> None:
 
 
 def _as_of(one: _Import) -> date:
-    """The day the data speak for: as told, else the last event's or that of the snapshot joined, which the import says."""
+    """The day the data speak for: as told, else that of the last event, never before the snapshot joined."""
     told = one.meta.get("as_of")
     if isinstance(told, date):
         return told

@@ -34,7 +34,7 @@ PAYMENT = Table(
             tolerated=True,
             negative=True,
             unit="元",
-            aliases=("救助金额", "金额"),
+            aliases=("救助金额", "月救助金额", "金额"),
             example="560.00",
         ),
         Column("paid_on", "date", Text("发放日期", "Paid on"), optional=True, example="2024-04-10"),

@@ -59,3 +59,8 @@ def test_two_headers_for_one_column_and_a_lost_key_are_told() -> None:
 
 def test_an_empty_header_cell_is_no_unknown_column() -> None:
     assert read_header(PERSON, ["身份证号", "", " "]).unknown == ()
+
+
+def test_a_monthly_amount_is_what_its_table_means_by_it() -> None:
+    assert column_of("payment", "月救助金额") == ("amount", "")
+    assert column_of("application", "月救助金额") == ("monthly", "")
