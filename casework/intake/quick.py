@@ -14,8 +14,10 @@ from casework.tables import Column
 
 EARLY, LATE = date(1901, 1, 1), date(2098, 12, 31)  # inside lies no placeholder and no open end
 NOT_SIMPLE_NUMBER: Final = NOT_SIMPLE + r"|[\x{3000}\x{ff01}-\x{ff5e}]|^\d\.\d+[eE]\+"
-_ISO: Final = r"^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?(?:([+-])(\d{2}):?(\d{2}))?)?$"
-_DECIMAL: Final = r"^(\d{1,9})(?:\.(\d{1,2}))?$"
+_ZONE: Final = r"([+-])(0[0-9]|1[0-3]):?([0-5][0-9])"  # further ones are for the scalar parser
+_CLOCK: Final = r"([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,6}))?"
+_ISO: Final = rf"^([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:[ T]{_CLOCK}(?:{_ZONE})?)?$"
+_DECIMAL: Final = r"^([0-9]{1,9})(?:\.([0-9]{1,2}))?$"
 
 Known = tuple[pl.Series, ...]  # cells, then one series a stored column
 
@@ -45,7 +47,7 @@ def known(column: Column, cells: pl.Series, unit: str) -> tuple[Known | None, pl
             made = pl.select(_day(pl.lit(cells))).to_series()
         case "month":
             made = pl.select(
-                _day(pl.when(pl.lit(cells).str.contains(r"^\d{4}-\d{2}$")).then(pl.lit(cells) + "-01"))
+                _day(pl.when(pl.lit(cells).str.contains(r"^[0-9]{4}-[0-9]{2}$")).then(pl.lit(cells) + "-01"))
             ).to_series()
         case "moment":
             return _moments(cells)
@@ -62,7 +64,7 @@ def known(column: Column, cells: pl.Series, unit: str) -> tuple[Known | None, pl
 
 
 def _day(text: pl.Expr) -> pl.Expr:
-    day = pl.when(text.str.contains(r"^\d{4}-\d{2}-\d{2}$")).then(text).str.to_date("%Y-%m-%d", strict=False)
+    day = pl.when(text.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")).then(text).str.to_date("%Y-%m-%d", strict=False)
     return pl.when(day.is_between(EARLY, LATE)).then(day)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
-from casework.intake.values.cell import DAY, NOTHING, NUMBER, TRUTH, Parsed, UnreadableError, certain, plain
+from casework.intake.values.cell import DAY, NOTHING, NUMBER, TRUTH, Parsed, UnreadableError, certain, plain, seen
 
 SHANGHAI: Final = timezone(timedelta(hours=8))  # the daylight saving of 1986-1991 is left out: files do not state it
 FIRST, LAST = date(1850, 1, 1), date(2100, 12, 31)  # outside lies a typing mistake
@@ -18,10 +18,13 @@ OPEN_ENDS: Final = frozenset({(9999, 12), (2099, 12)})
 MINGUO: Final = 1911  # year 1 of the Republic is 1912
 SERIAL_END: Final = 73415  # 2100-12-31 counted from 1899-12-30
 LEAP_BUG: Final = 60  # the 1900-02-29 that Excel believes in
+FURTHEST: Final = timedelta(hours=14)  # no place's clock is further from Greenwich's
+LAST_MINUTE: Final = 59
 _NUMERIC: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _CHINESE: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MINGUO: Final = re.compile(r"(?:中华)?民[国國](\d{1,3}|元)年(\d{1,2})月(?:(\d{1,2})日?)?")
+_TENTH: Final = re.compile(rf"{NUMBER}\d{{4}}\.\d")  # a workbook makes 2024.1 of 2024.10
 _MONTH: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月份?|(\d{2}))")
 _LUNAR: Final = re.compile(r"[农農阴陰旧舊][历曆]|正月|腊月|臘月|冬月|[闰閏]|初[一二三四五六七八九十]|廿")
 _AMBIGUOUS: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|\d{2}年.*|\d{1,2}[-/.]\d{4}|\d{6}")
@@ -64,7 +67,10 @@ def read_date(cell: str, *, open_end: bool = False, from_1904: bool = False) -> 
 @certain
 def read_month(cell: str, *, open_end: bool = False, from_1904: bool = False) -> Parsed[date]:
     """The first day of the month a cell names; a full date is its month (W_PRECISION)."""
+    if _TENTH.fullmatch(cell):
+        raise UnreadableError("E_DATE_AMBIGUOUS")
     text = re.sub(r"\s+", "", plain(cell[2:] if cell.startswith(NUMBER) else cell))
+    _western_digits(text)
     codes: tuple[str, ...] = ()
     if found := _MONTH.fullmatch(text):
         year, month = int(found[1]), int(found[2] or found[3] or found[4])
@@ -86,10 +92,13 @@ def read_moment(cell: str, *, open_end: bool = False, from_1904: bool = False) -
     """The moment a cell names, in Shanghai; an offset is converted, a bare day stays a day."""
     if cell.startswith(TRUTH):
         raise UnreadableError("E_DATE_FORMAT")
+    if open_end and _never(plain(seen(cell))):
+        return Parsed(None, ("W_OPEN_END",))
     if cell.startswith(NUMBER):
         return _from_number(cell[2:], from_1904=from_1904)
     typed = cell.startswith(DAY)
     text = plain(cell[2:] if typed else cell)
+    _western_digits(text)
     if found := _STAMP.fullmatch(text):
         text = f"{found[1]} {found[2]}:{found[3]}:{found[4]}"
     clock = _CLOCK.fullmatch(text)
@@ -101,6 +110,20 @@ def read_moment(cell: str, *, open_end: bool = False, from_1904: bool = False) -
         return Parsed(Moment(midnight, dated=True), day.codes)
     at = _at(midnight, clock)
     return Parsed(Moment(at, dated=typed and at == midnight), day.codes)  # a workbook's midnight is a bare day
+
+
+def _never(text: str) -> bool:
+    """Is this the month, or the whole number, by which a source says that nothing ends?"""
+    text = re.sub(r"\s+", "", text)
+    if found := _MONTH.fullmatch(text):
+        return (int(found[1]), int(found[2] or found[3] or found[4])) in OPEN_ENDS
+    return text in {f"{year}{month}31" for year, month in OPEN_ENDS}
+
+
+def _western_digits(text: str) -> None:
+    """Digits of another script are not guessed at."""
+    if any(sign.isdecimal() and not sign.isascii() for sign in text):
+        raise UnreadableError("E_DATE_FORMAT")
 
 
 def _midnight(day: date) -> datetime:
@@ -116,6 +139,8 @@ def _at(midnight: datetime, clock: re.Match[str]) -> datetime:
         if zone := clock["zone"]:
             digits = "0000" if zone == "Z" else zone[1:].replace(":", "").ljust(4, "0")
             offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+            if int(digits[2:]) > LAST_MINUTE or offset > FURTHEST:
+                raise UnreadableError("E_DATE_INVALID")
             at = at.replace(tzinfo=timezone(-offset if zone[0] == "-" else offset))
             at = at.astimezone(SHANGHAI).replace(tzinfo=None)
     except (ValueError, OverflowError) as error:

@@ -12,11 +12,11 @@ GREATEST: Final = 10**12  # fen; ten billion yuan is no household's
 NOISE: Final = Decimal("0.000001")  # what binary fractions leave behind in a workbook
 _SHAPE: Final = re.compile(
     r"(?P<before>每?年|全年|每?月|每人每月)?(?P<sign>[-−])?\s*(?:[¥￥]|RMB|CNY|人民币)?\s*(?P<minus>[-−])?"
-    r"(?P<number>[\d,.]+)\s*(?P<unit>[百千万萬亿億]?[元圆圓]|[万萬亿]|角|分)?[整正]?"
+    r"(?P<number>[0-9,.]+)\s*(?P<unit>[百千万萬亿億]?[元圆圓]|[万萬亿]|角|分)?[整正]?"
     r"(?P<after>[/每](?:人[·.]?)?(?:每)?[年月])?"
 )
-_PLAIN: Final = re.compile(r"\d+(?:\.\d+)?")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _CAPITALS: Final = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿貳參陸萬億元圆圓角分整正]+")
 _DIGITS: Final = {**dict(zip("零壹贰叁肆伍陆柒捌玖", range(10), strict=True)), "貳": 2, "參": 3, "陸": 6}
 _TENS: Final = {"拾": 10, "佰": 100, "仟": 1000}
@@ -42,7 +42,7 @@ def read_money(cell: str, *, unit: str = "", period: str = "", negative: bool = 
         if _CAPITALS.fullmatch(text):
             return _capitals(text)
         found = _SHAPE.fullmatch(text)
-        if found is None:
+        if found is None or (found["sign"] and found["minus"]):
             raise UnreadableError("E_AMOUNT_FORMAT")
         number, own = found["number"], _SHORT.get(found["unit"] or "", found["unit"] or "")
         below = bool(found["sign"] or found["minus"])

@@ -6,7 +6,7 @@ from typing import Final
 from casework.intake.values.cell import DAY, NUMBER, TRUTH, Parsed, UnreadableError, certain, plain, seen
 from casework.intake.values.money import read_money
 
-_WHOLE: Final = re.compile(r"(-?\d+|-?\d{1,3}(?:,\d{3})+)(?:\.0+)?(?:人|年|级|岁)?")
+_WHOLE: Final = re.compile(r"(-?[0-9]+|-?[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?(?:人|年|级|岁)?")
 _GRADES: Final = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
 _AS_NUMBER: Final = {"E_AMOUNT_FORMAT": "E_NUMBER", "E_AMOUNT_NEGATIVE": "E_RANGE", "E_AMOUNT_RANGE": "E_RANGE"}
 

@@ -48,6 +48,10 @@ def test_a_day_is_read_in_every_certain_spelling(cell: str, day: date, codes: tu
         ("23年1月3日", "E_DATE_AMBIGUOUS"),
         ("44929", "E_DATE_FORMAT"),  # a serial outside a workbook
         ("Jan 3, 2023", "E_DATE_FORMAT"),
+        ("٢٠٢٣-01-03", "E_DATE_FORMAT"),
+        ("2023-01-03T10:00:00+14:01", "E_DATE_INVALID"),
+        ("2023-01-03T10:00:00-15:00", "E_DATE_INVALID"),
+        ("2023-01-03T10:00:00+08:60", "E_DATE_INVALID"),
         ("2023-01/03", "E_DATE_FORMAT"),
         ("\x01b1", "E_DATE_FORMAT"),
         ("2023-02-29", "E_DATE_INVALID"),
@@ -73,7 +77,10 @@ def test_what_is_no_certain_day_is_not_read(cell: str, code: str) -> None:
     assert read_date(cell) == (None, (code,))
 
 
-@pytest.mark.parametrize("cell", ["9999-12-31", "2099-12-31", "99991231", "2099年12月31日", "\x01d9999-12-31"])
+FAR = ("9999-12-31", "2099-12-31", "99991231", "2099年12月31日", "\x01d9999-12-31", "\x01n20991231")
+
+
+@pytest.mark.parametrize("cell", [*FAR, "2099-12", "2099年12月", "9999/12"])
 def test_a_far_end_means_no_end_in_an_end_column_only(cell: str) -> None:
     assert read_date(cell, open_end=True) == (None, ("W_OPEN_END",))
     assert read_date(cell) != (None, ("W_OPEN_END",))
@@ -94,6 +101,11 @@ def test_a_far_end_means_no_end_in_an_end_column_only(cell: str) -> None:
         ("2025-13", None, ("E_DATE_INVALID",)),
         ("25-03", None, ("E_DATE_AMBIGUOUS",)),
         ("3/2025", None, ("E_DATE_AMBIGUOUS",)),
+        ("\x01n2024.03", date(2024, 3, 1), ()),
+        ("\x01n2024.11", date(2024, 11, 1), ()),
+        ("\x01n2024.1", None, ("E_DATE_AMBIGUOUS",)),  # 2024.10 as a workbook keeps it
+        ("2024.10", date(2024, 10, 1), ()),
+        ("٢٠٢٤-03", None, ("E_DATE_FORMAT",)),
         ("2025", None, ("E_DATE_PRECISION",)),
         ("1900-01", None, ("E_DATE_PLACEHOLDER",)),
     ],
@@ -117,6 +129,7 @@ def test_a_far_month_means_no_end_in_an_end_column(cell: str) -> None:
         ("2024-03-29T14:30:05.123456", "2024-03-29T14:30:05.123456", False),
         ("2011-10-11 13:42:22.688000+02:00", "2011-10-11T19:42:22.688000", False),
         ("2024-03-29T23:00:00-0500", "2024-03-30T12:00:00", False),
+        ("2024-03-29T10:00:00-14:00", "2024-03-30T08:00:00", False),
         ("2024-03-29T10:00:00Z", "2024-03-29T18:00:00", False),
         ("2024年3月29日14时30分", "2024-03-29T14:30:00", False),
         ("20240329143005", "2024-03-29T14:30:05", False),

@@ -150,3 +150,13 @@ def test_a_whole_number_lies_between_its_bounds(cell: str, value: int | None, co
 )
 def test_a_quantity_is_kept_in_hundredths(cell: str, value: int | None, code: str | None) -> None:
     assert read_quantity(cell) == (value, (code,) if code else ())
+
+
+@pytest.mark.parametrize("cell", ["--5", "-－5", "-¥-5", "٣", "5.٣"])
+def test_a_doubled_sign_or_a_foreign_digit_is_no_amount(cell: str) -> None:
+    assert read_money(cell, negative=True) == (None, ("E_AMOUNT_FORMAT",))
+
+
+def test_a_foreign_digit_is_no_whole_number() -> None:
+    assert read_integer("٣", low=1, high=4) == (None, ("E_NUMBER",))
+    assert read_integer("３", low=1, high=4) == (3, ())

@@ -55,6 +55,23 @@ def test_derived_integers_stand_beside_days_months_moments_and_numbers(tmp_path:
     assert (payment["amount_fen"], payment["month_index"]) == (56000, 2024 * 12 + 3)
 
 
+def test_what_the_quick_way_does_not_know_for_certain_goes_the_long_way(tmp_path: Path) -> None:
+    moments = ["2024-03-04T10:00:00+13:59", "2024-03-04T10:00:00+14:01", "2024-03-04T10:00:00+08:60"]
+    outcome, workspace = imported(
+        tmp_path,
+        keep_valid=True,
+        application=[good("application", application_no=f"A{n}", accepted_at=at) for n, at in enumerate(moments)],
+        payment=[good("payment"), good("payment", payment_no="P2", amount="٣", month="٢٠٢٤-03")],
+    )
+    assert stored(workspace, "application")["accepted_at"].cast(pl.String).to_list() == ["2024-03-04 04:01:00.000000"]
+    assert {fault for fault in told(outcome) if fault[3].startswith("E_")} == {
+        ("application.csv", 3, "accepted_at", "E_DATE_INVALID"),
+        ("application.csv", 4, "accepted_at", "E_DATE_INVALID"),
+        ("payment.csv", 3, "amount", "E_AMOUNT_FORMAT"),
+        ("payment.csv", 3, "month", "E_DATE_FORMAT"),
+    }
+
+
 def test_a_token_is_the_same_number_in_every_table(tmp_path: Path) -> None:
     _, workspace = imported(tmp_path, household=[good("household")], member=[good("member")], award=[good("award")])
     assert {stored(workspace, name)["household_id"][0] for name in ("household", "member", "award")} == {
