@@ -14,7 +14,7 @@ import polars as pl
 
 from casework.intake import quick
 from casework.intake.values.booleans import read_boolean
-from casework.intake.values.cell import Parsed
+from casework.intake.values.cell import INVISIBLE, Parsed
 from casework.intake.values.codes import read_codes, read_enum, read_programme, read_region, spellings
 from casework.intake.values.dates import read_date, read_moment, read_month
 from casework.intake.values.money import read_money
@@ -26,7 +26,6 @@ from casework.tables import Column, Table
 Reader = Callable[[str], Parsed[Any]]
 BOUNDS: Final[Mapping[str, tuple[int, int]]] = {"year": (1900, 2100), "disability_grade": (1, 4)}
 COUNTS: Final = (0, 2_000_000_000)  # any other whole number: people
-MERGED: Final = "\x01m"
 
 
 @dataclass(frozen=True)
@@ -104,8 +103,8 @@ def _read(column: Column, cells: pl.Series, manner: Manner) -> tuple[list[pl.Ser
     known, rest = quick.known(column, fast, manner.units.get(column.name, ""))
     if not rest.len() and known is None:
         return [cells.rename(column.name)], None
-    reader = _optional_merge(column, READERS[column.kind](column, manner))
-    parsed = [reader(cell) for cell in rest.to_list()]
+    reader = READERS[column.kind](column, manner)
+    parsed = [_bare(reader, cell) for cell in rest.to_list()]
     values = _spread(column, [said.value for said in parsed])
     codes = pl.Series([";".join(said.codes) or None for said in parsed], dtype=pl.String)
     made = []
@@ -123,19 +122,21 @@ def _read(column: Column, cells: pl.Series, manner: Manner) -> tuple[list[pl.Ser
     return made, cells.replace_strict(rest, codes, default=None, return_dtype=pl.String)
 
 
+def _bare(read: Reader, cell: str) -> Parsed[Any]:
+    """What a cell says, and that it says it with invisible characters."""
+    value, codes = read(cell)
+    accepted = not any(code.startswith("E_") for code in codes)
+    if accepted and INVISIBLE.search(cell) and "W_INVISIBLE" not in codes:
+        codes = (*codes, "W_INVISIBLE")
+    return Parsed(value, codes)
+
+
 def _spread(column: Column, values: list[Any]) -> list[list[Any]]:
     """A moment is two columns, all else is one."""
     if column.kind != "moment":
         return [values]
     at: list[datetime | None] = [None if value is None else value.at for value in values]
     return [at, [None if value is None else value.dated for value in values]]
-
-
-def _optional_merge(column: Column, read: Reader) -> Reader:
-    """A cell covered by a merged one is empty where nothing is needed."""
-    if not column.optional:
-        return read
-    return lambda cell: Parsed() if cell.startswith(MERGED) else read(cell)
 
 
 def _money(column: Column, manner: Manner) -> Reader:

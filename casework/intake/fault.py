@@ -38,13 +38,20 @@ class RefusalError(Exception):
 
 
 _LONG_NUMBER: Final = re.compile(r"\d{11,}[\dXx]?")
+_GAP: Final = r"[\s·._/\u00ad\u180e\u200b-\u2015\u202a-\u202e\u2060-\u2069\u2212\ufeff\uff0d-]{0,3}"
+_GROUPED: Final = re.compile(rf"\d(?:{_GAP}\d){{13,}}{_GAP}[\dXx\uff38\uff58]")  # fifteen signs or more
 _SHOWN: Final = 40
 
 
 def shown(text: str) -> str:
     """What stood there, short, on one line, with the middle of every long number masked."""
-    flat = _LONG_NUMBER.sub(lambda number: _masked(number.group()), " ".join(text.split()))
+    flat = _LONG_NUMBER.sub(lambda number: _masked(number.group()), hidden(" ".join(text.split())))
     return flat if len(flat) <= _SHOWN else flat[:_SHOWN] + "…"
+
+
+def hidden(text: str) -> str:
+    """The text with the middle of every citizen number masked, also where it is written in groups."""
+    return _GROUPED.sub(lambda number: _masked("".join(filter(str.isalnum, number.group()))), text)
 
 
 def _masked(number: str) -> str:

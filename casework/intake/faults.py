@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from casework.intake.fault import Fault, FaultKind, shown
+from casework.intake.fault import Fault, FaultKind, hidden, shown
 from casework.intake.work import Work
 from casework.tables import TABLES
 from casework.text import Text
@@ -279,6 +279,7 @@ def kind_of(code: str) -> FaultKind:
 
 def sentence(code: str, column: str, found: str = "", hint: str = "", table: str = "") -> Text:
     """The whole message of one fault, without its file and row, which stand beside it."""
+    found, hint = shown(found), hidden(hint)
     words = MESSAGES.get(code, Text(code, code))
     label = TABLES[table][column].label if table and column in {c.name for c in TABLES[table].columns} else None
     named_zh = f"{label.zh}({column}):" if label else f"{column}:" if column else ""
@@ -313,9 +314,7 @@ def _row_faults(work: Work) -> pl.DataFrame:
     if not noted.height or work.places is None:
         return pl.DataFrame(schema=FAULTS)
     said = noted.select("code", "column", "found").unique()
-    rows = [
-        _both(sentence(code, column, shown(found), "", work.table.name)) for code, column, found in said.iter_rows()
-    ]
+    rows = [_both(sentence(code, column, found, "", work.table.name)) for code, column, found in said.iter_rows()]
     said = said.with_columns(
         pl.Series("message", rows, pl.String), pl.Series("kind", map(kind_of, said["code"]), pl.String)
     )

@@ -33,14 +33,9 @@ def gather(reading: Reading, mapping: MappingFile, mapping_name: str) -> tuple[l
     bound: list[Bound] = []
     faults: list[Fault] = []
     for mapped in mapping.tables:
-        sheets = [sheet for sheet in reading.sheets if _named(sheet, mapped.source)]
-        if not sheets:
-            there = sorted({sheet.file for sheet in reading.sheets})
-            hint = nearest(mapped.source, there) if there else ""
-            faults.append(
-                Fault(mapping_name, None, mapped.table.name, "E_MAPPING", "refused", shown(mapped.source), hint)
-            )
-        for sheet in sheets:
+        for sheet in reading.sheets:
+            if not _named(sheet, mapped.source):
+                continue
             cells, units, wrong = picked(mapped, sheet, mapping_name)
             faults += wrong
             bound.append(Bound(mapped.table, sheet, cells, units))
@@ -51,6 +46,21 @@ def gather(reading: Reading, mapping: MappingFile, mapping_name: str) -> tuple[l
             faults += wrong
             bound.append(one)
     return bound, faults
+
+
+def missing_sources(reading: Reading, mapping: MappingFile, mapping_name: str) -> list[Fault]:
+    """E_MAPPING for every table whose source is not there; of a refused file its own fault tells."""
+    refused = {fault.file for fault in reading.faults if fault.kind == "refused"}
+    books = any(file.lower().endswith(".xlsx") for file in refused)  # its sheets are not known
+    there = sorted({sheet.file for sheet in reading.sheets})
+    faults = []
+    for mapped in mapping.tables:
+        unknown = mapped.source in refused or (books and not Path(mapped.source).suffix)
+        if not unknown and not any(_named(sheet, mapped.source) for sheet in reading.sheets):
+            hint = nearest(mapped.source, there) if there else ""
+            found = shown(mapped.source)
+            faults.append(Fault(mapping_name, None, mapped.table.name, "E_MAPPING", "refused", found, hint))
+    return faults
 
 
 def _named(sheet: Sheet, source: str) -> bool:

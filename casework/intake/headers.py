@@ -14,7 +14,7 @@ from casework.intake.script import simplified
 from casework.tables import TABLES, Column, Table
 
 HALF_WIDTH: Final[dict[int, int]] = {0x3000: ord(" "), **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
-_NOISE: Final = re.compile(r"[\s*\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_NOISE: Final = re.compile(r"[\s*\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _MARK: Final = re.compile(r"[(\[【](?:必填|必填项|必填項|选填|可空)[)\]】]")
 _UNIT: Final = re.compile(r"[(\[【,:_/](?:单位:?)?((?:[百千万亿]?元|角|分)(?:/[年月人]+)?|人|岁|平方米)[)\]】]?$")
 

@@ -1,6 +1,6 @@
 """Does every row refer to something that is there, and do no ties run in a ring?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import polars as pl
@@ -73,31 +73,47 @@ def _not_in(work: Work, column: str, known: pl.DataFrame) -> pl.DataFrame:
     return rows.join(known, left_on=column, right_on="known", how="anti", maintain_order="left")
 
 
-def check_rings(work: Work) -> None:
-    """Regions that are their own ancestor, and persons who are their own relative or ancestor, are rejected."""
+def check_rings(work: Work, stored: Stored) -> None:
+    """Regions that are their own ancestor, and persons who are their own relative or ancestor, are rejected.
+
+    A ring may be closed by rows that lie in the snapshot already; only rows of the source are rejected.
+    """
     if work.table.name == "region" and work.has("parent_code"):
-        _drop_rings(
-            work, work.frame.select(PLACE, low="region_code", high="parent_code"), "E_AREA_CYCLE", "parent_code"
-        )
+        _drop_rings(work, stored, _region_edges, "E_AREA_CYCLE", "parent_code")
     if work.table.name == "kin":
         self_tie = work.frame.filter(pl.col("person_id") == pl.col("relative_person_id"))
         work.drop(self_tie, "E_KIN_SELF", "relative_id_no")
         if work.has("relation"):
-            up = work.frame.filter(pl.col("relation") == "parent")
-            down = work.frame.filter(pl.col("relation") == "child")
-            edges = pl.concat(
-                [
-                    up.select(PLACE, low="person_id", high="relative_person_id"),
-                    down.select(PLACE, low="relative_person_id", high="person_id"),
-                ]
-            )
-            _drop_rings(work, edges, "E_KIN_CYCLE", "relative_id_no")
+            _drop_rings(work, stored, _kin_edges, "E_KIN_CYCLE", "relative_id_no")
 
 
-def _drop_rings(work: Work, edges: pl.DataFrame, code: str, column: str) -> None:
-    """Every edge of a ring goes."""
-    wrong = in_rings(edges.drop_nulls())
-    work.drop(work.frame.filter(pl.col(PLACE).is_in(wrong.implode())), code, column)
+def _region_edges(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(PLACE, low="region_code", high="parent_code")
+
+
+def _kin_edges(rows: pl.DataFrame) -> pl.DataFrame:
+    up, down = (rows.filter(pl.col("relation") == relation) for relation in ("parent", "child"))
+    return pl.concat(
+        [
+            up.select(PLACE, low="person_id", high="relative_person_id"),
+            down.select(PLACE, low="relative_person_id", high="person_id"),
+        ]
+    )
+
+
+def _drop_rings(
+    work: Work, stored: Stored, edges: Callable[[pl.DataFrame], pl.DataFrame], code: str, column: str
+) -> None:
+    """Every edge of a ring goes; the stored row that a rejected one was to replace stays, and may close another."""
+    while True:
+        key = [one.main for one in work.table.key]
+        old = stored.get(work.table.name, work.frame.clear()).join(work.frame, on=key, how="anti")
+        said = edges(work.frame)
+        lying = edges(old.with_columns(pl.lit(None, pl.UInt32).alias(PLACE)))
+        wrong = in_rings(pl.concat([said, lying]).drop_nulls(["low", "high"])).drop_nulls()
+        if not wrong.len():
+            return
+        work.drop(work.frame.filter(pl.col(PLACE).is_in(wrong.implode())), code, column)
 
 
 def in_rings(edges: pl.DataFrame) -> pl.Series:

@@ -16,7 +16,7 @@ import polars as pl
 from casework.intake.checks import check_repeats, check_rows, last_event
 from casework.intake.fault import Fault
 from casework.intake.faults import fault_frame
-from casework.intake.gather import Bound, gather, read_cells
+from casework.intake.gather import Bound, gather, missing_sources, read_cells
 from casework.intake.join import joined, same_content, stored_tables
 from casework.intake.layout import add_tokens, lay_out
 from casework.intake.mapping import MappingFile, read_mapping
@@ -149,7 +149,7 @@ def _known(one: _Import, *, add: bool) -> bool:
 def _check(one: _Import, *, add: bool) -> None:
     """Every fault of every row, and which rows stay."""
     policy, wrong = local_policy(one.reading.policy, one.workspace.path / "policy")
-    one.faults += wrong
+    one.faults += [*wrong, *missing_sources(one.reading, one.mapping, one.mapping_name)]
     if not one.refused:
         one.bound, wrong = gather(one.reading, one.mapping, one.mapping_name)
         one.faults += wrong
@@ -189,7 +189,7 @@ def _check_rows(one: _Import, as_of: date) -> None:
     numbers = identify(one.works, as_of, key, identity)
     for work in one.works.values():
         work.frame = add_tokens(work.table, work.frame, key)
-        check_rings(work)
+        check_rings(work, one.stored)
         check_references(work, one.works, one.stored)
         check_repeats(work)
         check_rows(work, as_of, numbers)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from casework.intake.values.cell import NOTHING, NUMBER, Parsed, UnreadableError, certain, plain
+from casework.intake.values.cell import INVISIBLE, NOTHING, NUMBER, Parsed, UnreadableError, certain, plain
 
 State = Literal["valid", "upgraded15", "bad_check"]
 
@@ -72,6 +72,8 @@ def read_id(cell: str, as_of: date) -> Parsed[IdNo]:
         raise UnreadableError("E_ID_FUTURE")
     if as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day)) > OLDEST:
         codes = (*codes, "W_AGE_OVER_120")
+    if INVISIBLE.search(cell):
+        codes = (*codes, "W_INVISIBLE")
     return Parsed(found, (*codes, *_place(found.number)))
 
 

@@ -72,6 +72,16 @@ def test_what_the_quick_way_does_not_know_for_certain_goes_the_long_way(tmp_path
     }
 
 
+def test_invisible_characters_are_left_out_and_told_in_every_kind_of_column(tmp_path: Path) -> None:
+    row = {name: f"{value}\u200b" for name, value in good("member").items()}
+    paid = {name: f"{value}\u200b" for name, value in good("payment").items()}
+    outcome, workspace = imported(tmp_path, member=[row], payment=[paid])
+    told_of = {fault[2] for fault in told(outcome) if fault[3] == "W_INVISIBLE"}
+    assert told_of == {*good("member"), *good("payment")}
+    assert stored(workspace, "member").select("household_no", "relation", "co_living").rows() == [("H1", "head", True)]
+    assert stored(workspace, "payment")["amount_fen"].to_list() == [56000]
+
+
 def test_a_token_is_the_same_number_in_every_table(tmp_path: Path) -> None:
     _, workspace = imported(tmp_path, household=[good("household")], member=[good("member")], award=[good("award")])
     assert {stored(workspace, name)["household_id"][0] for name in ("household", "member", "award")} == {
@@ -286,6 +296,39 @@ def test_an_addition_finds_its_parents_in_the_snapshot(tmp_path: Path) -> None:
     outcome, workspace = imported(tmp_path, add=True, award=[good("award")])
     assert outcome.ending == "stored"
     assert sorted(workspace.manifest()["tables"]) == ["award", "household"]
+
+
+def test_a_ring_of_parents_closed_by_an_addition_costs_the_added_rows(tmp_path: Path) -> None:
+    up = good("kin", id_no=YI, relative_id_no=JIA, relation="父母")
+    imported(tmp_path, kin=[up])
+    closing = good("kin", id_no=JIA, relative_id_no=YI, relation="父母")
+    other = good("kin", id_no=BING, relative_id_no=YI, relation="父母")
+    outcome, workspace = imported(tmp_path, add=True, keep_valid=True, kin=[other, closing])
+    assert [fault for fault in told(outcome) if fault[3] == "E_KIN_CYCLE"] == [
+        ("kin.csv", 3, "relative_id_no", "E_KIN_CYCLE")
+    ]
+    assert stored(workspace, "kin").height == 2
+    replaced = good("kin", id_no=YI, relative_id_no=JIA, relation="子女")
+    assert imported(tmp_path, add=True, kin=[replaced, closing])[0].ending == "stored"
+
+
+def test_a_ring_of_regions_closed_by_an_addition_costs_the_added_rows(tmp_path: Path) -> None:
+    town = {"region_code": "990101001000", "name": "示范镇", "tier": "township", "parent_code": ""}
+    village = good("region", parent_code="990101001000")
+    imported(tmp_path, region=[town, village])
+    outcome, _ = imported(tmp_path, add=True, region=[{**town, "parent_code": "990101001001"}])
+    assert (outcome.ending, told(outcome)[0][3]) == ("rejected", "E_AREA_CYCLE")
+
+
+def test_a_number_in_groups_is_masked_in_every_message(tmp_path: Path) -> None:
+    grouped = f"{JIA[:6]} {JIA[6:14]}-{JIA[14:]}"
+    outcome, workspace = imported(
+        tmp_path, payment=[{**good("payment", amount=grouped, month=grouped), grouped: "x"}], meta=f'"{grouped}" = 1\n'
+    )
+    said = (workspace.path / "faults.csv").read_text("utf-8")
+    assert {"E_AMOUNT_FORMAT", "W_UNKNOWN_COLUMN"} <= set(codes(outcome))
+    assert JIA[6:14] not in said
+    assert JIA[:6] in said
 
 
 def test_an_addition_of_what_is_there_already_changes_nothing(tmp_path: Path) -> None:

@@ -51,3 +51,18 @@ def test_numbers_and_formulas_that_lost_their_value_are_rejected(tmp_path: Path)
         ("payment.xlsx", 2, "account_holder_id_no", "E_ID_NUMERIC"),
         ("payment.xlsx", 3, "amount", "E_NO_CACHED_VALUE"),
     }
+
+
+def test_a_cell_covered_by_a_merged_one_is_rejected_in_an_optional_column_too(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "payment"
+    sheet.append(["payment_no", "award_no", "month", "amount", "department"])
+    sheet.append(["P1", "W1", "2024-05", 560, "民政局"])
+    sheet.append(["P2", "W1", "2024-06", 560, None])
+    sheet.merge_cells("E2:E3")
+    book.save(tmp_path / "payment.xlsx")
+    outcome = import_source(tmp_path / "payment.xlsx", Workspace(tmp_path / "workspace", create=True))
+    assert ("payment.xlsx", 3, "department", "E_MERGED_CELL") in told(outcome)
+    assert outcome.lines == ["payment: read 2, taken 1, rejected 1, ignored 0, blank 0"]
