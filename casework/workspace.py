@@ -55,6 +55,10 @@ class Workspace:
     def __init__(self, path: Path, *, create: bool = False) -> None:
         """Open the folder, completing what a killed process left; `create` makes it where it is missing."""
         self.path = path
+        if path.exists() and not path.is_dir():
+            raise WorkspaceError(
+                Text(f"{path} 是文件,不是工作区文件夹;请另指定一个", f"{path} is a file, not a folder; name another")
+            )
         if not path.is_dir():
             if not create:
                 raise WorkspaceError(
@@ -63,7 +67,7 @@ class Workspace:
                         f"there is no workspace at {path}; run mingcha import SOURCE {path} first",
                     )
                 )
-            path.mkdir(parents=True)
+            self._make()
         if not (path / "key").exists():
             if any((path / name).exists() for name in ("current", "mingcha.sqlite")):
                 raise WorkspaceError(
@@ -75,6 +79,17 @@ class Workspace:
             self._write_key()
         self.journal = Journal(path / "mingcha.sqlite")
         self._recover()
+
+    def _make(self) -> None:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceError(
+                Text(
+                    f"无法建立工作区 {self.path}({error.strerror});请换一个可写的位置",
+                    f"the workspace {self.path} cannot be created ({error.strerror}); choose a place you can write to",
+                )
+            ) from error
 
     # -- identity ----------------------------------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ def read_mapping(path: Path) -> MappingFile:
     try:
         content = path.read_bytes()
         said = tomllib.loads(content.decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         return MappingFile("", faults=(_wrong(path.name, "", "", str(error)[:200]),))
     reader = _Reader(path.name)
     meta = reader.meta(said.get("meta", {}))

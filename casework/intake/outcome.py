@@ -12,6 +12,7 @@ import polars as pl
 
 from casework.intake.faults import FAULTS
 from casework.intake.gather import Bound
+from casework.intake.store import PROTECTED
 from casework.intake.values.cell import seen
 from casework.intake.work import PLACE, Work
 
@@ -83,7 +84,7 @@ def write_rejects(works: Iterable[Work], bound: Sequence[Bound], folder: Path) -
     for work in works:
         for file, row, codes, record in _rejected(work, [one for one in bound if one.table is work.table]):
             lines.writerow((file, row, codes, record))
-    _replace(folder / "rejects.csv", out.getvalue())
+    _replace(folder / "rejects.csv", out.getvalue(), PROTECTED)
 
 
 def _rejected(work: Work, bound: Sequence[Bound]) -> Iterable[tuple[str, int, str, str]]:
@@ -119,7 +120,9 @@ def _record(row: dict[str, str | None]) -> str:
     return line.getvalue()
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, text: str, mode: int = 0o644) -> None:
     new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    new.touch(mode)
     new.write_text(text, encoding="utf-8-sig")
     new.replace(path)

@@ -122,6 +122,24 @@ def test_tables_beside_a_mapped_file_are_read_by_their_names(tmp_path: Path) -> 
     assert sorted(workspace.manifest()["tables"]) == ["application", "region", "step"]
 
 
+def test_a_mapping_nested_beyond_all_bounds_is_wrong_and_no_fault_of_the_program(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.toml"
+    path.write_text("meta = " + "[" * 20_000, "utf-8")
+    assert [fault.code for fault in read_mapping(path).faults] == ["E_MAPPING"]
+
+
+def test_a_source_that_is_not_there_is_the_mappings_fault_also_beside_other_faults(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (tmp_path / "mapping.toml").write_text(MAPPING, "utf-8")
+    workspace = Workspace(tmp_path / "workspace", create=True)
+    outcome = import_source(source, workspace, mapping=tmp_path / "mapping.toml")
+    assert [fault[2] for fault in told(outcome) if fault[3] == "E_MAPPING"] == ["application", "step"]
+    (source / "person.xls").write_text("x", "utf-8")
+    outcome = import_source(source, workspace, mapping=tmp_path / "mapping.toml")
+    assert {"E_LEGACY_XLS", "E_MAPPING"} <= set(codes(outcome))
+
+
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "receipt.toml"
 
 

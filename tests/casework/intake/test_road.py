@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casework.errors import WorkspaceError
 from casework.intake.road import import_source
 from casework.tables import PERSON, TABLES
 from casework.tables.schema import SOURCE_COLUMNS
@@ -147,6 +148,14 @@ def test_rejected_rows_are_kept_as_they_were(tmp_path: Path) -> None:
     rejects = pl.read_csv(workspace.path / "rejects.csv")
     assert rejects.rows() == [("payment.csv", 3, "E_AMOUNT_FORMAT", "P2,W1,2024-04,约800")]
     assert pl.read_csv(workspace.path / "faults.csv").height == outcome.faults.height
+    assert (workspace.path / "rejects.csv").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_workspace_that_cannot_be_one_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    for path in (tmp_path / "file", tmp_path / "file" / "workspace"):
+        with pytest.raises(WorkspaceError):
+            Workspace(path, create=True)
 
 
 def test_a_record_with_another_number_of_fields_is_rejected_as_it_lay(tmp_path: Path) -> None:
