@@ -30,8 +30,8 @@ _note = re.compile(_NOTE, re.DOTALL)
 _CITIZEN: Final = re.compile(r"(?<!\d)(?:\d{15}|\d{17}[\dXx])(?!\d)")
 
 
-def kind_of(cells: Sequence[str | None]) -> RowKind:
-    """What a row is, by its first filled cell.
+def kind_of(cells: Sequence[str | None], *, signed: bool = False) -> RowKind:
+    """What a row is, by its first filled cell; `signed`: right after a footer, where a sole cell belongs to it.
 
     A row that holds a citizen number is data whatever it begins with, so that no person hides behind the word total.
     """
@@ -43,6 +43,6 @@ def kind_of(cells: Sequence[str | None]) -> RowKind:
         return "data"
     if _total.fullmatch(filled[0]):
         return "W_TOTAL_ROW"
-    if _footer.fullmatch(filled[0]) or (len(filled) == 1 and _note.fullmatch(filled[0])):
+    if _footer.fullmatch(filled[0]) or (len(filled) == 1 and (signed or _note.fullmatch(filled[0]))):
         return "W_FOOTER_ROW"
     return "data"

@@ -1,5 +1,6 @@
 """Where do the rows of one table wait for the checks, and which rows below the header were no data?"""
 
+from bisect import bisect
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,6 +28,8 @@ class Stage:
         self._header, self._header_row = list(header), header_row
         self._read = self._blank = self._ignored = 0
         self._bad: list[tuple[int, str, str]] = []
+        self._misfits: list[tuple[int, Sequence[str], str, str]] = []  # wait for the rows they lie among
+        self._signed = False  # was the last row that is not blank a footer?
         self._parts: list[Path] = []
         self._filled = [False] * self.width
         job.stage.mkdir(parents=True, exist_ok=True)
@@ -40,14 +43,14 @@ class Stage:
     def reject(self, row: int, code: str, cells: Sequence[str], raw: str, found: str) -> None:
         """Keep a row that cannot be read as one record of this table, unless it is no record at all."""
         self._count(1)
-        kind = kind_of(cells) if code == "E_FIELD_COUNT" else "data"
-        if kind == "blank":
-            self._blank += 1
-        elif kind == "data":
-            self._bad.append((row, code, raw[:RAW_CHARS]))
-            self._fault(Fault(self._job.file, row, "", code, "rejected", found, self._place()))
+        if code == "E_FIELD_COUNT":
+            self._misfits.append((row, cells, raw, found))
         else:
-            self._ignore(row, kind, cells)
+            self._reject(row, code, raw, found)
+
+    def _reject(self, row: int, code: str, raw: str, found: str) -> None:
+        self._bad.append((row, code, raw[:RAW_CHARS]))
+        self._fault(Fault(self._job.file, row, "", code, "rejected", found, self._place()))
 
     def add(self, frame: pl.DataFrame) -> None:
         """Stage rows in order: `row` and `c0`, `c1`, …; blank, total and signature rows are taken out and counted."""
@@ -55,25 +58,40 @@ class Stage:
         frame = frame.with_columns(_plain(name, self._job.kind) for name in self.names)
         first = frame.select(pl.coalesce(self.names).alias("first"))["first"]
         suspect = first.is_null() | first.str.contains(SUSPECT)
-        if suspect.any():
+        if suspect.any() or self._misfits or self._signed:
             frame = self._sift(frame, suspect)
         for place, name in enumerate(self.names):
             self._filled[place] = self._filled[place] or frame[name].null_count() < frame.height
         self._write(frame.with_columns(bad=pl.lit(None, pl.String), raw=pl.lit(None, pl.String)))
 
     def _sift(self, frame: pl.DataFrame, suspect: pl.Series) -> pl.DataFrame:
-        """The frame without the rows that are no data."""
-        places, dropped = suspect.arg_true(), []
-        for place, (row, *cells) in zip(places, frame.filter(suspect).iter_rows(), strict=True):
-            kind = kind_of(cells)
+        """The frame without the rows that are no data; rows of another length are told or ignored in their turn."""
+        filled = [(pl.col(name).is_not_null() & (pl.col(name) != MERGED)).cast(pl.UInt16) for name in self.names]
+        looked = suspect | frame.select(pl.sum_horizontal(filled).alias("filled") == 1).to_series()
+        ordinary = frame["row"].filter(~looked).to_list()
+        rows: list[tuple[int, Sequence[str | None], tuple[str, str] | None]] = [
+            (row, cells, None) for row, *cells in frame.filter(looked).iter_rows()
+        ]
+        rows += [(row, cells, (raw, found)) for row, cells, raw, found in self._misfits]
+        self._misfits = []
+        dropped, passed = [], 0
+        for row, cells, misfit in sorted(rows, key=lambda said: said[0]):
+            before, passed = passed, bisect(ordinary, row)
+            self._signed = self._signed and before == passed
+            kind = kind_of(cells, signed=self._signed and self.width > 1)
+            self._signed = kind == "W_FOOTER_ROW" or (self._signed and kind == "blank")
             if kind == "data":
+                if misfit:
+                    self._reject(row, "E_FIELD_COUNT", *misfit)
                 continue
-            dropped.append(place)
+            if not misfit:
+                dropped.append(row)
             if kind == "blank":
                 self._blank += 1
             else:
                 self._ignore(row, kind, cells)
-        return frame.filter(~pl.int_range(pl.len()).is_in(dropped)) if dropped else frame
+        self._signed = self._signed and passed == len(ordinary)
+        return frame.filter(~pl.col("row").is_in(dropped)) if dropped else frame
 
     def _ignore(self, row: int, code: str, cells: Sequence[str | None]) -> None:
         self._ignored += 1

@@ -146,6 +146,22 @@ def test_totals_and_signatures_are_listed_and_left_out(tmp_path: Path) -> None:
     assert (sheet.read, sheet.blank, sheet.ignored) == (7, 1, 4)
 
 
+@pytest.mark.parametrize(
+    "tail", ["制表人:张三\n2025年1月1日\n", "制表人:张三,\n\n,2025年1月1日\n", "制表人:张三,\n2025年1月1日\n"]
+)
+def test_a_sole_cell_after_a_signature_belongs_to_it(tmp_path: Path, tail: str) -> None:
+    sheet, faults, rows = taken(f"{HEADER}\nH1,a\n{tail}", tmp_path)
+    assert [row[1] for row in rows] == ["H1"]
+    assert [fault.code for fault in faults] == ["W_FOOTER_ROW", "W_FOOTER_ROW"]
+    assert sheet.ignored == 2
+
+
+def test_a_sole_cell_after_a_row_of_data_is_data(tmp_path: Path) -> None:
+    _, faults, rows = taken(f"{HEADER}\nH1,a\n制表人:张三,\nH2,b\nH3,\n", tmp_path)
+    assert [row[1] for row in rows] == ["H1", "H2", "H3"]
+    assert [fault.code for fault in faults] == ["W_FOOTER_ROW"]
+
+
 def test_no_person_hides_behind_the_word_total(tmp_path: Path) -> None:
     sheet, _, rows = taken(f"{HEADER}\n合计,990101199001010014\n", tmp_path)
     assert rows == [(2, "合计", "990101199001010014")]
