@@ -376,7 +376,7 @@ def test_the_same_rows_are_the_same_bytes(tmp_path: Path) -> None:
     assert import_source(tmp_path / "source0", workspace).digest == first.digest
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(
