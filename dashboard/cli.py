@@ -4,6 +4,7 @@ import getpass
 import hashlib
 import socket
 import sys
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -29,6 +30,7 @@ from dashboard.terminal import ended, give, line, say, working
 from metrics import rollup
 
 FAULTS_SHOWN: Final = 20
+EACH_SHOWN: Final = 5  # of one code
 HOST: Final = "127.0.0.1"
 PORT: Final = 8501
 Tier = Literal["province", "city", "county", "township", "village"]
@@ -191,7 +193,7 @@ def measure(
 @app.command(help="导出线索清单,默认遮盖身份证号 / Lists of leads; persons' numbers are masked unless revealed.")
 def export(
     workspace: WorkspaceFolder,
-    form: Annotated[Format, typer.Option("--format", help="格式 / format")],
+    form: Annotated[Format, typer.Option("--format", help="格式,现有 csv 与 json / csv or json for now")],
     lead: Annotated[list[str] | None, typer.Option("--lead", metavar="ID...", help="这些线索 / these leads")] = None,
     everything: Annotated[bool, typer.Option("--all", help="全部线索 / every lead")] = False,
     out: Out = None,
@@ -271,13 +273,18 @@ def _serve(workspace: Path, port: int) -> None:
 
 
 def _tell_faults(faults: list[dict[str, Any]], workspace: Path) -> None:
-    """The worst first; the rest lie in faults.csv."""
-    for fault in sorted(faults, key=lambda fault: _RANK.index(fault["kind"]))[:FAULTS_SHOWN]:
-        row = "" if fault["row"] is None else f":{fault['row']}"
-        line(" ".join(filter(None, (f"{fault['file'] or ''}{row}", fault["code"], fault["message"]))))
-    if (more := len(faults) - FAULTS_SHOWN) > 0:
-        path = workspace / "faults.csv"
-        say(Text(f"另有 {more} 条,见 {path}", f"{more} more … in {path}"))
+    """A few of each code, the worst first, what only follows from others last; all of them lie in faults.csv."""
+    seen: Counter[str] = Counter()
+    shown = 0
+    for fault in sorted(faults, key=lambda fault: (_RANK.index(fault["kind"]), fault["code"] == "E_ORPHAN")):
+        seen[fault["code"]] += 1
+        if seen[fault["code"]] <= EACH_SHOWN and shown < FAULTS_SHOWN:
+            shown += 1
+            row = "" if fault["row"] is None else f":{fault['row']}"
+            line(" ".join(filter(None, (f"{fault['file'] or ''}{row}", fault["code"], fault["message"]))))
+    if (more := len(faults) - shown) > 0:
+        path, counts = workspace / "faults.csv", ", ".join(f"{code} {number}" for code, number in seen.items())
+        say(Text(f"另有 {more} 条,全部({counts})见 {path}", f"{more} more; all of them ({counts}) in {path}"))
 
 
 def _who() -> str:

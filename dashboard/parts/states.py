@@ -8,13 +8,12 @@ from dashboard.words import Words
 
 def no_data(say: Words, desk: Desk) -> None:
     """Nothing was imported yet: how to."""
-    workspace = desk.workspace.path.name
+    workspace, book = desk.workspace.path, f"{say('states.folder')}/mingcha.xlsx"
+    steps = [f"template {say('states.folder')}", f"import {book} {workspace}", f"detect {workspace}"]
     with st.container(border=True, key="state-no-data"):
         st.subheader(say("states.no_data"))
         st.text(say("states.no_data_how"))
-        st.code(
-            f"mingcha template {say('states.folder')}\nmingcha import {say('states.folder')} {workspace}", language=None
-        )
+        st.code("\n".join(f"mingcha {step}" for step in steps), language=None)
         st.text(say("states.no_data_demo"))
         st.code("mingcha demo", language=None)
 
@@ -24,7 +23,7 @@ def no_run(say: Words, desk: Desk) -> None:
     with st.container(border=True, key="state-no-run"):
         st.subheader(say("states.no_run"))
         st.text(say("states.no_run_how"))
-        st.code(f"mingcha detect {desk.workspace.path.name}", language=None)
+        st.code(f"mingcha detect {desk.workspace.path}", language=None)
 
 
 def nothing(title: str, what_now: str) -> None:

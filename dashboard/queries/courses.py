@@ -18,6 +18,7 @@ Names = Mapping[str, Text]
 
 AS_OF: Final = Text("数据截至", "Data end")
 LIMIT: Final = Text("规定期限", "Limit")
+STATED: Final = Text("来源系统期限", "Due, as the source states")
 _STEPS: Final = {option.code: option.label for option in STEP["step"].options}
 _DEATHS: Final = ("death", "cremation")
 
@@ -85,7 +86,7 @@ def _application(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Cou
         end = step["finished_at"] or step["started_at"]
         spans.append(Span(lane, step["started_at"], end, Text(own, own), paused, bool(step["started_at_dated"])))
     spans.sort(key=lambda span: (span.lane != Text("受理至办结", "Acceptance to decision"), span.start))
-    lines = [] if last is None else [Line(last, LIMIT, "limit")]
+    lines = [] if last is None else [Line(last, LIMIT if row["due_at"] is None else STATED, "limit")]
     if row["decided_at"] is None:
         lines.append(Line(_end_of(tables.as_of), AS_OF))
     return Course(tuple(spans), tuple(lines), by_working_days=True)
