@@ -143,9 +143,9 @@ def _columns(session: Session) -> dict[str, Any]:
     return {
         "level": column.TextColumn(say("queue.level"), width=72),
         "title": column.TextColumn(say("queue.lead"), width=172),
-        "sentence": column.TextColumn(say("queue.sentence"), width=338),
+        "sentence": column.TextColumn(say("queue.sentence"), width=330),
         "region": column.TextColumn(say("queue.region"), width=88),
-        "amount": column.TextColumn(say("queue.amount"), width=92, alignment="right"),
+        "amount": column.TextColumn(say("queue.amount"), width=100, alignment="right"),
         "severity": column.TextColumn(say("queue.severity"), width=68),
         "until": column.DateColumn(say("queue.until"), format="YYYY-MM-DD", width=92),
         "confidence": column.NumberColumn(say("queue.confidence"), format="%.2f", width=70),
