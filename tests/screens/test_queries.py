@@ -1,6 +1,7 @@
 """Do the small questions behind the screens answer right?"""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any
 
@@ -159,7 +160,8 @@ def _answered(content_type: bytes, chunks: list[bytes]) -> tuple[dict[bytes, byt
         return {"type": "http.request", "body": b"", "more_body": False}
 
     scope: Scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"accept", b"text/html")]}
-    asyncio.run(Guarded(server)(scope, receive, send))
+    with ThreadPoolExecutor(1) as apart:  # a browser's loop may be running in this thread
+        apart.submit(lambda: asyncio.run(Guarded(server)(scope, receive, send))).result()
     return dict(sent[0]["headers"]), b"".join(message["body"] for message in sent[1:])
 
 
