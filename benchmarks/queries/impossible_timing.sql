@@ -24,7 +24,8 @@ decided as (
              else decided_at < accepted_at end),
 acts as (
   select application_id, household_id, actor_person_id, coalesce(finished_at_epoch, started_at_epoch) as epoch
-  from steps where step = 'confirm' and actor_person_id is not null
+  from read_parquet('$folder/step.parquet') s join read_parquet('$folder/application.parquet') a using (application_id)
+  where step = 'confirm' and actor_person_id is not null
     and not case when finished_at is null then started_at_dated else finished_at_dated end),
 crowded as (
   select *, count(*) over (partition by actor_person_id order by epoch range between 60 preceding and 60 following) as near
