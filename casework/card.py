@@ -13,6 +13,7 @@ Level = Literal["exclude", "verify", "info"]
 Severity = Literal["paper", "procedure", "money", "person"]
 Area = Literal["efficiency", "coverage", "complaints", "integrity"]
 MetricKind = Literal["share", "rate", "sum", "quantile", "ratio"]
+Protected = Literal["identity", "entitles", "exonerates"]
 Better = Literal["higher", "lower", "neither"]
 
 LEVELS: dict[Level, Text] = {
@@ -141,6 +142,7 @@ class Card:
     either: tuple[Need, ...] = ()  # without all of these: "not run: needs … or …"
     also_uses: tuple[Need, ...] = ()  # what makes it complete: lacking, the run is "partly"
     other_rules: tuple[str, ...] = ()  # further policy and tuning ids read
+    protected: Mapping[str, Protected] = field(default_factory=dict)  # sensitive columns read, and to what use (R4)
     cases: Mapping[str, Wording] = field(default_factory=dict)  # by the fact `case`, where hits differ in kind
 
     def reads(self, facts: Mapping[str, object], language: Language, names: Mapping[str, Text] | None = None) -> str:

@@ -4,6 +4,7 @@ Every table of the contract is there with its full stored schema: a column the s
 is empty. Whether it was there at all is asked with `has`; the runner asks it for the card, so a detector never does.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -86,6 +87,16 @@ class Tables:
             else:
                 self._opened[name] = self.engine.place(pl.DataFrame(schema=schema))
         return self._opened[name]
+
+    def shared(self, name: str, build: Callable[[], Frame]) -> Frame:
+        """Rows that several questions read (every paid month with its due amount, …), computed once for these tables.
+
+        What depends on the rules carries the policy's digest in its `name`.
+        """
+        key = f"shared:{name}"
+        if key not in self._opened:
+            self._opened[key] = self.engine.park(build())
+        return self._opened[key]
 
     @staticmethod
     def _completed(frame: Frame, schema: pl.Schema) -> Frame:

@@ -40,6 +40,10 @@ class Engine(Protocol):
         """Several answers at once; what they share is computed once where the engine can."""
         ...
 
+    def park(self, frame: Frame) -> Frame:
+        """The same rows, computed once and laid aside (not in memory) for whoever reads them in this process."""
+        ...
+
 
 def engine(name: str) -> Engine:
     """The engine of that name; EngineError says which extra or program is missing."""

@@ -1,6 +1,8 @@
 """How are tables opened on one machine? Polars, streaming."""
 
+import tempfile
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import narwhals as nw
@@ -13,6 +15,11 @@ class PolarsEngine:
     """Scans Parquet lazily and collects with the streaming engine."""
 
     name: EngineName = "polars"
+
+    def __init__(self) -> None:
+        """Nothing is laid aside yet."""
+        self._aside: tempfile.TemporaryDirectory[str] | None = None  # removed with the engine
+        self._numbers = count()
 
     def open(self, path: Path) -> Frame:
         """One Parquet file as a lazy frame."""
@@ -30,6 +37,15 @@ class PolarsEngine:
     def collect_all(self, frames: Sequence[Frame]) -> list[pl.DataFrame]:
         """Several answers from one plan, in batches."""
         return pl.collect_all([frame.to_native() for frame in frames], engine="streaming")
+
+    def park(self, frame: Frame) -> Frame:
+        """The same rows in a temporary file, written in batches."""
+        if self._aside is None:
+            self._aside = tempfile.TemporaryDirectory(prefix="mingcha-")
+        path = Path(self._aside.name) / f"{next(self._numbers)}.parquet"
+        native: pl.LazyFrame = frame.to_native()
+        native.sink_parquet(path, compression="lz4", engine="streaming")
+        return self.open(path)
 
 
 def make() -> Engine:

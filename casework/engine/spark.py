@@ -60,6 +60,11 @@ class SparkEngine:
         """Several answers, one after the other."""
         return [self.collect(frame) for frame in frames]
 
+    def park(self, frame: Frame) -> Frame:
+        """The same rows, kept by the executors."""
+        parked: Frame = nw.from_native(frame.to_native().localCheckpoint(eager=True))
+        return parked
+
 
 def place_beside(native: Any, small: pl.DataFrame) -> Frame:  # noqa: ANN401 - as above
     """A small table in the session of another frame."""
