@@ -100,6 +100,7 @@ def leads(
     since: nw.Expr | None = None,
     until: nw.Expr | None = None,
     related: nw.Expr | None = None,
+    kind: nw.Expr | None = None,
     keep: Sequence[str] = (),
     evidence: Sequence[Evidence] = (),
     undecidable: Frame | None = None,
@@ -107,7 +108,8 @@ def leads(
     """Shape found rows as leads: one per (subject, part). `subject` and `region` name columns of `rows`.
 
     `score` orders leads inside the scheme. `facts` name columns of `rows`; they must be the card's; a moment takes its
-    `_dated` along. `related`: several subjects separated by `;`. `keep` names columns that the evidence joins on.
+    `_dated` along. `related`: several subjects separated by `;`. `kind`: what each row's subject is, where it is not always
+    the card's. `keep` names columns that the evidence joins on.
     """
     nothing = nw.lit(None)
     there = rows.collect_schema().names()
@@ -116,6 +118,7 @@ def leads(
         card,
         rows.select(
             nw.col(subject).cast(nw.String).alias("subject"),
+            (nw.lit(card.subject) if kind is None else kind).alias("subject_kind"),
             (nw.lit("") if part is None else part.cast(nw.String)).alias("part"),
             (nothing if related is None else related).cast(nw.String).alias("related"),
             nw.col(region).alias("region_code"),

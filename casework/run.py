@@ -209,7 +209,6 @@ def _kept(rows: pl.DataFrame, proof: pl.DataFrame, module: ModuleType, data: Tab
             pl.struct("related").struct.json_encode().str.strip_prefix('{"related":').str.strip_suffix("}"),
             scheme=pl.lit(card.scheme),
             family=pl.lit(card.family),
-            subject_kind=pl.lit(card.subject),
             checked_innocent=pl.lit(json.dumps(checked)),
             rule=pl.lit(card.rule),
             rule_version=pl.lit(policy.rule(card.rule).digest[:12]),

@@ -1,5 +1,6 @@
 """Does a run keep every lead, say what did not run, and fail by name?"""
 
+import dataclasses
 import hashlib
 import json
 import types
@@ -44,6 +45,8 @@ CARD = Card(
     verify=SAY,
     also_uses=(needs(APPLICATION, "decided_at"),),
 )
+
+BARE = dataclasses.replace(CARD, facts={})
 
 
 def detect(data: Tables, policy: Policy) -> Leads:
@@ -224,3 +227,14 @@ def test_hundredths_are_written_with_two_decimals() -> None:
     assert fen.select(written.hundredths(pl.col("fen")).alias("yuan"))["yuan"].to_list() == [
         *("0.00", "0.05", "-0.05", "1234.50", "-1234.56", None)
     ]
+
+
+def test_a_row_may_say_what_its_subject_is() -> None:
+    def of_both(data: Tables, policy: Policy) -> Leads:
+        del policy
+        of = nw.when(nw.col("application_no") == "A1").then(nw.lit("household")).otherwise(nw.lit("person"))
+        return leads(BARE, data[APPLICATION], subject="application_no", facts=(), score=nw.lit(1), kind=of)
+
+    result = ran(case("A1"), case("A2"), detect=of_both, CARD=BARE)
+    assert sorted(result.leads.select("subject", "subject_kind").rows()) == [("A1", "household"), ("A2", "person")]
+    assert set(ran(case("A1")).leads["subject_kind"]) == {"application"}
