@@ -108,8 +108,8 @@ def leads(
     """Shape found rows as leads: one per (subject, part). `subject` and `region` name columns of `rows`.
 
     `score` orders leads inside the scheme. `facts` name columns of `rows`; they must be the card's; a moment takes its
-    `_dated` along. `related`: several subjects separated by `;`. `kind`: what each row's subject is, where it is not always
-    the card's. `keep` names columns that the evidence joins on.
+    `_dated` along. `related`: several subjects separated by `;`. `kind`: what each row's subject is, if not
+    always the card's. `keep` names columns that the evidence joins on.
     """
     nothing = nw.lit(None)
     there = rows.collect_schema().names()
