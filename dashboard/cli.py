@@ -22,6 +22,7 @@ from casework.run import run
 from casework.text import Text
 from casework.workspace import Workspace
 from dashboard import demo as demonstration
+from dashboard import evaluation as evaluated
 from dashboard import template as workbook
 from dashboard.exports import csv as csv_list
 from dashboard.exports import json as json_list
@@ -188,6 +189,26 @@ def measure(
             needs = ", ".join(lacking)
             say(Text(f"{name}:未统计,缺 {needs}", f"{name}: not measured, needs {needs}"))
     give(csv_list.table_text(table), out)
+
+
+@app.command(help="以已知答案检验线索 / Recall, precision and twins raised by the last run, against a known truth.")
+def evaluate(
+    workspace: WorkspaceFolder,
+    truth: Annotated[
+        Path,
+        typer.Option(
+            "--truth", metavar="FILE", exists=True, dir_okay=False, help="真值文件 / truth.parquet of a world"
+        ),
+    ],
+    visits: Annotated[
+        int | None, typer.Option("--visits", min=1, help="每月可入户数,即 k / visits a month, the k of precision@k")
+    ] = None,
+    out: Out = None,
+) -> None:
+    """A table on the screen; CSV into a file."""
+    with working():
+        table = evaluated.evaluation(Workspace(workspace), truth, visits=visits)
+    give(evaluated.as_table(table) if out is None else evaluated.as_csv(table), out)
 
 
 @app.command(help="导出线索清单,默认遮盖身份证号 / Lists of leads; persons' numbers are masked unless revealed.")

@@ -15,7 +15,7 @@ from casework.workspace import Workspace
 from tests.commands import Mingcha
 from tests.county import COUNTY
 
-COMMANDS = ("template", "demo", "import", "detect", "measure", "export", "verify", "serve")
+COMMANDS = ("template", "demo", "import", "detect", "measure", "evaluate", "export", "verify", "serve")
 
 
 def what(workspace: Path) -> list[str]:

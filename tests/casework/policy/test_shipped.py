@@ -22,7 +22,7 @@ land_ratio support_rate deduction_cap disregard job_cost aid_term_months benefit
 category_topup temporary_per_year temporary_cap complaint_told_days complaint_closed_days complaint_extension_days
 outreach_days risk_event special_window_days hardship_weight document_checklist visit_cost entitlement programme"""
 TUNING = """kin_excess kin_lenience cluster_multiple burst_size merge_minutes small_cell amber split_village never_exit
-mass_exit same_person"""
+mass_exit same_person visits_month"""
 
 
 def test_every_rule_of_the_contract_ships_law_apart_from_judgement() -> None:

@@ -1,0 +1,83 @@
+"""What do several seeds of a world say together, and how much do they differ?
+
+A scheme's figures are pooled over the seeds of one regime. Cases of one world are alike, so the seeds themselves are
+drawn anew (bootstrap); where every seed agrees that says too little, so the interval is never narrower than what the
+pooled count alone allows (Wilson for shares, Garwood for rates).
+"""
+
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from casework.statistics import poisson_interval, wilson
+
+SEEDS_SCHEMA: Final = pl.Schema(
+    {
+        "regime": pl.String(),
+        "scheme": pl.String(),
+        "seeds": pl.Int64(),
+        "persons": pl.Int64(),
+        "planted": pl.Int64(),
+        "found": pl.Int64(),
+        "recall": pl.Float64(),
+        "recall_low": pl.Float64(),
+        "recall_high": pl.Float64(),
+        "leads": pl.Int64(),
+        "explained": pl.Int64(),
+        "precision": pl.Float64(),
+        "precision_low": pl.Float64(),
+        "precision_high": pl.Float64(),
+        "twins": pl.Int64(),
+        "twins_raised": pl.Int64(),
+        "alerts_per_10000": pl.Float64(),
+        "alerts_low": pl.Float64(),
+        "alerts_high": pl.Float64(),
+        "pr_auc": pl.Float64(),  # mean of the seeds
+    }
+)
+DRAWS: Final = 2_000
+_TAIL: Final = 2.5  # per cent on each side
+_PER: Final = 10_000
+_COUNTS: Final = ("persons", "planted", "found", "leads", "explained", "twins", "twins_raised")
+
+
+def over_seeds(evaluations: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
+    """One row a regime and scheme, as `SEEDS_SCHEMA`.
+
+    `evaluations`: the rows of `evaluate`, with `regime`, `seed` and `persons` beside them. Seeds in which a scheme did
+    not run are left out.
+    """
+    whole = evaluations.filter((pl.col("variant") == "") & pl.col("ran"))
+    groups = whole.sort("regime", "scheme", "seed").group_by("regime", "scheme", maintain_order=True)
+    return pl.DataFrame([_pooled(key, rows, rng) for key, rows in groups], schema=SEEDS_SCHEMA)
+
+
+def _pooled(key: tuple[Any, ...], rows: pl.DataFrame, rng: np.random.Generator) -> dict[str, Any]:
+    totals = {name: int(rows[name].sum()) for name in _COUNTS}
+    draws = rng.integers(rows.height, size=(DRAWS, rows.height))
+    said: dict[str, Any] = {"regime": key[0], "scheme": key[1], "seeds": rows.height} | totals
+    said |= _ratio("recall", rows["found"], rows["planted"], draws)
+    said |= _ratio("precision", rows["explained"], rows["leads"], draws)
+    said |= _ratio("alerts", rows["leads"], rows["persons"], draws, per=_PER)
+    said["alerts_per_10000"] = said.pop("alerts")
+    return said | {"pr_auc": rows["pr_auc"].mean()}
+
+
+def _ratio(
+    name: str, part: pl.Series, whole: pl.Series, draws: np.ndarray[Any, np.dtype[np.int64]], *, per: int = 0
+) -> dict[str, float | None]:
+    """The pooled share (or rate a `per`) and the wider of its two intervals."""
+    parts, wholes = part.to_numpy().astype(float), whole.to_numpy().astype(float)
+    if wholes.sum() == 0:
+        return {name: None, f"{name}_low": None, f"{name}_high": None}
+    scale = per or 1
+    low, high = poisson_interval(parts.sum(), wholes.sum() / per) if per else wilson(parts.sum(), wholes.sum())
+    drawn = wholes[draws].sum(axis=1)
+    shares = scale * parts[draws].sum(axis=1)[drawn > 0] / drawn[drawn > 0]
+    least, most = np.percentile(shares, [_TAIL, 100 - _TAIL])
+    return {
+        name: scale * parts.sum() / wholes.sum(),
+        f"{name}_low": min(float(low), float(least)),
+        f"{name}_high": max(float(high), float(most)),
+    }

@@ -1,0 +1,55 @@
+"""Do several seeds say one figure, no surer than they may?"""
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from casework.statistics import wilson
+from metrics.evaluation import over_seeds
+
+
+def world(seed: int, found: int, planted: int = 10, **said: Any) -> dict[str, Any]:
+    plain = {"regime": "capture", "seed": seed, "scheme": "over_income", "variant": "", "ran": True, "persons": 5_000}
+    counts = {"planted": planted, "found": found, "leads": found, "explained": found, "twins": 3, "twins_raised": 0}
+    return plain | counts | {"pr_auc": 1.0} | said
+
+
+def pooled(*worlds: dict[str, Any]) -> dict[str, Any]:
+    (row,) = over_seeds(pl.DataFrame(worlds), np.random.default_rng(7)).iter_rows(named=True)
+    return row
+
+
+def test_counts_are_pooled_over_the_seeds() -> None:
+    row = pooled(world(1, 8), world(2, 10), world(3, 6, planted=20))
+    assert (row["seeds"], row["planted"], row["found"], row["recall"]) == (3, 40, 24, 0.6)
+    assert (row["twins"], row["alerts_per_10000"]) == (9, 16.0)
+
+
+def test_where_all_seeds_agree_the_count_alone_bounds() -> None:
+    row = pooled(*(world(seed, 10) for seed in range(5)))
+    assert row["recall_low"] == pytest.approx(float(wilson(50, 50)[0]))
+    assert row["recall_high"] == 1.0
+
+
+def test_where_seeds_differ_the_interval_is_wider_than_the_count_alone() -> None:
+    row = pooled(*(world(seed, 100 * (seed % 2), planted=100) for seed in range(6)))
+    low, high = wilson(300, 600)
+    assert row["recall_low"] < float(low) < float(high) < row["recall_high"]
+
+
+def test_a_clean_world_without_truth_or_leads_is_unknown_but_its_alerts_are_none() -> None:
+    row = pooled(world(1, 0, planted=0, leads=0, explained=0, pr_auc=None))
+    assert (row["recall"], row["precision"], row["pr_auc"]) == (None, None, None)
+    assert (row["alerts_per_10000"], row["alerts_low"]) == (0.0, 0.0)
+    assert row["alerts_high"] == pytest.approx(3.6889 / 0.5, abs=1e-3)
+
+
+def test_seeds_in_which_the_scheme_did_not_run_and_variants_are_left_out() -> None:
+    row = pooled(world(1, 8), world(2, 0, ran=False), world(3, 1, variant="hard"))
+    assert (row["seeds"], row["planted"]) == (1, 10)
+
+
+def test_the_same_seeds_give_the_same_interval() -> None:
+    assert pooled(world(1, 8), world(2, 10)) == pooled(world(2, 10), world(1, 8))
