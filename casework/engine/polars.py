@@ -1,6 +1,8 @@
 """How are tables opened on one machine? Polars, streaming."""
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
@@ -18,7 +20,7 @@ class PolarsEngine:
 
     def __init__(self) -> None:
         """Nothing is laid aside yet."""
-        self._aside: tempfile.TemporaryDirectory[str] | None = None  # removed with the engine
+        self._aside: Path | None = None
         self._numbers = count()
 
     def open(self, path: Path) -> Frame:
@@ -41,8 +43,9 @@ class PolarsEngine:
     def park(self, frame: Frame) -> Frame:
         """The same rows in a temporary file, written in batches."""
         if self._aside is None:
-            self._aside = tempfile.TemporaryDirectory(prefix="mingcha-")
-        path = Path(self._aside.name) / f"{next(self._numbers)}.parquet"
+            self._aside = Path(tempfile.mkdtemp(prefix="mingcha-"))
+            weakref.finalize(self, shutil.rmtree, self._aside, ignore_errors=True)  # removed with the engine
+        path = self._aside / f"{next(self._numbers)}.parquet"
         native: pl.LazyFrame = frame.to_native()
         native.sink_parquet(path, compression="lz4", engine="streaming")
         return self.open(path)
