@@ -1,0 +1,1 @@
+"""What has a household, who lives in it, and what is it due?"""

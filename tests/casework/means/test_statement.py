@@ -1,0 +1,97 @@
+"""Tests of the yearly income of a statement: what counts, what is taken off, what nobody knows."""
+
+from typing import Any
+
+import pytest
+
+from casework.means.statement import statements
+from casework.policy import Policy
+from tests.casework.means.homes import VILLAGE, home, little, stated
+from tests.worlds import Row
+
+
+def said(rows: list[Row], policy: Policy | None = None) -> list[dict[str, Any]]:
+    data = little(household=[home()], means=rows)
+    found = data.engine.collect(statements(data, policy or Policy.shipped())).sort("as_of_day")
+    return found.rows(named=True)
+
+
+def y(policy: Policy | None = None, **items: str | None) -> int | None:
+    (row,) = said(stated("2024-01-05", **items), policy)
+    return row["y_fen"]
+
+
+def test_income_less_expenses() -> None:
+    assert y(wage="12000", business="1000", property_income="100", transfer="10", support="1", land="0.5") == 1311150
+    assert y(wage="12000", medical_expense="2000", education_expense="300", insurance_expense="0.01") == 969999
+
+
+def test_never_below_nothing() -> None:
+    assert y(wage="1000", disability_expense="1000.01") == 0
+
+
+def test_deposits_are_no_income() -> None:
+    assert y(wage="100", deposits="90000") == 10000
+    assert said(stated("2024-01-05", wage="100", deposits="90000"))[0]["deposits_fen"] == 9000000
+
+
+def test_the_verified_figure_goes_before_the_declared() -> None:
+    row = {"household_no": "H1", "as_of": "2024-01-05", "item": "wage"}
+    assert said([{**row, "declared": "100", "verified": "300"}])[0]["y_fen"] == 30000
+    assert said([{**row, "declared": "100", "verified": None}])[0]["y_fen"] == 10000
+    assert said([{**row, "declared": "100", "verified": "0"}])[0]["y_fen"] == 0
+
+
+def test_an_absent_item_counts_nothing_and_no_statement_is_none() -> None:
+    assert y(deposits="5") == 0
+    assert said([]) == []
+
+
+def test_an_item_without_a_figure_is_unknown() -> None:
+    assert y(wage="100", support=None) is None
+    assert y(wage="100", medical_expense=None) is None
+    assert y(wage="100", deposits=None) == 10000
+
+
+def test_two_figures_for_one_item_are_unknown() -> None:
+    twice = stated("2024-01-05", wage="100") + stated("2024-01-05", wage="200")
+    assert said(twice)[0]["y_fen"] is None
+
+
+def test_a_statement_governs_until_the_next() -> None:
+    rows = [*stated("2024-03-01", wage="300"), *stated("2023-03-01", wage="200")]
+    first, second = said(rows)
+    assert (first["y_fen"], first["until_day"]) == (20000, second["as_of_day"])
+    assert (second["y_fen"], second["until_day"]) == (30000, None)
+
+
+@pytest.mark.parametrize(("spent", "expected"), [("2000", 1000000), ("2000.01", 1000000), ("1999.99", 1000001)])
+def test_an_expense_counts_up_to_its_cap(spent: str, expected: int) -> None:
+    capped = Policy.of(deduction_cap=[{"value": "none"}, {"item": "medical_expense", "value": 2000}])
+    assert y(capped, wage="12000", medical_expense=spent) == expected
+    assert y(capped, wage="12000", education_expense="9000") == 300000
+
+
+def test_a_cap_holds_from_its_day_in_its_place() -> None:
+    cap = {"item": "medical_expense", "value": 100, "from": "2024-01-06"}
+    assert y(Policy.of(deduction_cap=[{"value": "none"}, cap]), wage="500", medical_expense="300") == 20000
+    cap["from"] = "2024-01-05"
+    assert y(Policy.of(deduction_cap=[{"value": "none"}, cap]), wage="500", medical_expense="300") == 40000
+    assert (
+        y(Policy.of(deduction_cap=[{"value": "none"}, {**cap, "region": "98"}]), wage="5", medical_expense="3") == 200
+    )
+
+
+def test_what_is_disregarded_of_a_wage_is_taken_off_the_wage_only() -> None:
+    local = Policy.of(disregard=100, job_cost=50)
+    assert y(local, wage="3000") == 120000
+    assert y(local, wage="1799.99", transfer="10") == 1000
+    assert y(local, transfer="3000") == 300000
+    (row,) = said(stated("2024-01-05", wage="3000"), local)
+    assert (row["wage_fen"], row["income_fen"]) == (300000, 120000)
+
+
+def test_what_the_rules_would_impute_is_not_counted_as_nothing() -> None:
+    local = Policy.of(impute_land=[{"value": False}, {"value": True, "region": VILLAGE[:6]}])
+    assert y(local, wage="3000") is None
+    assert y(local, wage="3000", land="0") == 300000
