@@ -17,6 +17,7 @@ from casework.policy.page import page as policy_page
 from casework.registry import found
 from casework.tables import TABLES, Column, Table
 from casework.text import Text
+from dashboard.measured import HEADER, NOTE, measured
 from dashboard.template import KINDS
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
@@ -158,6 +159,8 @@ def _card(card: Card) -> str:
         for one in card.innocent
     ]
     lines += ["", "## 如何核实 / What would settle it", "", _both(card.verify)]
+    if found_right := measured(card.scheme):
+        lines += ["", "## 测得的准确度 / Measured", "", *NOTE, "", *_rows(HEADER, found_right)]
     return _joined(lines)
 
 
