@@ -321,6 +321,7 @@ def _row_faults(work: Work) -> pl.DataFrame:
     return (
         noted.join(said, on=["code", "column", "found"])
         .join(work.places, on="_at")
+        .with_columns(pl.concat_str(pl.format("[{}] ", "sheet").fill_null(""), "message").alias("message"))
         .select("source_file", "source_row", "column", "code", "kind", "message")
         .rename({"source_file": "file", "source_row": "row"})
         .cast({"row": pl.Int32})

@@ -107,7 +107,7 @@ def _read_one(bound: Bound, manner: Manner, offset: int) -> Work:
     broken = cells.filter(~split)
     if broken.height:
         work.notes.append(broken.select(PLACE, column=pl.lit(""), code="bad", found=pl.lit("")))
-    work.places = cells.select(PLACE, "source_file", "source_row")
+    work.places = cells.select(PLACE, "source_file", "source_row", sheet=pl.lit(bound.sheet.sheet, pl.String()))
     work.read = cells.height + bound.sheet.blank + bound.sheet.ignored
     work.blank, work.ignored = bound.sheet.blank, bound.sheet.ignored
     return work

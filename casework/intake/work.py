@@ -24,7 +24,7 @@ class Work:
     blank: int = 0
     ignored: int = 0
     notes: list[pl.DataFrame] = field(default_factory=list)
-    places: pl.DataFrame | None = None  # every row's PLACE, source_file, source_row, kept for the notes
+    places: pl.DataFrame | None = None  # every row's PLACE, source_file, source_row and sheet, kept for the notes
 
     def has(self, *columns: str) -> bool:
         """Did the source carry these contract columns?"""

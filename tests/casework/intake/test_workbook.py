@@ -66,3 +66,17 @@ def test_a_cell_covered_by_a_merged_one_is_rejected_in_an_optional_column_too(tm
     outcome = import_source(tmp_path / "payment.xlsx", Workspace(tmp_path / "workspace", create=True))
     assert ("payment.xlsx", 3, "department", "E_MERGED_CELL") in told(outcome)
     assert outcome.lines == ["payment: read 2, taken 1, rejected 1, ignored 0, blank 0"]
+
+
+def test_a_fault_in_a_workbook_names_its_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "家庭成员"
+    sheet.append(["户编号", "身份证号", "加入日期", "与户主关系", "共同生活"])
+    sheet.append(["H1", JIA, "2020-01-01", "邻居", "是"])
+    book.save(tmp_path / "member.xlsx")
+    outcome = import_source(tmp_path / "member.xlsx", Workspace(tmp_path / "workspace", create=True))
+    (fault,) = outcome.faults.filter(pl.col("code") == "E_ENUM").rows(named=True)
+    assert (fault["file"], fault["row"]) == ("member.xlsx", 2)
+    assert fault["message"].startswith("[家庭成员] ")
