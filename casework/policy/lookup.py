@@ -32,7 +32,7 @@ def in_force(
     into: str,
     columns: Mapping[str, str | nw.Expr],
     field: str,
-    holding: str | None,
+    holding: str | int | None,
 ) -> Frame:
     """See `Policy.in_force`."""
     names = frame.collect_schema().names()
@@ -177,7 +177,12 @@ def _dtype(rule: Rule, field: str) -> pl.DataType:
 
 
 def _cases(
-    rule: Rule, region: str, mentioned: Mapping[str, list[str]], breaks: list[date], field: str, holding: str | None
+    rule: Rule,
+    region: str,
+    mentioned: Mapping[str, list[str]],
+    breaks: list[date],
+    field: str,
+    holding: str | int | None,
 ) -> Iterator[tuple[int, Value, int]]:
     """The number, value and state of every case that has a value there or lies outside the rule.
 
@@ -200,5 +205,5 @@ def _cases(
                 continue
             value = entry.fields.get(field)
             if rule.shape[field].kind == "list" and value is not None:
-                value = holding in value
+                value = token(holding) in {token(item) for item in value}
             yield (first + time, None, OUTSIDE) if entry.none else (first + time, value, IN_FORCE)

@@ -111,7 +111,7 @@ class Policy:
         into: str = "limit",
         scope: Mapping[str, str | nw.Expr] | None = None,
         field: str = "value",
-        holding: str | None = None,
+        holding: str | int | None = None,
     ) -> Frame:
         """Add the value in force as `<into>`, and `<into>_state`: 1 in force, 0 undecidable, -1 outside the rule.
 

@@ -239,6 +239,13 @@ def test_a_list_is_asked_whether_it_holds_something() -> None:
         Policy.shipped().in_force(rows, "decision_days", on="accepted_at", holding="posting")
 
 
+def test_a_list_of_numbers_is_asked_by_number_or_by_its_writing() -> None:
+    rows = frame({"programme": "dibao"}, {"programme": "disability_care"}, {"programme": "old_age"})
+    for grade in (2, "2"):
+        found = looked_up(Policy.shipped(), "entitlement", rows, field="grades", holding=grade)
+        assert found == [(None, 1), (True, 1), (None, 1)]
+
+
 def test_keeps_every_row_and_column_and_leaves_no_helper_behind() -> None:
     rows = frame(*({"programme": programme} for programme in ("dibao", "dibao", None, "heating")))
     county = Policy.of(decision_days=PRECEDENCE)
