@@ -97,6 +97,12 @@ class Calendar:
             frame = frame.join(small, left_on=column, right_on=key, how="left")
         return frame.with_columns((nw.col(after) - nw.col(before)).alias(into)).drop(before, after)
 
+    def dates(self, frame: Frame, column: str, *, into: str) -> Frame:
+        """Add the date of an integer day (since 1970-01-01) as `into`; null beyond the calendar."""
+        key = f"__{into}_day"
+        days = self.frame.select(pl.col("day").alias(key), pl.col("day").cast(pl.Date).alias(into))
+        return frame.join(beside(frame, days), left_on=column, right_on=key, how="left")
+
     def between(self, start: date, end: date) -> int | None:
         """Working days after `start` up to and including `end`; None where either is beyond the calendar."""
         a, b = self._place(start), self._place(end)

@@ -66,14 +66,18 @@ def overrun() -> nw.Expr:
     return nw.when(nw.col("governed") == "due_at").then(1 + nw.col("past") / span).otherwise(nw.col("days") / allowed)
 
 
-def _stopped(data: Tables, policy: Policy, counted: Frame) -> Frame:
-    """Add `stopped`: working days in which the clock stood still (null beyond the calendar)."""
-    stops = names(policy, "clock_stops")
+def stops(data: Tables, policy: Policy, counted: Frame) -> Frame | None:
+    """Rows of steps that stop the clock: `application_id`, `started_at_day`, `ended_day`; None where nothing can.
+
+    Of `counted`, `application_id`, `programme`, `region_code`, `accepted_at_day` and `until_day` are read; a step
+    without a finish runs to `until_day`.
+    """
+    stopping = names(policy, "clock_stops")
     counts = policy.rule("posting_counts")
     posting = False in [*(entry.value for entry in counts.entries), *(change.set for change in counts.changes)]
-    steps = sorted({*stops, *(["posting"] if posting else [])})
+    steps = sorted({*stopping, *(["posting"] if posting else [])})
     if not steps or not data.has(STEP):
-        return counted.with_columns(nw.lit(0).cast(nw.Int64).alias("stopped"))
+        return None
     rows = (
         data[STEP]
         .filter(nw.col("step").is_in(steps))
@@ -85,14 +89,21 @@ def _stopped(data: Tables, policy: Policy, counted: Frame) -> Frame:
         )
         .with_columns(nw.coalesce(nw.col("finished_at_day"), nw.col("until_day")).alias("ended_day"))
     )
-    rows = data.calendar.working_days(rows, "started_at", "ended", into="stopped")
     rows = listed(policy, rows, "clock_stops", on="accepted_at", into="stops")
     stands = nw.col("stops")
     if posting:
         rows = policy.in_force(rows, "posting_counts", on="accepted_at", into="counts")
         stands = stands | ((nw.col("step") == "posting") & ~nw.col("counts").fill_null(value=True))
+    return rows.filter(stands).select("application_id", "started_at_day", "ended_day")
+
+
+def _stopped(data: Tables, policy: Policy, counted: Frame) -> Frame:
+    """Add `stopped`: working days in which the clock stood still (null beyond the calendar)."""
+    rows = stops(data, policy, counted)
+    if rows is None:
+        return counted.with_columns(nw.lit(0).cast(nw.Int64).alias("stopped"))
     taken = (
-        rows.filter(stands)
+        data.calendar.working_days(rows, "started_at", "ended", into="stopped")
         .with_columns(
             nw.when(nw.col("stopped") < 0).then(nw.lit(0)).otherwise(nw.col("stopped")).alias("stopped"),
             nw.when(nw.col("stopped").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).alias("unknown"),

@@ -1,6 +1,6 @@
 """Which keys may narrow a rule, and which codes may they take?
 
-A key is a contract column of the case; closed lists come from the contract's own enumerations, so that a file may write
+A key is a contract column of the case, or (`objection`) a fact of it; closed lists come from the contract's own enumerations, so that a file may write
 the code or its Chinese label. Programmes, regions' own words and the like are open.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from casework.tables import APPLICATION, AWARD, MATCH, MEANS, PERSON, REGION, STEP
 from casework.tables.schema import Option
 
-FLAGS = frozenset({"delegated", "extended"})
+FLAGS = frozenset({"delegated", "extended", "objection"})
 
 CLOSED: Mapping[str, tuple[Option, ...]] = {
     "step": STEP["step"].options,

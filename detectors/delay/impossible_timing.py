@@ -5,7 +5,8 @@ Contract §5, one lead an application, its causes in the facts:
 - a step of process_order started before acceptance, or unfinished at the decision (not asked of emergencies);
 - decided before accepted;
 - at least burst_size confirm steps of one actor, for different households, within its seconds (a minute);
-- two required steps of one application finished by one actor within merge_minutes.
+- two required steps of one application finished by one actor within merge_minutes, unless the place's process_order
+  lets both of them come at any time: there they are done side by side.
 
 Equal moments are fine; where one of two is a bare date both are compared by date, and the last two rules take no bare
 date at all. Withdrawn applications are exempt.
@@ -19,7 +20,7 @@ from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import Leads, evidence, household_region, leads
-from casework.listed import listed, names
+from casework.listed import listed, names, objected
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
 from casework.text import Text
@@ -204,6 +205,7 @@ def _merged(data: Tables, policy: Policy, applications: Frame) -> Frame:
     suspects = applications.select("application_id", "programme", "region_code", "accepted_at_day").join(
         data.milestone.filter(close).select("application_id"), on="application_id", how="inner"
     )
+    suspects = objected(data, suspects)
     rows = data[STEP].filter(
         nw.col("step").is_in(steps) & ~nw.col("finished_at_dated") & ~nw.col("actor_person_id").is_null()
     )
@@ -211,15 +213,19 @@ def _merged(data: Tables, policy: Policy, applications: Frame) -> Frame:
         suspects, on="application_id", how="inner"
     )
     rows = listed(policy, rows, "required_steps", on="accepted_at", into="required")
-    rows = once(rows.filter(nw.col("required")))
+    rows = listed(policy, rows.filter(nw.col("required")), "process_order", on="accepted_at", into="free", field="free")
+    rows = once(rows)
     others = rows.select(
         "application_id",
         "actor_person_id",
         nw.col("step").alias("other_step"),
+        nw.col("free").alias("other_free"),
         nw.col("finished_at_epoch").alias("other_epoch"),
     )
     both = rows.join(others, on=["application_id", "actor_person_id"], how="inner").filter(
-        (nw.col("step") != nw.col("other_step")) & ((nw.col("finished_at_epoch") - nw.col("other_epoch")).abs() <= gap)
+        (nw.col("step") != nw.col("other_step"))
+        & ~(nw.col("free") & nw.col("other_free"))
+        & ((nw.col("finished_at_epoch") - nw.col("other_epoch")).abs() <= gap)
     )
     return _sighting(both, "merged", step=nw.col("step"))
 

@@ -213,3 +213,24 @@ def test_one_lead_an_application_with_every_cause() -> None:
     )
     assert "入户调查" in impossible_timing.CARD.reckons(said, "zh")
     assert "Public notice" in impossible_timing.CARD.reckons(said, "en")
+
+
+def test_steps_a_place_does_side_by_side_may_be_finished_together() -> None:
+    check = step("data_check", "2024-03-05", "2024-03-06 10:00:00", HANDLER)
+    visit = step("home_visit", "2024-03-05", "2024-03-06 10:01:00", HANDLER)
+    posting = step("posting", "2024-03-05", "2024-03-06 10:02:00", HANDLER)
+    abreast = Policy.of(process_order={"value": ["posting"], "free": ["data_check", "home_visit"]})
+    assert causes(case(), check, visit, policy=abreast) == []
+    assert causes(case(), check, posting, policy=abreast) == ["merged"]  # one of the two alone is free
+    only_check = Policy.of(process_order={"value": ["posting"], "free": ["data_check"]})
+    assert causes(case(), check, visit, policy=only_check) == ["merged"]
+
+
+def test_a_review_held_only_on_objection_is_a_required_step_only_then() -> None:
+    when = [{"value": ["data_check"]}, {"objection": True, "value": ["data_check", "democratic_review"]}]
+    policy = Policy.of(required_steps=when)
+    check = step("data_check", "2024-03-05", "2024-03-06 10:00:00", HANDLER)
+    review = step("democratic_review", "2024-03-05", "2024-03-06 10:01:00", HANDLER)
+    objection = step("objection", "2024-03-06", "2024-03-07")
+    assert causes(case(), check, review, policy=policy) == []
+    assert causes(case(), check, review, objection, policy=policy) == ["merged"]
