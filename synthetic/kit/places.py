@@ -1,0 +1,54 @@
+"""Where does a world take place, and which dibao standard holds there?"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Settlement = Literal["urban", "rural"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """The county's dibao standard: yuan a person a month, in steps."""
+
+    since: tuple[date, ...]
+    rural: tuple[int, ...]
+    urban: tuple[int, ...]
+
+    def fen(self, settlement: Settlement, on: date) -> int:
+        """Fen a person a month on that day; before the first step the first one."""
+        step = max(0, bisect_right(self.since, on) - 1)
+        return 100 * (self.urban if settlement == "urban" else self.rural)[step]
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village or an urban community."""
+
+    code: str
+    name: str
+    settlement: Settlement
+    persons: int  # how many are to live there
+
+
+@dataclass(frozen=True, slots=True)
+class Township:
+    """A township and its villages."""
+
+    code: str
+    name: str
+    place: int  # 0, 1, … within the county; numbers are kept apart by it
+    villages: tuple[Village, ...]
+    delegated: bool  # does it confirm dibao itself?
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county; `place` counts the counties of the whole world."""
+
+    code: str
+    name: str
+    place: int
+    standards: Standards
+    townships: tuple[Township, ...]

@@ -1,0 +1,74 @@
+"""Which rows has a world so far, and how does a file write their cells?
+
+A row is a dict of contract columns holding Python values: date, datetime, bool, int; money is whole fen under the
+contract's name (`amount`), a month the date of its first day. They become text once, at the end.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Final
+
+from casework.tables import TABLES
+
+Cell = str | int | float | bool | date | datetime | None
+Row = dict[str, Cell]
+
+
+class Rows:
+    """The rows of each table, in the order in which they came about."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, list[Row]] = {name: [] for name in TABLES}
+
+    def add(self, table: str, row: Row) -> Row:
+        """Keep a row; it may still be changed afterwards."""
+        self.tables[table].append(row)
+        return row
+
+    def drop(self, table: str, row: Row) -> None:
+        """Take back a row (found from the end: what is taken back came late)."""
+        rows = self.tables[table]
+        for place in range(len(rows) - 1, -1, -1):
+            if rows[place] is row:
+                del rows[place]
+                return
+        raise ValueError(f"no such row in {table}")
+
+    def written(self, table: str) -> Iterator[list[str]]:
+        """The cells of each row as files hold them, in the contract's order of columns."""
+        ways = WAYS[table]
+        for row in self.tables[table]:
+            yield [_text(row.get(name), way) for name, way in ways]
+
+
+def table_of(rows: Rows, table: str) -> list[dict[str, str]]:
+    """One table as a source holds it: contract columns that some row fills, empty cells as empty text."""
+    names = [column.name for column in TABLES[table].columns]
+    written = list(rows.written(table))
+    filled = [place for place in range(len(names)) if any(row[place] for row in written)]
+    return [{names[place]: row[place] for place in filled} for row in written]
+
+
+def _money(cell: Cell) -> str:
+    fen = int(cell)  # type: ignore[arg-type]  # money cells are whole fen
+    sign, fen = ("-", -fen) if fen < 0 else ("", fen)
+    return f"{sign}{fen // 100}.{fen % 100:02d}"
+
+
+def _month(cell: Cell) -> str:
+    return str(cell)[:7]
+
+
+def _truth(cell: Cell) -> str:
+    return "true" if cell else "false"
+
+
+def _text(cell: Cell, way: Callable[[Cell], str]) -> str:
+    return "" if cell is None else way(cell)
+
+
+_WAYS: Final[dict[str, Callable[[Cell], str]]] = {"money": _money, "month": _month, "boolean": _truth}
+WAYS: Final = {
+    name: tuple((column.name, _WAYS.get(column.kind, str)) for column in table.columns)
+    for name, table in TABLES.items()
+}
