@@ -67,7 +67,7 @@ class Case:
                 "step": name,
                 "started_at": started,
                 "finished_at": finished,
-                "actor_id_no": actor and actor.id_no,
+                "actor_id_no": None if actor is None else actor.id_no,
                 **cells,
             },
         )

@@ -120,7 +120,12 @@ class Casework(Peopling, Measuring):
         confirming = self.staff(household, "approver", on, until, county=not wish.delegated)
         approver = confirming[int(self.random.random() * len(confirming))]
         county = self.staff(household, "handler", on, until, county=True)
-        actors = {"home_visit": (second, third), "confirm": (approver, None), "county_visit": tuple((county * 2)[:2])}
+        visitors = (county * 2)[:2]
+        actors: dict[str, tuple[Person, Person | None]] = {
+            "home_visit": (second, third),
+            "confirm": (approver, None),
+            "county_visit": (visitors[0], visitors[1]),
+        }
         if any(step == "democratic_review" for step, *_ in steps):
             committee = self.staff(household, "village_committee", on, until)
             actors["democratic_review"] = (committee[0] if committee else second, None)

@@ -32,7 +32,7 @@ def due(award: Award, month: date, standards: Standards, beside: list[Award]) ->
         case "destitute":
             return -(-standard * _DESTITUTE[0] // (_DESTITUTE[1] * YUAN)) * YUAN * count
         case "de_facto_orphan":
-            persons = {row["id_no"] for row in rows}
+            persons: set[object] = {row["id_no"] for row in rows}
             return DE_FACTO * count - sum(_share(other, month, persons) for other in beside)
         case programme if programme in FIXED:
             return FIXED[programme] * YUAN * count

@@ -20,7 +20,7 @@ _WEIGHTED: Final = (
     "邵20 万19 钱19 严19 赖18 覃18 洪18 武18 莫18 孔17 汤17 向17 常16 温16 康16 施15 文15 牛15 "
     "樊15 葛15 邢14"
 )
-_PAIRS: Final = re.findall(r"(\D)(\d+)", _WEIGHTED.replace(" ", ""))
+_PAIRS: Final[list[tuple[str, str]]] = re.findall(r"(\D)(\d+)", _WEIGHTED.replace(" ", ""))
 SURNAMES: Final = tuple(sign for sign, _ in _PAIRS)
 _BOUNDS: Final = tuple(accumulate(int(weight) for _, weight in _PAIRS))
 _MARKS: Final = "示例"

@@ -130,7 +130,7 @@ class Peopling(Ground):
                 sex = head_sex if relation == "head" else ("F" if head_sex == "M" else "M")
             own = surname if relation in {"head", "child", "grandchild", "sibling"} else None
             persons.append((self.person(age=age, sex=sex, surname=own, village=village), relation))
-        return self.household(persons, village=village, **cells)
+        return self.household(persons, village=village, **cells)  # type: ignore[arg-type]  # columns of household
 
     def kin(
         self, person: Person, relative: Person, relation: str, *, source: str = "civil_registry", **cells: Cell
