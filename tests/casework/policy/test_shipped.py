@@ -20,9 +20,10 @@ county_visit_required visit_investigators review_months payment_start_months dea
 wider_kin filing_programmes exclusive veto labour_coefficient impute_work impute_land impute_support work_months
 land_ratio support_rate deduction_cap disregard job_cost aid_term_months benefit_mode benefit_bands benefit_amount
 category_topup temporary_per_year temporary_cap complaint_told_days complaint_closed_days complaint_extension_days
-outreach_days risk_event special_window_days hardship_weight document_checklist visit_cost entitlement programme"""
+outreach_days risk_event special_window_days hardship_weight document_checklist visit_cost entitlement programme
+household_tag"""
 TUNING = """kin_excess kin_lenience cluster_multiple burst_size merge_minutes small_cell amber split_village never_exit
-mass_exit same_person visits_month"""
+mass_exit same_person visits_month kin_certainty"""
 
 
 def test_every_rule_of_the_contract_ships_law_apart_from_judgement() -> None:
@@ -222,6 +223,16 @@ def test_the_hardship_index_has_thirty_five_items_in_three_classes_over_contract
     rows = SHIPPED.rows("hardship_weight")
     assert len(rows) == 35
     assert {row["class"] for row in rows} == {"household", "income", "property"}
+    for row in rows:
+        column = TABLES[row["table"]][row["column"]]
+        if column.options and row["code"]:
+            assert row["code"] in {option.code for option in column.options}
+    assert all(row["demo"] for row in rows)
+
+
+def test_every_part_of_a_household_tag_is_a_test_on_a_contract_column() -> None:
+    rows = SHIPPED.rows("household_tag")
+    assert len({row["tag"] for row in rows}) == 9
     for row in rows:
         column = TABLES[row["table"]][row["column"]]
         if column.options and row["code"]:

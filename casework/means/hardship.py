@@ -1,0 +1,48 @@
+"""How hard is a household's life, in points?
+
+Rule `hardship_weight`: thirty-five items in three classes (household, income, property; 困难指数, demo weights). Each
+item met on `as_of` adds its weight once, however many members meet it; what is unknown adds nothing. The index orders
+the missed, so that the hardest come first; it entitles nobody and shuts nobody out.
+"""
+
+from typing import Final
+
+import narwhals as nw
+
+from casework.dataset import Tables
+from casework.engine import Frame
+from casework.lead import household_region
+from casework.means.indicator import Indicator, by_region, meeting
+from casework.policy import Policy
+
+RULE: Final = "hardship_weight"
+CLASSES: Final = ("household", "income", "property")
+
+
+def hardship(data: Tables, policy: Policy, households: Frame) -> Frame:
+    """Each `household_id` of `households` once, on `as_of`.
+
+    Adds `household_points`, `income_points`, `property_points` and their sum `points` (Float64).
+    """
+    homes = household_region(data, households.select("household_id").unique())
+    answers = []
+    for rows, here in by_region(policy, RULE, homes, data.as_of):
+        met = meeting(data, here, [Indicator.of(row["indicator"], row) for row in rows])
+        sums = []
+        for name in CLASSES:
+            points: nw.Expr = nw.lit(0.0)
+            for row in sorted(rows, key=lambda row: str(row["indicator"])):
+                if row["class"] == name:
+                    points = points + nw.col(row["indicator"]) * float(row["weight"])
+            sums.append(points.cast(nw.Float64).alias(f"{name}_points"))
+        answers.append(met.select("household_id", *sums))
+    return nw.concat(answers).with_columns(
+        (nw.col("household_points") + nw.col("income_points") + nw.col("property_points")).alias("points")
+    )
+
+
+def with_hardship(data: Tables, policy: Policy, rows: Frame) -> Frame:
+    """Add `points` of each row's `household_id`; 0 where there is no household."""
+    known = rows.filter(~nw.col("household_id").is_null())
+    index = hardship(data, policy, known).select("household_id", "points")
+    return rows.join(index, on="household_id", how="left").with_columns(nw.col("points").fill_null(0.0))
