@@ -15,7 +15,7 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame
 from casework.lead import household_region
-from casework.means.figures import YEAR, is_used, whole_number
+from casework.means.figures import YEAR, is_used, month_of, whole_number
 from casework.policy import Policy
 from casework.tables import MEANS
 
@@ -26,10 +26,11 @@ LEFT_OUT: Final = ("disregard", "job_cost")  # of a wage, a month
 
 
 def statements(data: Tables, policy: Policy) -> Frame:
-    """One row per household and day of a statement, newest figures last.
+    """One row per household and day of a statement.
 
     `household_id`, `as_of_day`, `as_of`, `until_day` (the next statement's day, exclusive; null: the newest), `y_fen`
-    (null: unknown), `income_fen`, `expense_fen` (as counted), `wage_fen` (null: no such item), `deposits_fen`.
+    (null: unknown), `income_fen`, `expense_fen` (as counted), `wage_fen` (null: no such item), `deposits_fen`. Of paid
+    months it governs `since_index` … `until_index` (exclusive; null: open; none if the next is of the same month).
     """
     return data.shared(f"statements:{policy.digest}", lambda: _statements(data, policy))
 
@@ -65,12 +66,14 @@ def _statements(data: Tables, policy: Policy) -> Frame:
         .with_columns(
             nw.when(nw.col("unknown") == 0).then(kept).cast(nw.Int64).alias("y_fen"),
             nw.col("as_of_day").shift(-1).over("household_id", order_by="as_of_day").alias("until_day"),
+            (month_of("as_of") + 1).alias("since_index"),
         )
+        .with_columns(nw.col("since_index").shift(-1).over("household_id", order_by="as_of_day").alias("until_index"))
         .select(
             "household_id",
             "as_of_day",
             "as_of",
-            nw.col("until_day").cast(nw.Int32),
+            *(nw.col(name).cast(nw.Int32) for name in ("until_day", "since_index", "until_index")),
             "y_fen",
             *(nw.col(name).cast(nw.Int64) for name in ("income_fen", "expense_fen", "wage_fen")),
             nw.col("deposits").alias("deposits_fen"),
