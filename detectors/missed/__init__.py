@@ -1,0 +1,1 @@
+"""Who may be entitled to aid, and does not get it?"""
