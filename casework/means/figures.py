@@ -12,6 +12,7 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame
 from casework.policy import Policy
+from casework.policy.rule import Value
 from casework.tables import REGION
 
 FEN: Final = 100  # a yuan
@@ -35,7 +36,7 @@ def whole_number(
     return found.with_columns((nw.col(into) * times).round().cast(nw.Int64).alias(into))
 
 
-def is_used(policy: Policy, rule_id: str, *, idle: float | bool | None = None) -> bool:
+def is_used(policy: Policy, rule_id: str, *, idle: Value = None) -> bool:
     """Does any entry or change of the rule say more than `idle` (none, 0, false)? If not, nobody need look it up."""
     rule = policy.rule(rule_id)
     return bool(rule.changes) or any(not entry.none and entry.value != idle for entry in rule.entries)

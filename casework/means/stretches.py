@@ -86,12 +86,9 @@ def _turns(policy: Policy) -> list[int]:
     for rule in (policy.rule(rule_id) for rule_id in RULES):
         days |= {entry.from_ for entry in rule.entries}
         days |= {change.from_ for change in rule.changes if change.from_ is not None}
-        days |= {place.to + timedelta(days=1) for place in (*rule.entries, *rule.changes) if _ends(place.to)}
+        lasts = [*(entry.to for entry in rule.entries), *(change.to for change in rule.changes)]
+        days |= {last + timedelta(days=1) for last in lasts if last is not None and last != date.max}
     return sorted({day.year * YEAR + day.month - 1 + (day.day > 1) for day in days})
-
-
-def _ends(last: date | None) -> bool:
-    return last is not None and last != date.max
 
 
 def _birthdays(data: Tables, covered: Frame) -> list[Frame]:
