@@ -1,7 +1,8 @@
 """Which keys may narrow a rule, and which codes may they take?
 
-A key is a contract column of the case, or (`objection`) a fact of it; closed lists come from the contract's own enumerations, so that a file may write
-the code or its Chinese label. Programmes, regions' own words and the like are open.
+A key is a contract column of the case, or (`objection`) a fact of it; closed lists come from the contract's own
+enumerations, so that a file may write the code or its Chinese label. Programmes, regions' own words and the like are
+open.
 """
 
 from collections.abc import Mapping
