@@ -20,6 +20,7 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import first_rows
+from casework.means.ages import years
 from casework.means.members import members_on
 from casework.policy import Policy, Rule
 from casework.tables import MATCH, MEANS, PERSON
@@ -90,17 +91,12 @@ def _of_persons(data: Tables, homes: Frame, members: Frame, wanted: Sequence[Ind
     persons = first_rows(data[PERSON])
     columns = sorted({one.column for one in wanted})
     rows = members.join(persons.select("person_id", *columns), on="person_id", how="inner")
-    today = data.as_of.year * 10_000 + data.as_of.month * 100 + data.as_of.day
+    rows = rows.with_columns(nw.lit(data.as_of).alias("today"))
 
     def met(one: Indicator) -> nw.Expr:
         column = nw.col(one.column)
         if one.test.startswith("age"):
-            born = (
-                column.dt.year().cast(nw.Int64) * 10_000
-                + column.dt.month().cast(nw.Int64) * 100
-                + column.dt.day().cast(nw.Int64)
-            )
-            age = (nw.lit(today) - born) // 10_000
+            age = years(one.column, "today")
             return age >= int(one.level or 0) if one.test == "age_at_least" else age < int(one.level or 0)
         return _compared(column.cast(nw.Int64) if one.test != "is" else column.cast(nw.String), one)
 

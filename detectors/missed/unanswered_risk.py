@@ -14,6 +14,7 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import KEPT, Evidence, Leads, evidence, first_rows, household_region, leads
+from casework.means.ages import years
 from casework.means.hardship import with_hardship
 from casework.means.members import DEATHS, deaths, members_on
 from casework.policy import Policy
@@ -262,18 +263,12 @@ def _risky(policy: Policy, events: Frame) -> Frame:
     """The events of which the rule speaks on their day and there, with `risky` (null where it cannot be told)."""
     for name in ("at_least", "age_from", "age_to"):
         events = policy.in_force(events, "risk_event", on="event", into=name, field=name)
-    age = (_date_number("event_on") - _date_number("born_on")) // 10_000
+    age = years("born_on", "event_on")
     enough = nw.col("at_least").is_null() | (nw.col("value_fen") >= (nw.col("at_least") * 100).round().cast(nw.Int64))
     old_enough = nw.col("age_from").is_null() | (age >= nw.col("age_from"))
     young_enough = nw.col("age_to").is_null() | (age <= nw.col("age_to"))
     judged = events.with_columns((enough & old_enough & young_enough).alias("risky"))
     return judged.filter((nw.col("at_least_state") == 1) & (nw.col("risky").is_null() | nw.col("risky")))
-
-
-def _date_number(column: str) -> nw.Expr:
-    """A date as a number in the order of the calendar, so that a difference of 10 000 is a birthday."""
-    day = nw.col(column).dt
-    return day.year().cast(nw.Int64) * 10_000 + day.month().cast(nw.Int64) * 100 + day.day().cast(nw.Int64)
 
 
 def _inhabited(data: Tables, events: Frame) -> Frame:
