@@ -1,0 +1,95 @@
+"""Which sudden needs, risks and voices come up in a village in two years, and are they answered in time?"""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from synthetic.kit import Award, Household, Site
+from synthetic.world.families import some_day
+
+_CAUSES: Final = ("serious_illness", "accident", "disaster", "unemployment", "other")
+_EMERGENCY: Final = 0.4
+_LIKELY: Final = 30_000  # yuan of a medical bill from which the household must be visited
+_KINDS: Final = (("enquiry", 40), ("help", 22), ("petition", 24), ("report", 14))
+_AGAINST: Final = 0.74  # of petitions and reports are about an official (28.4 % of all)
+_LEVELS: Final = ("township", "county", "county", "county", "city", "province")
+_CHANNELS: Final = ("visit", "letter", "hotline", "hotline", "online")
+
+
+def temporary(site: Site, household: Household) -> Award | None:
+    """Temporary aid once for one cause, decided in time; about 1 700 yuan."""
+    day = some_day(site, site.since, site.as_of - timedelta(days=40))
+    if any(person.died for person in household.persons):
+        return None
+    cause = _CAUSES[site.whole(0, len(_CAUSES) - 1)]
+    urgent = site.chance(_EMERGENCY)
+    if urgent:
+        case = site.case(household, "temporary_emergency", accepted=day, cause=cause, channel="village_agent")
+    else:
+        slack = site.whole(0, 2)
+        case = site.case(household, "temporary_expenditure", accepted=day, cause=cause, slack=slack)
+        if cause == "serious_illness":
+            since = case.accepted.date() - timedelta(days=site.whole(5, 60))
+            bill = site.whole(40, 280) * 100
+            site.match(case.applicant, "medical_bill", compared=case.accepted.date(), since=since, value=bill)
+    yuan = min(6000, max(300, round(site.random.lognormvariate(7.2, 0.65) / 50) * 50))
+    return site.pay_once(case, yuan)
+
+
+def risk(site: Site, household: Household) -> None:
+    """A high medical bill, seen by the data and visited within ten working days."""
+    day = some_day(site, site.since, site.as_of - timedelta(days=30))
+    person = household.head
+    if person.died is not None:
+        return
+    bill = _LIKELY + site.whole(0, 500) * 100
+    site.match(person, "medical_bill", compared=day, source="医保", since=day, value=bill)
+    site.outreach(household, site.office.moment(site.office.after(day, 1)), channel="data")
+
+
+def found(site: Site, household: Household) -> None:
+    """Somebody on the grid finds a household in need."""
+    day = site.office.open_on(some_day(site, site.since, site.as_of - timedelta(days=2)))
+    result = ("applied", "helped", "referred", "no_need")[site.whole(0, 3)]
+    if day > site.as_of:
+        return
+    row = site.outreach(household, site.office.moment(day), cause=_CAUSES[site.whole(0, 4)])
+    if row["visited_at"] is not None:
+        row["result"] = result
+
+
+def voice(site: Site, about: Household | None) -> None:
+    """A complaint, told and closed in time."""
+    day = site.office.open_on(some_day(site, site.since, site.as_of - timedelta(days=1)))
+    if day > site.as_of:
+        return
+    kind = _kind(site)
+    official = None
+    if kind in {"petition", "report"} and site.chance(_AGAINST):
+        here = [one for one in site.officials if one.in_post(day) and one.region[:9] == site.township.code[:9]]
+        official = here[site.whole(0, len(here) - 1)] if here else None
+    row = site.complaint(
+        _office_hour(site, day),
+        kind=kind,
+        about_official=official,
+        about=about if official is None and kind != "enquiry" else None,
+        level=_LEVELS[site.whole(0, len(_LEVELS) - 1)],
+        channel=_CHANNELS[site.whole(0, len(_CHANNELS) - 1)],
+        named=kind != "report" or site.chance(0.6),
+    )
+    if row["closed_at"] is not None and row["outcome"] is None:
+        row["satisfied"] = site.chance(0.85)
+    elif row["closed_at"] is not None:
+        row["outcome"] = ("unsubstantiated", "unsubstantiated", "partly", "substantiated")[site.whole(0, 3)]
+
+
+def _kind(site: Site) -> str:
+    aim = site.random.random() * sum(weight for _, weight in _KINDS)
+    for kind, weight in _KINDS:
+        aim -= weight
+        if aim < 0:
+            return kind
+    return _KINDS[0][0]
+
+
+def _office_hour(site: Site, day: date) -> datetime:
+    return site.office.moment(day, 8, 17)

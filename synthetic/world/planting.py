@@ -1,0 +1,68 @@
+"""Which planted families and innocent twins come into which township?
+
+Every variant and twin of `synthetic/schemes/*.py` is planted at least once a county (worlds with fraud), twins alone in
+the others; large counties get more, until planted subjects are about half a percent of those on aid.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from random import Random
+from typing import Final, NamedTuple
+
+from synthetic import schemes
+from synthetic.kit import County, Plant, Site
+from synthetic.kit.ground import TruthRow
+from synthetic.world.village import Regime
+
+_SHARE: Final = 0.005  # of recipients, planted
+_RECIPIENTS: Final = 0.05  # of residents, about
+
+
+class Planting(NamedTuple):
+    """One plant of a scheme."""
+
+    scheme: str
+    name: str
+    twin: bool
+    plant: Plant
+
+
+@cache
+def catalogue() -> tuple[Planting, ...]:
+    """Every plant of every scheme, by name."""
+    found = []
+    for module in sorted(info.name for info in pkgutil.iter_modules(schemes.__path__) if not info.name.startswith("_")):
+        scheme = importlib.import_module(f"{schemes.__name__}.{module}")
+        plants: tuple[tuple[bool, Mapping[str, Plant]], ...] = ((False, scheme.VARIANTS), (True, scheme.TWINS))
+        found += [
+            Planting(module, name, twin, plant) for twin, named in plants for name, plant in sorted(named.items())
+        ]
+    return tuple(found)
+
+
+def sown(county: County, seed: int, regime: Regime) -> dict[str, list[Planting]]:
+    """Which plants each village of a county gets, by village code; the same for the same seed."""
+    random = Random(f"{seed}:{county.code}:planting")  # noqa: S311 - a made-up world, not a secret
+    villages = [village for town in county.townships for village in town.villages]
+    kinds = [one for one in catalogue() if one.twin or regime == "capture"]
+    persons = sum(village.persons for village in villages)
+    wanted = round(_SHARE * _RECIPIENTS * persons)
+    chosen = list(kinds)
+    variants = [one for one in kinds if not one.twin]
+    if variants and wanted > len(variants):
+        chosen += [variants[place % len(variants)] for place in range(wanted - len(variants))]
+    random.shuffle(chosen)
+    where: dict[str, list[Planting]] = {}
+    rural = [village for village in villages if village.settlement == "rural"] or villages
+    for planting in chosen:
+        where.setdefault(rural[int(random.random() * len(rural))].code, []).append(planting)
+    return where
+
+
+def plant(site: Site, plantings: list[Planting]) -> None:
+    """Plant them in the site's village, one after the other, and keep their truth."""
+    for planting in plantings:
+        for truth in planting.plant(site):
+            site.truth.append(TruthRow(truth, planting.twin, planting.name))

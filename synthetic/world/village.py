@@ -1,0 +1,234 @@
+"""Who lives in a village, who is kin to whom and to its officials, and who of them is on aid?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from synthetic.kit import Award, Household, Official, Person, Site, Village, age_on
+from synthetic.kit.names import surname
+from synthetic.kit.staffing import seat_committee
+from synthetic.world import aid, allowances, families, needs
+
+Regime = Literal["capture", "clean", "needy_kin", "one_surname"]
+# Shares of the residents, domain.md §4: rural dibao 7.4 %, urban 0.62 %; destitute about 1 % of the rural.
+_DIBAO: Final = {"rural": 0.0765, "urban": 0.0066}
+_DESTITUTE: Final = {"rural": 0.0098, "urban": 0.0007}
+_EDGE: Final = {"rural": 0.010, "urban": 0.002}
+_RIGID: Final = 0.0015
+_NOT_GRANTED: Final = {"rural": 0.0034, "urban": 0.0004}  # applications without an approval, of residents
+_ORPHANS: Final = 0.0003
+_LOST: Final = 0.3  # of them have lost both parents
+_TEMPORARY: Final = 0.0118
+_RISKS, _FOUND = 0.0012, 0.004
+_VOICES: Final = 0.072  # complaints in two years a recipient
+_POORER: Final = 0.18  # villages differ by about that much
+_PAYROLL: Final = 0.03  # heads of households on the public payroll
+_VILLAGE_KIN: Final = 0.056  # households on dibao that are near kin of the committee, and of the offices above
+_OFFICE_KIN: Final = 0.0145
+_NEEDY: Final = 4  # times as many where the officials' kin are the poor ones
+_COMMITTEE: Final = 8  # who might sit on it
+_WORKING: Final = (30, 58)
+_PARENT: Final = 20  # years between parent and child, at least
+
+
+@dataclass(eq=False)
+class Census:
+    """What a village came to, for what is drawn from all of a township."""
+
+    households: list[Household] = field(default_factory=list)
+    awards: list[Award] = field(default_factory=list)
+
+
+def people(site: Site, village: Village, regime: Regime) -> Census:
+    """Everybody of one village, their ties, their aid."""
+    site.village = village
+    site.surname = surname(site.random) if regime == "one_surname" else None
+    census = Census()
+    poorness = site.random.lognormvariate(-(_POORER**2) / 2, _POORER)
+    on_dibao = _households(site, village.persons * _DIBAO[village.settlement] * poorness)
+    destitute = [
+        families.settle(site, (("head", 60, 89),))
+        for _ in range(_count(site, village.persons * _DESTITUTE[village.settlement]))
+    ]
+    census.households = [*on_dibao, *destitute]
+    _orphans(site, village, census)
+    general = _general(site, village, census)
+    census.households += general
+    seats = seat_committee(site, village, _willing(site, general))
+    families.relate(site, [*general, *on_dibao])
+    if regime == "one_surname":
+        _one_clan(site, census.households)
+    _tie_officials(site, on_dibao, seats, regime)
+    _tie_general(site, general, seats)
+    _payroll(site, general, seats)
+    _aid(site, village, census, on_dibao, destitute, general)
+    return census
+
+
+def _aid(
+    site: Site,
+    village: Village,
+    census: Census,
+    on_dibao: Sequence[Household],
+    destitute: Sequence[Household],
+    general: Sequence[Household],
+) -> None:
+    """Awards and their money, then what is drawn among the others."""
+    paid: list[Award] = []
+    excluded: set[Person] = set()
+    for household in on_dibao:
+        award = aid.dibao(site, household)
+        paid.append(award)
+        covered = {row["id_no"] for row in award.beneficiaries}
+        paid += [
+            found
+            for person in household.persons
+            if person.id_no in covered and (found := allowances.living(site, award, person))
+        ]
+    for household in destitute:
+        paid.append(aid.destitute(site, household))
+        excluded.update(household.persons)
+    for household in census.households:
+        for person in household.persons:
+            if award := allowances.old_age(site, household, person):
+                paid.append(award)
+            if person not in excluded and (award := allowances.care(site, household, person)):
+                paid.append(award)
+    for award in paid:
+        site.pay(award)
+    census.awards += paid
+    _drawn(site, village, census, general)
+
+
+def _drawn(site: Site, village: Village, census: Census, general: Sequence[Household]) -> None:
+    """The edge, rigid expenses, refusals, sudden needs, risks: households drawn, each for one thing."""
+    pool = [household for household in general if not any(person.died for person in household.persons)]
+    site.random.shuffle(pool)
+    free = iter(pool)
+    edge = _count(site, village.persons * _EDGE[village.settlement] / 2.4)
+    for programme, count in (("dibao_edge", edge), ("rigid_expense", _count(site, village.persons * _RIGID / 2.4))):
+        for _, household in zip(range(count), free, strict=False):
+            aid.edge(site, household, programme)
+    for _, household in zip(
+        range(_count(site, village.persons * _NOT_GRANTED[village.settlement])), free, strict=False
+    ):
+        aid.not_granted(site, household)
+    for _, household in zip(range(_count(site, village.persons * _TEMPORARY * 0.8)), free, strict=False):
+        if award := needs.temporary(site, household):
+            census.awards.append(award)
+    for _, household in zip(range(_count(site, village.persons * _RISKS)), free, strict=False):
+        needs.risk(site, household)
+    for _, household in zip(range(_count(site, village.persons * _FOUND)), free, strict=False):
+        needs.found(site, household)
+    poor = [award.household for award in census.awards if award.programme == "dibao"]
+    site.random.shuffle(poor)
+    for _, household in zip(range(_count(site, village.persons * _TEMPORARY * 0.2)), poor, strict=False):
+        if award := needs.temporary(site, household):
+            census.awards.append(award)
+    recipients = sum(len(award.beneficiaries) for award in census.awards if award.programme in {"dibao", "destitute"})
+    for _ in range(_count(site, recipients * _VOICES)):
+        needs.voice(site, poor[site.whole(0, len(poor) - 1)] if poor else None)
+
+
+def _households(site: Site, persons: float) -> list[Household]:
+    """Poor households until so many persons live in them."""
+    found: list[Household] = []
+    left = _count(site, persons)
+    while left > 0:
+        found.append(aid.poor(site))
+        left -= len(found[-1].members)
+    return found
+
+
+def _orphans(site: Site, village: Village, census: Census) -> None:
+    for _ in range(_count(site, village.persons * _ORPHANS)):
+        household, award = allowances.orphans(site, lost=site.chance(_LOST))
+        site.pay(award)
+        census.households.append(household)
+        census.awards.append(award)
+
+
+def _general(site: Site, village: Village, census: Census) -> list[Household]:
+    """Everybody else, until the village is full."""
+    general: list[Household] = []
+    room = village.persons - sum(len(household.members) for household in census.households)
+    while room > 0:
+        general.append(families.family(site, room))
+        room -= len(general[-1].members)
+    return general
+
+
+def _willing(site: Site, general: Sequence[Household]) -> list[Person]:
+    """Who might sit on the committee: heads of working age, each of a household of their own."""
+    first, last = _WORKING
+    fit = [h.head for h in general if h.head.died is None and first <= age_on(h.head.born, site.as_of) <= last]
+    site.random.shuffle(fit)
+    return fit[:_COMMITTEE]
+
+
+def _tie_officials(site: Site, poor: Sequence[Household], seats: Sequence[Person], regime: Regime) -> None:
+    """Some households on dibao are near kin of who sits on the committee, or serves at an office."""
+    times = _NEEDY if regime == "needy_kin" else 1
+    serving = [one for one in site.officials if one.duty in {"handler", "approver"} and one.in_post(site.as_of)]
+    elders: set[Person] = set()
+    for household in poor:
+        if seats and site.chance(_VILLAGE_KIN * times):
+            _tie(site, household.head, seats[site.whole(0, len(seats) - 1)], elders)
+        elif serving and site.chance(_OFFICE_KIN * times):
+            _tie(site, household.head, _some(site, serving).person, elders)
+
+
+def _tie_general(site: Site, general: Sequence[Household], seats: Sequence[Person]) -> None:
+    """The committee's kin among those who need nothing."""
+    elders: set[Person] = set()
+    heads = [household.head for household in general if household.head not in seats]
+    for seat in seats:
+        for _ in range(3):
+            if heads:
+                _tie(site, heads.pop(site.whole(0, len(heads) - 1)), seat, elders)
+
+
+def _tie(site: Site, person: Person, official: Person, elders: set[Person]) -> None:
+    """By their ages: brother or sister, child, or (once for each official) parent."""
+    apart = official.born.year - person.born.year  # how much older the person is
+    if apart >= _PARENT:
+        if official in elders:
+            return
+        elders.add(official)
+        families.related(site, official, person, "parent", source="hukou")
+    elif apart <= -_PARENT:
+        families.related(site, person, official, "parent", source="hukou")
+    else:
+        families.related(site, person, official, "sibling")
+
+
+def _one_clan(site: Site, households: Sequence[Household]) -> None:
+    """One surname: heads of about one age are brothers and sisters in groups, elders the parents of younger heads."""
+    heads = sorted((household.head for household in households), key=lambda head: (head.born, head.id_no))
+    for one, other in zip(heads, heads[1:], strict=False):
+        if other.born.year - one.born.year <= 1 and site.chance(0.75):
+            site.kin(one, other, "sibling", source="declared")
+    fathered: set[Person] = set()
+    for place, elder in enumerate(heads):
+        child = heads[min(len(heads) - 1, place + len(heads) // 3)]
+        if child not in fathered and child.born.year - elder.born.year >= _PARENT:
+            fathered.add(child)
+            site.kin(child, elder, "parent", source="hukou")
+
+
+def _payroll(site: Site, general: Sequence[Household], seats: Sequence[Person]) -> None:
+    """Teachers, nurses and others paid by the public purse; none of them needs aid."""
+    first, last = _WORKING
+    for household in general:
+        head = household.head
+        if head not in seats and first <= age_on(head.born, site.as_of) <= last and site.chance(_PAYROLL):
+            site.official(head, "public_payroll", site.county.code, since=site.since.replace(year=2015), post="教师")
+
+
+def _some(site: Site, officials: Sequence[Official]) -> Official:
+    return officials[site.whole(0, len(officials) - 1)]
+
+
+def _count(site: Site, expected: float) -> int:
+    """A whole number that is right on average."""
+    return int(expected) + site.chance(expected % 1)
