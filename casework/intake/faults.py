@@ -239,6 +239,12 @@ W_ID_RESIDENCE_PERMIT 居住证或永久居留证号码
     a residence permit's number
 W_INVISIBLE 含看不见的字符,比对时略去
     invisible characters, left out when comparing
+W_KIN_AGE 父母比子女年长不足 12 岁,照收,请核对
+    a parent less than twelve years older than the child; kept, please check
+W_KIN_PARENTS 同一人有两名以上父母,照收,请核对(收养、继亲可有)
+    more than two parents of one person; kept, please check (adoption and step-parents explain it)
+W_KIN_SPOUSE 同一时间有一名以上配偶,照收,请核对起止日期
+    more than one spouse at one time; kept, please check the dates
 W_MISSING 未知:为空,或人员表中没有此人;照收
     unknown: empty, or not in the person table; kept
 W_OFFICIAL_UNKNOWN 干部表中没有此人

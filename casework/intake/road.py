@@ -18,6 +18,7 @@ from casework.intake.fault import Fault
 from casework.intake.faults import fault_frame
 from casework.intake.gather import Bound, gather, missing_sources, read_cells
 from casework.intake.join import joined, same_content, stored_tables
+from casework.intake.kinship import check_kin
 from casework.intake.layout import add_tokens, lay_out
 from casework.intake.mapping import MappingFile, read_mapping
 from casework.intake.names import table_of
@@ -193,6 +194,7 @@ def _check_rows(one: _Import, as_of: date) -> None:
         check_references(work, one.works, one.stored)
         check_repeats(work)
         check_rows(work, as_of, numbers)
+        check_kin(work, one.stored, numbers)
     one.protected = protect(one.works.values(), numbers, key, identity)
 
 

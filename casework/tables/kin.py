@@ -1,7 +1,23 @@
 """One tie: what the relative is to the person (亲属关系)."""
 
+from typing import Final
+
+from casework.tables.gb4761 import by_standard
 from casework.tables.schema import Column, Option, Table
 from casework.text import Text
+
+RELATIONS: Final = (
+    Option("spouse", Text("配偶", "Spouse")),
+    Option("parent", Text("父母", "Parent"), ("父亲", "母亲")),
+    Option("child", Text("子女", "Child"), ("儿子", "女儿")),
+    Option("sibling", Text("兄弟姐妹", "Sibling")),
+    Option("grandparent", Text("祖父母", "Grandparent"), ("外祖父母",)),
+    Option("grandchild", Text("孙子女", "Grandchild"), ("外孙子女",)),
+    Option("parent_in_law", Text("配偶父母", "Parent-in-law"), ("岳父母", "公婆")),
+    Option("child_in_law", Text("子女配偶", "Child-in-law"), ("女婿", "儿媳")),
+    Option("sibling_in_law", Text("兄弟姐妹配偶或配偶兄弟姐妹", "Sibling-in-law")),
+    Option("other", Text("其他", "Other")),
+)
 
 KIN = Table(
     name="kin",
@@ -33,18 +49,7 @@ KIN = Table(
             "relation",
             "enum",
             Text("亲属关系", "Relation"),
-            options=(
-                Option("spouse", Text("配偶", "Spouse")),
-                Option("parent", Text("父母", "Parent"), ("父亲", "母亲")),
-                Option("child", Text("子女", "Child"), ("儿子", "女儿")),
-                Option("sibling", Text("兄弟姐妹", "Sibling")),
-                Option("grandparent", Text("祖父母", "Grandparent"), ("外祖父母",)),
-                Option("grandchild", Text("孙子女", "Grandchild"), ("外孙子女",)),
-                Option("parent_in_law", Text("配偶父母", "Parent-in-law"), ("岳父母", "公婆")),
-                Option("child_in_law", Text("子女配偶", "Child-in-law"), ("女婿", "儿媳")),
-                Option("sibling_in_law", Text("兄弟姐妹配偶或配偶兄弟姐妹", "Sibling-in-law")),
-                Option("other", Text("其他", "Other")),
-            ),
+            options=by_standard(RELATIONS),
             aliases=("与本人关系", "关系"),
             example="子女",
         ),

@@ -1,7 +1,23 @@
 """One person in one household for a time (家庭成员)."""
 
+from typing import Final
+
+from casework.tables.gb4761 import by_standard
 from casework.tables.schema import Column, Option, Table
 from casework.text import Text
+
+RELATIONS: Final = (
+    Option("head", Text("户主", "Head"), ("本人",)),
+    Option("spouse", Text("配偶", "Spouse")),
+    Option("child", Text("子女", "Child"), ("子", "女")),
+    Option("child_in_law", Text("子女配偶", "Child-in-law"), ("女婿", "儿媳")),
+    Option("parent", Text("父母", "Parent"), ("父", "母")),
+    Option("parent_in_law", Text("配偶父母", "Parent-in-law"), ("岳父母", "公婆")),
+    Option("grandchild", Text("孙子女", "Grandchild"), ("孙子女、外孙子女",)),
+    Option("grandparent", Text("祖父母", "Grandparent"), ("祖父母、外祖父母",)),
+    Option("sibling", Text("兄弟姐妹", "Sibling")),
+    Option("other", Text("其他", "Other")),
+)
 
 MEMBER = Table(
     name="member",
@@ -34,18 +50,7 @@ MEMBER = Table(
             "relation",
             "enum",
             Text("与户主关系", "Relation to the head"),
-            options=(
-                Option("head", Text("户主", "Head"), ("本人",)),
-                Option("spouse", Text("配偶", "Spouse")),
-                Option("child", Text("子女", "Child"), ("子", "女")),
-                Option("child_in_law", Text("子女配偶", "Child-in-law"), ("女婿", "儿媳")),
-                Option("parent", Text("父母", "Parent"), ("父", "母")),
-                Option("parent_in_law", Text("配偶父母", "Parent-in-law"), ("岳父母", "公婆")),
-                Option("grandchild", Text("孙子女", "Grandchild"), ("孙子女、外孙子女",)),
-                Option("grandparent", Text("祖父母", "Grandparent"), ("祖父母、外祖父母",)),
-                Option("sibling", Text("兄弟姐妹", "Sibling")),
-                Option("other", Text("其他", "Other")),
-            ),
+            options=by_standard(RELATIONS),
             aliases=("与户主的关系",),
             example="户主",
         ),
