@@ -5,7 +5,7 @@ outside this package names polars or spark to open or write snapshot data.
 """
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
 
@@ -74,3 +74,16 @@ def once(frame: Frame) -> Frame:
         return nw.from_native(native.collect(engine="streaming").lazy())
     kept: Frame = nw.from_native(native.localCheckpoint(eager=False))
     return kept
+
+
+def following(frame: Frame, *, each: str, by: str, of: Mapping[str, str]) -> Frame:
+    """Add, within each value of the column `each`, what the next row by `by` (no ties) says: {new column: column}.
+
+    On Polars one sort of the whole: a window sorts every group by itself, four times slower where groups are small.
+    """
+    native = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        same = pl.col(each).shift(-1) == pl.col(each)
+        found = [pl.when(same).then(pl.col(column).shift(-1)).alias(into) for into, column in of.items()]
+        return nw.from_native(native.sort(each, by).with_columns(*found))
+    return frame.with_columns(*(nw.col(column).shift(-1).over(each, order_by=by).alias(i) for i, column in of.items()))
