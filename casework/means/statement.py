@@ -13,7 +13,7 @@ from typing import Final
 import narwhals as nw
 
 from casework.dataset import Tables
-from casework.engine import Frame
+from casework.engine import Frame, following
 from casework.lead import household_region
 from casework.means.figures import YEAR, is_used, month_of, whole_number
 from casework.policy import Policy
@@ -61,54 +61,47 @@ def _statements(data: Tables, policy: Policy) -> Frame:
     expense = nw.sum_horizontal(*(nw.col(item) for item in EXPENSES))
     rest = nw.col("income_fen") - nw.col("expense_fen")
     kept = nw.when(rest > 0).then(rest).otherwise(nw.lit(0))
-    return (
-        filed.with_columns(income.alias("income_fen"), expense.alias("expense_fen"))
-        .with_columns(
-            nw.when(nw.col("unknown") == 0).then(kept).cast(nw.Int64).alias("y_fen"),
-            nw.col("as_of_day").shift(-1).over("household_id", order_by="as_of_day").alias("until_day"),
-            (month_of("as_of") + 1).alias("since_index"),
-        )
-        .with_columns(nw.col("since_index").shift(-1).over("household_id", order_by="as_of_day").alias("until_index"))
-        .select(
-            "household_id",
-            "as_of_day",
-            "as_of",
-            *(nw.col(name).cast(nw.Int32) for name in ("until_day", "since_index", "until_index")),
-            "y_fen",
-            *(nw.col(name).cast(nw.Int64) for name in ("income_fen", "expense_fen", "wage_fen")),
-            nw.col("deposits").alias("deposits_fen"),
-        )
+    counted = filed.with_columns(income.alias("income_fen"), expense.alias("expense_fen")).with_columns(
+        nw.when(nw.col("unknown") == 0).then(kept).cast(nw.Int64).alias("y_fen"),
+        (month_of("as_of") + 1).alias("since_index"),
+    )
+    nexts = {"until_day": "as_of_day", "until_index": "since_index"}
+    return following(counted, each="household_id", by="as_of_day", of=nexts).select(
+        "household_id",
+        "as_of_day",
+        "as_of",
+        *(nw.col(name).cast(nw.Int32) for name in ("until_day", "since_index", "until_index")),
+        "y_fen",
+        *(nw.col(name).cast(nw.Int64) for name in ("income_fen", "expense_fen", "wage_fen")),
+        nw.col("deposits").alias("deposits_fen"),
     )
 
 
 def _filed(data: Tables) -> Frame:
-    """One row per statement, its items side by side; `unknown` counts those whose figure nobody can tell."""
-    key = ("household_id", "as_of_day")
+    """One row per statement, its items side by side; `unknown` counts what nobody can tell.
+
+    An item filed twice is told by the sum: it exceeds that of the greatest figure of each item.
+    """
     figure = nw.coalesce(nw.col("verified_fen"), nw.col("declared_fen"))
-    each = (
+    items = (*INCOMES, *EXPENSES)
+    rows = (
         data[MEANS]
-        .select(*key, "as_of", "item", figure.alias("figure"))
         .filter(~nw.col("as_of_day").is_null())
-        .with_columns(nw.when(nw.col("figure").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).alias("blank"))
-        .group_by(*key, "item")
-        .agg(
-            nw.col("as_of").min(),
-            nw.col("figure").min(),
-            nw.col("figure").max().alias("other"),
-            nw.col("blank").max(),
-        )
+        .select("household_id", "as_of_day", "as_of", "item", figure.alias("figure"))
     )
-    doubtful = (nw.col("blank") > 0) | (nw.col("figure") != nw.col("other")).fill_null(value=False)
     counts = nw.col("item") != "deposits"
-    marked = each.with_columns(nw.when(doubtful & counts).then(nw.lit(1)).otherwise(nw.lit(0)).alias("doubt"))
-    return marked.group_by(*key).agg(
+    wide = rows.group_by("household_id", "as_of_day").agg(
         nw.col("as_of").min(),
-        nw.col("doubt").sum().cast(nw.Int64).alias("unknown"),
+        nw.when(counts).then(nw.col("figure")).sum().cast(nw.Int64).alias("all"),
+        nw.when(counts & nw.col("figure").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias("blank"),
         *(
             nw.when(nw.col("item") == item).then(nw.col("figure")).max().cast(nw.Int64).alias(item)
-            for item in (*INCOMES, *EXPENSES, "deposits")
+            for item in (*items, "deposits")
         ),
     )
+    greatest = nw.sum_horizontal(*(nw.col(item) for item in items))
+    twice = nw.when(nw.col("all") != greatest).then(nw.lit(1)).otherwise(nw.lit(0))
+    return wide.with_columns((nw.col("blank") + twice).cast(nw.Int64).alias("unknown")).drop("blank", "all")
 
 
 def _without_left_out(policy: Policy, filed: Frame) -> Frame:

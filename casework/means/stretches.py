@@ -13,7 +13,7 @@ import polars as pl
 
 from casework.covered import spans
 from casework.dataset import Tables
-from casework.engine import Frame, beside, once
+from casework.engine import Frame, beside, following, once
 from casework.means.figures import YEAR, is_used, month_from
 from casework.means.members import deaths
 from casework.means.statement import statements
@@ -37,21 +37,24 @@ def stretches(data: Tables, policy: Policy, terms: Frame) -> Frame:
     `terms`: `award_id`, `household_id`, `ends`, `lo` and `hi` (first and last paid month). Adds `since` and `until`
     (inclusive), `covered` (null: no beneficiary is listed at all), `n`, `y_fen`, `statement_as_of_day`.
     """
-    covered = once(spans(data, terms).rename({"since": "from", "until": "to"}))
-    living = once(_living_together(data, terms))
+    bounds = terms.select("award_id", "household_id", "lo", "hi")
+    covered = once(spans(data, terms).rename({"since": "from", "until": "to"}).join(bounds, on="award_id", how="inner"))
+    living = once(_living_together(data, terms).join(bounds, on="household_id", how="inner"))
     said = once(
         statements(data, policy)
         .select("household_id", "since_index", "until_index", "y_fen", "as_of_day")
-        .join(terms.select("household_id"), on="household_id", how="semi")
-        .filter(nw.col("until_index").is_null() | (nw.col("until_index") > nw.col("since_index")))
+        .join(bounds, on="household_id", how="inner")
+        .filter(
+            (nw.col("since_index") <= nw.col("hi"))
+            & (nw.col("until_index").is_null() | (nw.col("until_index") > nw.max_horizontal("since_index", "lo")))
+        )
     )
-    homes = terms.select("award_id", "household_id")
     cuts = [
         covered.select("award_id", nw.col("from").alias("since")),
         covered.select("award_id", (nw.col("to") + 1).alias("since")),
-        living.join(homes, on="household_id", how="inner").select("award_id", nw.col("from").alias("since")),
-        living.join(homes, on="household_id", how="inner").select("award_id", nw.col("to").alias("since")),
-        said.join(homes, on="household_id", how="inner").select("award_id", nw.col("since_index").alias("since")),
+        living.select("award_id", nw.col("from").alias("since")),
+        living.select("award_id", (nw.col("to") + 1).alias("since")),
+        said.select("award_id", nw.col("since_index").alias("since")),
     ]
     if turns := _turns(policy):
         small = beside(terms, pl.DataFrame({"since": turns}, schema={"since": pl.Int32()}))
@@ -59,16 +62,51 @@ def stretches(data: Tables, policy: Policy, terms: Frame) -> Frame:
     if is_used(policy, "category_topup"):
         cuts += _birthdays(data, covered)
     cut = once(_cut(terms, cuts))
-    return _counted(cut, covered, living, said)
+    governing = (
+        cut.select("award_id", "since")
+        .join(said.drop("household_id", "lo", "hi"), on="award_id", how="inner")
+        .filter(
+            (nw.col("since_index") <= nw.col("since"))
+            & (nw.col("until_index").is_null() | (nw.col("until_index") > nw.col("since")))
+        )
+        .select("award_id", "since", "y_fen", nw.col("as_of_day").alias("statement_as_of_day"))
+    )
+    counted = _counted(_counted(cut, covered, into="covered"), living, into="n")
+    listed = covered.select("award_id", nw.lit(1).alias("listed")).unique()
+    joined = counted.join(governing, on=["award_id", "since"], how="left").join(listed, on="award_id", how="left")
+    known = nw.when(~nw.col("listed").is_null()).then(nw.col("covered"))
+    return joined.with_columns(known.alias("covered")).drop("listed")
+
+
+def _counted(cut: Frame, persons: Frame, *, into: str) -> Frame:
+    """Add how many different persons are there (`from` … `to`, inclusive) in each stretch.
+
+    Most are there in every paid month, and are counted once an award.
+    """
+    always = (nw.col("from") <= nw.col("lo")) & (nw.col("to").is_null() | (nw.col("to") >= nw.col("hi")))
+    steady = persons.filter(always).select("award_id", "person_id")
+    passing = persons.filter(~always).join(steady, on=["award_id", "person_id"], how="anti")
+    for_ever = steady.group_by("award_id").agg(nw.col("person_id").n_unique().cast(nw.Int64).alias("steady"))
+    key = ["award_id", "since"]
+    for_now = (
+        cut.select(*key)
+        .join(passing.select("award_id", "person_id", "from", "to"), on="award_id", how="inner")
+        .filter((nw.col("from") <= nw.col("since")) & (nw.col("to").is_null() | (nw.col("to") >= nw.col("since"))))
+        .group_by(*key)
+        .agg(nw.col("person_id").n_unique().cast(nw.Int64).alias("passing"))
+    )
+    joined = cut.join(for_ever, on="award_id", how="left").join(for_now, on=key, how="left")
+    total = nw.col("steady").fill_null(0) + nw.col("passing").fill_null(0)
+    return joined.with_columns(total.cast(nw.Int64).alias(into)).drop("steady", "passing")
 
 
 def _living_together(data: Tables, terms: Frame) -> Frame:
-    """Who lives in the awards' households on the first day of which months: `from` … `to` (exclusive; null: open)."""
+    """Who lives in the awards' households on the first day of which months: `from` … `to` (inclusive; null: open)."""
     rows = data[MEMBER].filter(nw.col("co_living").fill_null(value=False))
     rows = rows.join(terms.select("household_id"), on="household_id", how="semi").select(
-        "household_id", "person_id", month_from("joined_on").alias("from"), month_from("left_on").alias("left")
+        "household_id", "person_id", month_from("joined_on").alias("from"), (month_from("left_on") - 1).alias("left")
     )
-    dead = deaths(data).select("person_id", (nw.col("death_index") + 1).alias("dead"))
+    dead = deaths(data).select("person_id", nw.col("death_index").alias("dead"))
     known = rows.join(dead, on="person_id", how="left")
     return known.select(
         "household_id",
@@ -107,42 +145,10 @@ def _cut(terms: Frame, cuts: Iterable[Frame]) -> Frame:
         .select("award_id", "since")
     )
     starts = nw.concat([within_term, terms.select("award_id", nw.col("lo").cast(nw.Int32).alias("since"))]).unique()
-    following = nw.col("since").shift(-1).over("award_id", order_by="since") - 1
+    last = nw.coalesce(nw.col("next") - 1, nw.col("hi"))
     return (
-        starts.with_columns(following.alias("next"))
+        following(starts, each="award_id", by="since", of={"next": "since"})
         .join(terms, on="award_id", how="inner")
-        .with_columns(nw.coalesce(nw.col("next"), nw.col("hi")).cast(nw.Int32).alias("until"))
+        .with_columns(last.cast(nw.Int32).alias("until"))
         .drop("next", "lo", "hi")
     )
-
-
-def _counted(cut: Frame, covered: Frame, living: Frame, said: Frame) -> Frame:
-    """What holds on the first month of each stretch, and so in all of it."""
-    key = ["award_id", "since"]
-    short = cut.select(*key, "household_id")
-    on_aid = (
-        short.join(covered, on="award_id", how="inner")
-        .filter(_holds("from", "to", nw.col("to") >= nw.col("since")))
-        .group_by(*key)
-        .agg(nw.col("person_id").n_unique().cast(nw.Int64).alias("covered"))
-    )
-    together = (
-        short.join(living, on="household_id", how="inner")
-        .filter(_holds("from", "to", nw.col("to") > nw.col("since")))
-        .group_by(*key)
-        .agg(nw.col("person_id").n_unique().cast(nw.Int64).alias("n"))
-    )
-    governing = (
-        short.join(said, on="household_id", how="inner")
-        .filter(_holds("since_index", "until_index", nw.col("until_index") > nw.col("since")))
-        .select(*key, "y_fen", nw.col("as_of_day").alias("statement_as_of_day"))
-    )
-    listed = covered.select("award_id", nw.lit(0).cast(nw.Int64).alias("none")).unique()
-    for part, on in ((on_aid, key), (together, key), (governing, key), (listed, ["award_id"])):
-        cut = cut.join(part, on=on, how="left")
-    nobody = nw.coalesce(nw.col("covered"), nw.col("none"))
-    return cut.with_columns(nobody.alias("covered"), nw.col("n").fill_null(0)).drop("none")
-
-
-def _holds(first: str, last: str, not_over: nw.Expr) -> nw.Expr:
-    return (nw.col(first) <= nw.col("since")) & (nw.col(last).is_null() | not_over)
