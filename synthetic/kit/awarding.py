@@ -166,8 +166,9 @@ class Awarding(Casework):
             last = self.office.open_on(latest - timedelta(days=self.whole(14, _EARLY)))
             if last > end:
                 return
-            self.review(award, last)
-            self.statement(award.household, last, share=share * (0.95 + 0.1 * self.random.random()))
+            if last not in {as_of for as_of, _ in award.household.statements}:  # a change was just stated and reviewed
+                self.review(award, last)
+                self.statement(award.household, last, share=share * (0.95 + 0.1 * self.random.random()))
 
     def _keeper(self, award: Award, month: date) -> Person:
         """The head while alive, else the oldest member at home."""

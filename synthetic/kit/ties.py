@@ -52,6 +52,10 @@ class Ties:
                     if relative != person:
                         self.tie(person, relative, relation)
 
+    def parents(self, person: str) -> list[str]:
+        """The parents somebody is known to have."""
+        return list(self._of["parent"].get(person, ()))
+
     def near(self, person: str) -> dict[str, str]:
         """Near kin by citizen number, with what each is to the person."""
         of = {name: self._of[name].get(person, {}) for name in _INVERSE}

@@ -30,19 +30,21 @@ _EXITS: Final = 0.17  # leave within the two years
 _POOREST, _NEAREST = 0.12, 0.7  # income as a share of the line
 _ABOVE: Final = (1.3, 2.1)
 _EDGE: Final = (1.22, 1.4)
-_DISABLED: Final = 0.15
+_DISABLED: Final = 0.2
+_WOMEN: Final = 0.45  # of heads
+_ADULT: Final = 18
 _CATEGORY_A: Final = 60  # years of age from which income is stable
 
 
 def poor(site: Site) -> Household:
     """A household that could be on dibao: few members, some of them disabled."""
     place = _drawn(site)
-    household = families.settle(site, POOR[place][1])
+    household = families.settle(site, POOR[place][1], _WOMEN)
     for member in household.members:
         age = age_on(member.person.born, site.as_of)
         if place == _DISABLED_THIRD or (place == _WITH_CHILD and member.relation == "child"):
             families.disable(site, member.person, site.whole(1, 4))
-        elif age >= 18 and len(household.members) == 1:  # noqa: PLR2004 - adults
+        elif age >= _ADULT and not any(age_on(p.born, site.as_of) < _ADULT for p in household.persons):
             families.certify(site, member.person, age, _DISABLED)
     return household
 

@@ -6,7 +6,7 @@ Whoever is entitled at as_of is covered, or has applied; destitute persons get n
 from datetime import date, timedelta
 from typing import Final
 
-from synthetic.kit import Award, Case, Household, Person, Site, age_on, month_of, same_day, shifted
+from synthetic.kit import Award, Case, Household, Person, Site, month_of, same_day, shifted
 from synthetic.world.families import disable, some_day
 
 _AGE: Final = 80

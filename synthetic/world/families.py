@@ -10,7 +10,7 @@ from random import Random
 from typing import Final
 
 from synthetic.kit import Household, Person, Site, age_on
-from synthetic.kit.people import Relation
+from synthetic.kit.people import Relation, Sex
 
 Ages = tuple[tuple[Relation, int, int], ...]  # relation to the head, from age to age
 _KINDS: Final[tuple[tuple[int, Ages], ...]] = (
@@ -21,9 +21,9 @@ _KINDS: Final[tuple[tuple[int, Ages], ...]] = (
     (5, (("head", 30, 44), ("spouse", 29, 43), ("child", 8, 17), ("child", 2, 11), ("parent", 58, 70))),
     (12, (("head", 46, 61), ("spouse", 45, 60))),
     (9, (("head", 46, 58), ("spouse", 45, 57), ("child", 19, 29))),
-    (12, (("head", 62, 84), ("spouse", 60, 82))),
+    (17, (("head", 61, 83), ("spouse", 60, 81))),
     (9, (("head", 23, 58),)),
-    (7, (("head", 63, 91),)),
+    (11, (("head", 62, 91),)),
     (3, (("head", 58, 72), ("spouse", 57, 70), ("grandchild", 6, 15))),
 )
 _KIND_TOTAL: Final = sum(weight for weight, _ in _KINDS)
@@ -42,10 +42,11 @@ def family(site: Site, room: int) -> Household:
     return settle(site, ages[: max(1, room)])
 
 
-def settle(site: Site, ages: Ages) -> Household:
-    """A household of those ages, with schooling, certificates and deaths of the two years."""
+def settle(site: Site, ages: Ages, women: float = 0.15) -> Household:
+    """A household of those ages, with schooling, certificates and deaths of the two years; some heads are women."""
     drawn: list[tuple[Relation, int]] = [(relation, site.whole(first, last)) for relation, first, last in ages]
-    household = site.family(*drawn)
+    sex: Sex = "F" if site.chance(women) else "M"
+    household = site.family(("head", drawn[0][1], sex), *drawn[1:])
     minors = any(relation in {"child", "grandchild"} and age < _CHILD for relation, age in drawn)
     for member, (relation, age) in zip(household.members, drawn, strict=True):
         person = member.person
@@ -109,6 +110,8 @@ def relate(site: Site, households: list[Household]) -> None:
         for _ in range(1 + site.chance(0.4)):
             if young and (young[-1].born.year - household.head.born.year) >= _KIN_AGE:
                 child = young.pop()
+                if site.ties.parents(child.id_no):
+                    continue
                 for member in household.members:
                     if member.relation in {"head", "spouse"} and child.born.year - member.person.born.year >= _KIN_AGE:
                         site.kin(child, member.person, "parent", source="hukou")

@@ -10,7 +10,7 @@ _CAUSES: Final = ("serious_illness", "accident", "disaster", "unemployment", "ot
 _EMERGENCY: Final = 0.4
 _LIKELY: Final = 30_000  # yuan of a medical bill from which the household must be visited
 _KINDS: Final = (("enquiry", 40), ("help", 22), ("petition", 24), ("report", 14))
-_AGAINST: Final = 0.74  # of petitions and reports are about an official (28.4 % of all)
+_AGAINST: Final = 0.8  # of petitions and reports are about an official (28.4 % of all)
 _LEVELS: Final = ("township", "county", "county", "county", "city", "province")
 _CHANNELS: Final = ("visit", "letter", "hotline", "hotline", "online")
 

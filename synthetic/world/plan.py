@@ -6,6 +6,7 @@ of persons alone, so that a township can be built without its neighbours.
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from random import Random
 from typing import Final, Literal
 
@@ -113,7 +114,7 @@ def _shares(random: Random, whole: int, parts: int, spread: float) -> list[int]:
     for weight in weights:
         cut += weight
         bounds.append(round(whole * cut / sum(weights)))
-    return [after - before for before, after in zip(bounds, bounds[1:], strict=False)]
+    return [after - before for before, after in pairwise(bounds)]
 
 
 def _numbered(place: int, signs: str) -> str:

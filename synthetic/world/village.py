@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice, pairwise
 from typing import Final, Literal
 
 from synthetic.kit import Award, Household, Official, Person, Site, Village, age_on
@@ -11,7 +12,7 @@ from synthetic.world import aid, allowances, families, needs
 
 Regime = Literal["capture", "clean", "needy_kin", "one_surname"]
 # Shares of the residents, domain.md §4: rural dibao 7.4 %, urban 0.62 %; destitute about 1 % of the rural.
-_DIBAO: Final = {"rural": 0.0765, "urban": 0.0066}
+_DIBAO: Final = {"rural": 0.083, "urban": 0.007}
 _DESTITUTE: Final = {"rural": 0.0098, "urban": 0.0007}
 _EDGE: Final = {"rural": 0.010, "urban": 0.002}
 _RIGID: Final = 0.0015
@@ -20,11 +21,11 @@ _ORPHANS: Final = 0.0003
 _LOST: Final = 0.3  # of them have lost both parents
 _TEMPORARY: Final = 0.0118
 _RISKS, _FOUND = 0.0012, 0.004
-_VOICES: Final = 0.072  # complaints in two years a recipient
+_VOICES: Final = 0.056  # complaints in two years a recipient
 _POORER: Final = 0.18  # villages differ by about that much
 _PAYROLL: Final = 0.03  # heads of households on the public payroll
-_VILLAGE_KIN: Final = 0.056  # households on dibao that are near kin of the committee, and of the offices above
-_OFFICE_KIN: Final = 0.0145
+_VILLAGE_KIN: Final = 0.022  # households on dibao that are near kin of the committee, and of the offices above
+_OFFICE_KIN: Final = 0.0125
 _NEEDY: Final = 4  # times as many where the officials' kin are the poor ones
 _COMMITTEE: Final = 8  # who might sit on it
 _WORKING: Final = (30, 58)
@@ -107,24 +108,20 @@ def _drawn(site: Site, village: Village, census: Census, general: Sequence[House
     free = iter(pool)
     edge = _count(site, village.persons * _EDGE[village.settlement] / 2.4)
     for programme, count in (("dibao_edge", edge), ("rigid_expense", _count(site, village.persons * _RIGID / 2.4))):
-        for _, household in zip(range(count), free, strict=False):
+        for household in islice(free, count):
             aid.edge(site, household, programme)
-    for _, household in zip(
-        range(_count(site, village.persons * _NOT_GRANTED[village.settlement])), free, strict=False
-    ):
+    for household in islice(free, _count(site, village.persons * _NOT_GRANTED[village.settlement])):
         aid.not_granted(site, household)
-    for _, household in zip(range(_count(site, village.persons * _TEMPORARY * 0.8)), free, strict=False):
-        if award := needs.temporary(site, household):
-            census.awards.append(award)
-    for _, household in zip(range(_count(site, village.persons * _RISKS)), free, strict=False):
+    for household in islice(free, _count(site, village.persons * _TEMPORARY * 0.75)):
+        needs.temporary(site, household)
+    for household in islice(free, _count(site, village.persons * _RISKS)):
         needs.risk(site, household)
-    for _, household in zip(range(_count(site, village.persons * _FOUND)), free, strict=False):
+    for household in islice(free, _count(site, village.persons * _FOUND)):
         needs.found(site, household)
     poor = [award.household for award in census.awards if award.programme == "dibao"]
     site.random.shuffle(poor)
-    for _, household in zip(range(_count(site, village.persons * _TEMPORARY * 0.2)), poor, strict=False):
-        if award := needs.temporary(site, household):
-            census.awards.append(award)
+    for household in islice(poor, _count(site, village.persons * _TEMPORARY * 0.25)):
+        needs.temporary(site, household)
     recipients = sum(len(award.beneficiaries) for award in census.awards if award.programme in {"dibao", "destitute"})
     for _ in range(_count(site, recipients * _VOICES)):
         needs.voice(site, poor[site.whole(0, len(poor) - 1)] if poor else None)
@@ -170,49 +167,42 @@ def _tie_officials(site: Site, poor: Sequence[Household], seats: Sequence[Person
     """Some households on dibao are near kin of who sits on the committee, or serves at an office."""
     times = _NEEDY if regime == "needy_kin" else 1
     serving = [one for one in site.officials if one.duty in {"handler", "approver"} and one.in_post(site.as_of)]
-    elders: set[Person] = set()
     for household in poor:
         if seats and site.chance(_VILLAGE_KIN * times):
-            _tie(site, household.head, seats[site.whole(0, len(seats) - 1)], elders)
+            _tie(site, household.head, seats[site.whole(0, len(seats) - 1)])
         elif serving and site.chance(_OFFICE_KIN * times):
-            _tie(site, household.head, _some(site, serving).person, elders)
+            _tie(site, household.head, _some(site, serving).person)
 
 
 def _tie_general(site: Site, general: Sequence[Household], seats: Sequence[Person]) -> None:
     """The committee's kin among those who need nothing."""
-    elders: set[Person] = set()
     heads = [household.head for household in general if household.head not in seats]
     for seat in seats:
         for _ in range(3):
             if heads:
-                _tie(site, heads.pop(site.whole(0, len(heads) - 1)), seat, elders)
+                _tie(site, heads.pop(site.whole(0, len(heads) - 1)), seat)
 
 
-def _tie(site: Site, person: Person, official: Person, elders: set[Person]) -> None:
-    """By their ages: brother or sister, child, or (once for each official) parent."""
+def _tie(site: Site, person: Person, official: Person) -> None:
+    """By their ages: brother or sister, parent, or child; nobody gets a third parent."""
     apart = official.born.year - person.born.year  # how much older the person is
-    if apart >= _PARENT:
-        if official in elders:
-            return
-        elders.add(official)
-        families.related(site, official, person, "parent", source="hukou")
-    elif apart <= -_PARENT:
-        families.related(site, person, official, "parent", source="hukou")
-    else:
+    if abs(apart) < _PARENT:
         families.related(site, person, official, "sibling")
+        return
+    child, elder = (official, person) if apart > 0 else (person, official)
+    if not site.ties.parents(child.id_no):
+        families.related(site, child, elder, "parent", source="hukou")
 
 
 def _one_clan(site: Site, households: Sequence[Household]) -> None:
     """One surname: heads of about one age are brothers and sisters in groups, elders the parents of younger heads."""
     heads = sorted((household.head for household in households), key=lambda head: (head.born, head.id_no))
-    for one, other in zip(heads, heads[1:], strict=False):
+    for one, other in pairwise(heads):
         if other.born.year - one.born.year <= 1 and site.chance(0.75):
             site.kin(one, other, "sibling", source="declared")
-    fathered: set[Person] = set()
     for place, elder in enumerate(heads):
         child = heads[min(len(heads) - 1, place + len(heads) // 3)]
-        if child not in fathered and child.born.year - elder.born.year >= _PARENT:
-            fathered.add(child)
+        if not site.ties.parents(child.id_no) and child.born.year - elder.born.year >= _PARENT:
             site.kin(child, elder, "parent", source="hukou")
 
 

@@ -1,0 +1,67 @@
+"""On which day may a planted case begin, and how is one of its steps put on another day?"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import cast
+
+from synthetic.kit.case import Case
+from synthetic.kit.rows import Row
+from synthetic.kit.site import Site
+
+_ONE = timedelta(days=1)
+_CLOSED = 100  # days in which a lawful case surely ends, extended ones too
+
+
+def some_day(site: Site, *, earliest: date | None = None, latest: date | None = None) -> date:
+    """A working day on which a case may be accepted so that it is decided before as_of."""
+    first = earliest or site.since
+    last = latest or site.as_of - timedelta(days=_CLOSED)
+    return site.office.open_on(first + timedelta(days=site.whole(0, (last - first).days)))
+
+
+def working_days_before(site: Site, day: date, working_days: int) -> date:
+    """The last working day from which exactly so many working days lie until `day`."""
+    found = day
+    while site.office.between(found, day) < working_days or site.office.calendar.is_workday(found) is not True:
+        found -= _ONE
+    return found
+
+
+def move(row: Row, day: date, *, days: int | None = None) -> None:
+    """The step starts on that day at its own hour; it lasts as long as before, or ends `days` days later at 17:00."""
+    started, finished = cast("datetime", row["started_at"]), cast("datetime", row["finished_at"])
+    row["started_at"] = started.replace(year=day.year, month=day.month, day=day.day)
+    lasted = finished - started
+    row["finished_at"] = row["started_at"] + lasted
+    if days is not None:
+        row["finished_at"] = (row["started_at"] + timedelta(days=days)).replace(hour=17, minute=0, second=0)
+
+
+def finished(row: Row) -> datetime:
+    """When the step ended.
+
+    Raises:
+        TypeError: it has not.
+    """
+    moment = row["finished_at"]
+    if not isinstance(moment, datetime):
+        raise TypeError(f"{row['step']} of {row['application_no']} has no end")
+    return moment
+
+
+def still_open(case: Case, *done: str) -> Case:
+    """Only those steps have been taken so far, and nothing is decided."""
+    case.without(*{str(row["step"]) for row in case.steps} - set(done))
+    case.row |= dict.fromkeys(("decided_at", "decision", "refusal_reason"))
+    return case
+
+
+def cut(row: Row, fen: int) -> int:
+    """Take so many fen off a payment; returns them."""
+    row["amount"] = cast("int", row["amount"]) - fen
+    return fen
+
+
+def yuan(fen: Iterable[int]) -> float:
+    """The sum in yuan, as a truth gives it."""
+    return sum(fen) / 100

@@ -1,0 +1,154 @@
+"""How is a whole world made, in a folder or in memory?"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from synthetic.kit import County, Site
+from synthetic.kit.ground import TruthRow
+from synthetic.kit.rows import Row, Rows, table_of
+from synthetic.world.boundaries import features
+from synthetic.world.calibration import Tally
+from synthetic.world.geography import references, regions
+from synthetic.world.plan import AS_OF, PERSONS, Plan, Scale, plan
+from synthetic.world.planting import sown
+from synthetic.world.township import office, township
+from synthetic.world.village import Regime
+from synthetic.world.writing import Files, Form, convert
+
+Told = Callable[[str], None]
+TRUTH: Final = "truth.parquet"
+_SCHEMA: Final = {
+    "scheme": pl.String(),
+    "subject_kind": pl.String(),
+    "subject": pl.String(),
+    "twin": pl.Boolean(),
+    "variant": pl.String(),
+    "amount": pl.Float64(),
+}
+
+
+@dataclass(eq=False)
+class World:
+    """What was built."""
+
+    plan: Plan
+    rows: dict[str, int] = field(default_factory=dict)
+    truth: list[TruthRow] = field(default_factory=list, repr=False)
+    tally: Tally = field(default_factory=Tally)
+
+    @property
+    def truth_frame(self) -> pl.DataFrame:
+        """Contract §8: scheme, subject_kind, subject, twin, variant, amount."""
+        said = [
+            (row.truth.scheme, row.truth.subject_kind, row.truth.subject, row.twin, row.variant, row.truth.amount)
+            for row in self.truth
+        ]
+        return pl.DataFrame(said, schema=_SCHEMA, orient="row").sort("scheme", "twin", "variant", "subject")
+
+
+def build(
+    folder: Path,
+    *,
+    seed: int = 1,
+    scale: Scale = "county",
+    persons: int | None = None,
+    regime: Regime = "capture",
+    form: Form = "csv",
+    told: Told | None = None,
+) -> World:
+    """Write a source folder: tables, `meta.toml`, `policy/`, `boundaries.geojson`; `truth.parquet` lies beside it.
+
+    Raises:
+        ValueError: too few persons for the scale, or too many rows for a workbook.
+    """
+    world = World(plan(scale, persons or PERSONS[scale], seed))
+    tell = told or (lambda _stage: None)
+    with Files(folder) as files:
+        for site in _sites(world, seed, regime, tell):
+            files.take(site if isinstance(site, Rows) else site.rows)
+            if isinstance(site, Site):
+                world.tally.count(site)
+        world.rows = files.counts
+    for name in convert(folder, form):
+        tell(name)
+    _meta(folder, world, regime)
+    _policy(folder / "policy", world.plan.counties)
+    tell("boundaries")
+    shapes = {"type": "FeatureCollection", "features": list(features(world.plan))}
+    (folder / "boundaries.geojson").write_text(json.dumps(shapes, ensure_ascii=False), encoding="utf-8")
+    world.truth_frame.write_parquet(folder.parent / TRUTH)
+    return world
+
+
+def source(
+    *, seed: int = 1, scale: Scale = "township", persons: int | None = None, regime: Regime = "capture"
+) -> tuple[dict[str, list[dict[str, str]]], World]:
+    """The same world in memory: each table's rows as cells of a file (columns that some row fills), and its truth."""
+    world = World(plan(scale, persons or PERSONS[scale], seed))
+    whole = Rows()
+    for site in _sites(world, seed, regime, lambda _stage: None):
+        rows = site if isinstance(site, Rows) else site.rows
+        if isinstance(site, Site):
+            world.tally.count(site)
+        for name, found in rows.tables.items():
+            whole.tables[name] += found
+    world.rows = {name: len(rows) for name, rows in whole.tables.items()}
+    return {name: table_of(whole, name) for name, rows in whole.tables.items() if rows}, world
+
+
+def _sites(world: World, seed: int, regime: Regime, tell: Told) -> Iterator[Site | Rows]:
+    """The places first, then each county's office and its townships, one at a time."""
+    places = Rows()
+    places.tables["region"] = list[Row](regions(world.plan))
+    places.tables["reference"] = list[Row](references(world.plan))
+    yield places
+    for county in world.plan.counties:
+        seat = office(county, seed)
+        where = sown(county, seed, regime)
+        yield seat
+        for town in county.townships:
+            tell(f"{county.name}{town.name}")
+            site = township(county, town, seed, regime, seat.officials, where)
+            world.truth += site.truth
+            yield site
+
+
+def _meta(folder: Path, world: World, regime: Regime) -> None:
+    place = {"province": world.plan.province[1], "city": world.plan.cities[0][1]}.get(
+        world.plan.scale, world.plan.counties[0].name
+    )
+    lines = (
+        f'name = "{place}(合成,{regime},种子 {world.plan.seed})"',
+        f"as_of = {AS_OF}",
+        "synthetic = true",
+        "",
+        "[totals]",
+        f"payment.amount = {world.tally.paid_fen / 100:.2f}",
+        f"person.id_no = {world.rows['person']}",
+        f"application.application_no = {world.rows['application']}",
+    )
+    (folder / "meta.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _policy(folder: Path, counties: tuple[County, ...]) -> None:
+    """Each county's dibao standard, with its yearly steps."""
+    folder.mkdir(exist_ok=True)
+    lines = ["# Made up: yuan a person a month.", 'id = "dibao_standard"']
+    for county in counties:
+        for place, since in enumerate(county.standards.since):
+            for settlement, yuan in (("rural", county.standards.rural), ("urban", county.standards.urban)):
+                lines += [
+                    "",
+                    "[[value]]",
+                    f"from = {since}",
+                    f'region = "{county.code[:6]}"',
+                    f'urban_rural = "{settlement}"',
+                    f"value = {yuan[place]}",
+                    f'source = "{county.name}(合成){since.year}年标准"',
+                ]
+    (folder / "dibao_standard.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")

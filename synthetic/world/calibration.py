@@ -1,0 +1,275 @@
+"""Does a world look like the counties whose figures domain.md §4 gathers?
+
+Counted from the rows as written, township by township; planted families are among them.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, NamedTuple
+
+from synthetic.kit import Site, age_on, month_of
+from synthetic.kit.rows import Row
+
+
+class Target(NamedTuple):
+    """One figure to reach."""
+
+    id: str
+    zh: str
+    en: str
+    aim: float
+    low: float
+    high: float
+    of: Callable[["Tally"], float | None]
+    unit: str = "%"
+
+
+@dataclass(eq=False)
+class Tally:
+    """Sums from which the figures are made."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    paid_fen: int = 0
+
+    def count(self, site: Site) -> None:
+        """Add what a township has."""
+        if not site.township.villages or site.township.code == site.county.code:
+            return
+        self.counts["years_times_100"] = (site.as_of - site.since).days * 100 // 365
+        self._people(site)
+        self._aid(site)
+        self._cases(site)
+
+    def _people(self, site: Site) -> None:
+        for village in site.township.villages:
+            self.counts[f"residents_{village.settlement}"] += village.persons
+        self.counts["persons"] += len(site.rows.tables["person"])
+        for row in site.rows.tables["person"]:
+            died = row["died_on"]
+            self.counts["deaths"] += isinstance(died, date) and died >= site.since
+            self.counts["elders"] += died is None and age_on(_day(row["born_on"]), site.as_of) >= _ELDER
+
+    def _aid(self, site: Site) -> None:
+        month = month_of(site.as_of)
+        people = {str(row["id_no"]): row for row in site.rows.tables["person"]}
+        homes = {str(row["household_no"]): str(row["region_code"]) for row in site.rows.tables["household"]}
+        settlements = {village.code: village.settlement for village in site.township.villages}
+        awards = {str(row["award_no"]): row for row in site.rows.tables["award"]}
+        near = self._near(site)
+        dibao: dict[str, str] = {}  # person covered now -> household
+        for row in site.rows.tables["beneficiary"]:
+            award = awards[str(row["award_no"])]
+            ends = [day for day in (row["to_month"], award["to_month"]) if isinstance(day, date)]
+            if _day(row["from_month"]) <= month and (not ends or month <= min(ends)):
+                self.counts[f"on_{award['programme']}"] += 1
+                if award["programme"] == "dibao":
+                    dibao[str(row["id_no"])] = str(award["household_no"])
+        for id_no, household in dibao.items():
+            self._recipient(site, people[id_no], settlements.get(homes[household], "rural"))
+            for way in near.get(household, ()):
+                self.counts[f"kin_{way}"] += 1
+            self.counts["kin"] += household in near
+        self.counts["households_dibao"] += len(set(dibao.values()))
+        for row in site.rows.tables["payment"]:
+            fen = row["amount"]
+            self.paid_fen += fen if isinstance(fen, int) else 0
+            if row["month"] == month and awards[str(row["award_no"])]["programme"] == "dibao":
+                self.counts["dibao_fen"] += fen if isinstance(fen, int) else 0
+
+    def _recipient(self, site: Site, person: Row, settlement: str) -> None:
+        age = age_on(_day(person["born_on"]), site.as_of)
+        self.counts["recipients"] += 1
+        self.counts[f"recipients_{settlement}"] += 1
+        self.counts["recipients_elder"] += age >= _ELDER
+        self.counts["recipients_minor"] += age < _MINOR
+        self.counts["recipients_disabled"] += person.get("disability_grade") is not None
+        self.counts["recipients_female"] += person["sex"] == "F"
+
+    def _near(self, site: Site) -> dict[str, tuple[str, ...]]:
+        """Households with a member who is near kin of an official in post, by the officials' tiers."""
+        serving: dict[str, str] = {}
+        for official in site.officials:
+            if official.duty != "public_payroll" and official.in_post(site.as_of):
+                serving[official.person.id_no] = "village" if official.duty == "village_committee" else "office"
+        found: dict[str, set[str]] = {}
+        where: dict[str, list[str]] = {}
+        for row in site.rows.tables["member"]:
+            where.setdefault(str(row["id_no"]), []).append(str(row["household_no"]))
+        for id_no, way in serving.items():
+            for relative in (id_no, *site.ties.near(id_no)):
+                for household in where.get(relative, ()):
+                    found.setdefault(household, set()).add(way)
+        return {household: tuple(sorted(ways)) for household, ways in found.items()}
+
+    def _cases(self, site: Site) -> None:
+        for row in site.rows.tables["complaint"]:
+            self.counts["complaints"] += 1
+            self.counts["complaints_official"] += row["about_official_id_no"] is not None
+        for row in site.rows.tables["application"]:
+            programme = str(row["programme"])
+            self.counts["temporary"] += programme.startswith("temporary_") and row["decision"] == "approved"
+            if programme.startswith("temporary_") and isinstance(row.get("one_off"), int):
+                self.counts["temporary_fen"] += int(str(row["one_off"]))
+
+    def share(self, part: str, whole: str, times: float = 100) -> float | None:
+        """Part / whole, times so much; None where the whole is nothing."""
+        return times * self.counts[part] / self.counts[whole] if self.counts[whole] else None
+
+    def yearly(self, part: str, whole: str, times: float) -> float | None:
+        """The same a year."""
+        found = self.share(part, whole, times)
+        return None if found is None else found * 100 / self.counts["years_times_100"]
+
+
+_ELDER, _MINOR = 60, 18
+TARGETS: Final = (
+    Target(
+        "rural_coverage",
+        "农村低保覆盖率",
+        "rural dibao coverage",
+        7.4,
+        6.6,
+        8.2,
+        lambda t: t.share("recipients_rural", "residents_rural"),
+    ),
+    Target(
+        "urban_coverage",
+        "城市低保覆盖率",
+        "urban dibao coverage",
+        0.62,
+        0.4,
+        0.85,
+        lambda t: t.share("recipients_urban", "residents_urban"),
+    ),
+    Target(
+        "household_size",
+        "低保户均人数",
+        "persons a dibao household",
+        1.72,
+        1.55,
+        1.85,
+        lambda t: t.share("recipients", "households_dibao", 1),
+        "",
+    ),
+    Target(
+        "dibao_elders",
+        "低保对象老年人占比",
+        "elders among recipients",
+        26.4,
+        21,
+        33,
+        lambda t: t.share("recipients_elder", "recipients"),
+    ),
+    Target(
+        "dibao_minors",
+        "低保对象未成年人占比",
+        "minors among recipients",
+        15.9,
+        12,
+        20,
+        lambda t: t.share("recipients_minor", "recipients"),
+    ),
+    Target(
+        "dibao_disabled",
+        "低保对象残疾人占比",
+        "disabled among recipients",
+        20.8,
+        16,
+        26,
+        lambda t: t.share("recipients_disabled", "recipients"),
+    ),
+    Target(
+        "dibao_women",
+        "低保对象女性占比",
+        "women among recipients",
+        44.4,
+        40,
+        52,
+        lambda t: t.share("recipients_female", "recipients"),
+    ),
+    Target(
+        "dibao_pay",
+        "低保人均月补助",
+        "dibao a person a month",
+        351,
+        290,
+        400,
+        lambda t: t.share("dibao_fen", "recipients", 0.01),
+        "元/yuan",
+    ),
+    Target(
+        "near_kin",
+        "近亲属占低保对象",
+        "near kin among recipients",
+        6.6,
+        5.0,
+        8.5,
+        lambda t: t.share("kin", "recipients"),
+    ),
+    Target(
+        "near_kin_village", "其中村级", "of them of the village", 79, 66, 90, lambda t: t.share("kin_village", "kin")
+    ),
+    Target(
+        "destitute_rural",
+        "特困占农村人口",
+        "destitute of rural residents",
+        1.0,
+        0.7,
+        1.3,
+        lambda t: t.share("on_destitute", "residents_rural"),
+    ),
+    Target("elders", "六十岁以上占比", "aged 60 and over", 23.0, 19, 27, lambda t: t.share("elders", "persons")),
+    Target("deaths", "年死亡率", "deaths a year", 8.04, 6.5, 9.6, lambda t: t.yearly("deaths", "persons", 1000), "‰"),
+    Target(
+        "temporary",
+        "临时救助人次率",
+        "temporary aid a year",
+        5.3,
+        4.2,
+        6.5,
+        lambda t: t.yearly("temporary", "persons", 1000),
+        "‰",
+    ),
+    Target(
+        "temporary_mean",
+        "临时救助次均",
+        "temporary aid each time",
+        1676,
+        1400,
+        1950,
+        lambda t: t.share("temporary_fen", "temporary", 0.01),
+        "元/yuan",
+    ),
+    Target(
+        "complaints",
+        "信访每千名对象",
+        "complaints a thousand recipients a year",
+        34.7,
+        28,
+        42,
+        lambda t: t.yearly("complaints", "recipients", 1000),
+        "‰",
+    ),
+    Target(
+        "against_officials",
+        "反映干部占比",
+        "against officials",
+        28.4,
+        22,
+        35,
+        lambda t: t.share("complaints_official", "complaints"),
+    ),
+)
+
+
+def table(tally: Tally) -> list[tuple[Target, float | None]]:
+    """Each target with the figure reached."""
+    return [(target, target.of(tally)) for target in TARGETS]
+
+
+def _day(cell: object) -> date:
+    if not isinstance(cell, date):
+        raise TypeError(f"not a day: {cell!r}")
+    return cell
