@@ -6,9 +6,10 @@ sequence of three digits of which each township of a county holds its own part; 
 
 from collections import Counter
 from datetime import date, timedelta
+from operator import mul
 from typing import Final
 
-from casework.intake.values.id_no import check_digit
+from casework.intake.values.id_no import CHECKS, WEIGHTS
 
 PLACES: Final = 25  # townships of a county, the county's own staff (the last) among them
 _A_DAY: Final = 500 // PLACES  # sequence numbers of one township, birth date and sex
@@ -51,4 +52,4 @@ class Numbers:
         self._born[born, sex] += 1
         sequence = 2 * (self._place * _A_DAY + order) + (sex == "M")
         body = f"{self._area}{born:%Y%m%d}{sequence:03d}"
-        return body + check_digit(body), born
+        return body + CHECKS[sum(map(mul, map(int, body), WEIGHTS)) % len(CHECKS)], born

@@ -5,6 +5,7 @@ What is here mirrors rows already written: change the row for a file that says s
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal, cast
 
 from synthetic.kit.places import Village
@@ -71,7 +72,7 @@ class Member:
         return joined <= on and (left is None or on < left) and self.person.alive(on)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Household:
     """One household, its members and its statements of means."""
 
@@ -81,7 +82,7 @@ class Household:
     members: list[Member] = field(default_factory=list)
     statements: list[tuple[date, int]] = field(default_factory=list)  # (as of, Y in fen a year), in any order
 
-    @property
+    @cached_property
     def head(self) -> Person:
         """The head, else the first member."""
         return next((member.person for member in self.members if member.relation == "head"), self.members[0].person)

@@ -196,14 +196,14 @@ class Peopling(Ground):
         kin = set(own)
         for id_no in own:
             kin |= set(self.ties.near(id_no))
+        code = household.village.code
+        key = (code, duty, len(self.officials))
+        if key not in self._answering:  # who answers for a village changes only when somebody is appointed
+            self._answering[key] = [one for one in self.officials if one.duty == duty and one.answers_for(code)]
         found = [
             official
-            for official in self.officials
-            if official.duty == duty
-            and official.in_post(on)
-            and official.in_post(until)
-            and official.answers_for(household.village.code)
-            and official.person.id_no not in kin
+            for official in self._answering[key]
+            if official.in_post(on) and official.in_post(until) and official.person.id_no not in kin
         ]
         wanted = [official for official in found if official.region.endswith("000000") == county]
         return list(dict.fromkeys(official.person for official in wanted or found))

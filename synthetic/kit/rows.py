@@ -38,7 +38,7 @@ class Rows:
         """The cells of each row as files hold them, in the contract's order of columns."""
         ways = WAYS[table]
         for row in self.tables[table]:
-            yield [_text(row.get(name), way) for name, way in ways]
+            yield ["" if (cell := row.get(name)) is None else way(cell) for name, way in ways]
 
 
 def table_of(rows: Rows, table: str) -> list[dict[str, str]]:
@@ -61,10 +61,6 @@ def _month(cell: Cell) -> str:
 
 def _truth(cell: Cell) -> str:
     return "true" if cell else "false"
-
-
-def _text(cell: Cell, way: Callable[[Cell], str]) -> str:
-    return "" if cell is None else way(cell)
 
 
 _WAYS: Final[dict[str, Callable[[Cell], str]]] = {"money": _money, "month": _month, "boolean": _truth}

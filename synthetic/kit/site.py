@@ -75,7 +75,7 @@ class Site(Awarding):
         **cells: Cell,
     ) -> Row:
         """A named complaint, told within fifteen days, met, closed within sixty; open where as_of comes first."""
-        told = self.office.moment(self.office.open_on(received.date() + timedelta(days=self.whole(2, 9))))
+        told = self.office.moment(self.office.open_on(received.date() + timedelta(days=self.whole(1, 5))))
         met = self.office.moment(self.office.open_on(received.date() + timedelta(days=self.whole(10, 20))))
         closed = self.office.moment(self.office.open_on(received.date() + timedelta(days=self.whole(21, 50))))
         row: dict[str, Cell] = {

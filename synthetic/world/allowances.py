@@ -17,6 +17,8 @@ _NEWLY: Final = 0.15  # of certificates are of the last two years
 
 def old_age(site: Site, household: Household, person: Person) -> Award | None:
     """Paid from about the eightieth birthday to the month of death; applied for before the birthday."""
+    if site.as_of.year - person.born.year < _AGE:
+        return None
     birthday = same_day(person.born, 12 * _AGE)
     if birthday > site.as_of or (person.died is not None and person.died < birthday + timedelta(days=_SOON)):
         return None

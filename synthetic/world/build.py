@@ -1,7 +1,9 @@
 """How is a whole world made, in a folder or in memory?"""
 
+import gc
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -113,9 +115,22 @@ def _sites(world: World, seed: int, regime: Regime, tell: Told) -> Iterator[Site
         yield seat
         for town in county.townships:
             tell(f"{county.name}{town.name}")
-            site = township(county, town, seed, regime, seat.officials, where)
+            with _still():
+                site = township(county, town, seed, regime, seat.officials, where)
             world.truth += site.truth
             yield site
+
+
+@contextmanager
+def _still() -> Iterator[None]:
+    """Leave out the search for rings of garbage while a township fills: it would look through it again and again."""
+    were = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if were:
+            gc.enable()
 
 
 def _meta(folder: Path, world: World, regime: Regime) -> None:

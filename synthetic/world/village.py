@@ -24,8 +24,8 @@ _RISKS, _FOUND = 0.0012, 0.004
 _VOICES: Final = 0.056  # complaints in two years a recipient
 _POORER: Final = 0.18  # villages differ by about that much
 _PAYROLL: Final = 0.03  # heads of households on the public payroll
-_VILLAGE_KIN: Final = 0.022  # households on dibao that are near kin of the committee, and of the offices above
-_OFFICE_KIN: Final = 0.0125
+_VILLAGE_KIN: Final = 0.029  # households on dibao that are near kin of the committee, and of the offices above
+_OFFICE_KIN: Final = 0.017
 _NEEDY: Final = 4  # times as many where the officials' kin are the poor ones
 _COMMITTEE: Final = 8  # who might sit on it
 _WORKING: Final = (30, 58)
@@ -91,10 +91,10 @@ def _aid(
         excluded.update(household.persons)
     for household in census.households:
         for person in household.persons:
-            if award := allowances.old_age(site, household, person):
-                paid.append(award)
-            if person not in excluded and (award := allowances.care(site, household, person)):
-                paid.append(award)
+            if (age := allowances.old_age(site, household, person)) is not None:
+                paid.append(age)
+            if person not in excluded and (care := allowances.care(site, household, person)) is not None:
+                paid.append(care)
     for award in paid:
         site.pay(award)
     census.awards += paid
@@ -171,7 +171,10 @@ def _tie_officials(site: Site, poor: Sequence[Household], seats: Sequence[Person
         if seats and site.chance(_VILLAGE_KIN * times):
             _tie(site, household.head, seats[site.whole(0, len(seats) - 1)])
         elif serving and site.chance(_OFFICE_KIN * times):
-            _tie(site, household.head, _some(site, serving).person)
+            official = _some(site, serving)
+            # A county's official has kin in several townships, which do not see one another: brothers and sisters only.
+            if official.region != site.county.code or abs(_apart(household.head, official.person)) < _PARENT:
+                _tie(site, household.head, official.person)
 
 
 def _tie_general(site: Site, general: Sequence[Household], seats: Sequence[Person]) -> None:
@@ -185,13 +188,18 @@ def _tie_general(site: Site, general: Sequence[Household], seats: Sequence[Perso
 
 def _tie(site: Site, person: Person, official: Person) -> None:
     """By their ages: brother or sister, parent, or child; nobody gets a third parent."""
-    apart = official.born.year - person.born.year  # how much older the person is
+    apart = _apart(person, official)
     if abs(apart) < _PARENT:
         families.related(site, person, official, "sibling")
         return
     child, elder = (official, person) if apart > 0 else (person, official)
     if not site.ties.parents(child.id_no):
         families.related(site, child, elder, "parent", source="hukou")
+
+
+def _apart(person: Person, official: Person) -> int:
+    """By how many years the person is older."""
+    return official.born.year - person.born.year
 
 
 def _one_clan(site: Site, households: Sequence[Household]) -> None:
