@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import cast
 
-from synthetic.kit.case import Case
+from synthetic.kit.case import Award, Case
+from synthetic.kit.months import same_day
+from synthetic.kit.people import Household
 from synthetic.kit.rows import Row
 from synthetic.kit.site import Site
 
@@ -54,6 +56,16 @@ def still_open(case: Case, *done: str) -> Case:
     case.without(*{str(row["step"]) for row in case.steps} - set(done))
     case.row |= dict.fromkeys(("decided_at", "decision", "refusal_reason"))
     return case
+
+
+def past_award(site: Site, household: Household, first: date, last: date, reason: str, *, share: float = 0.5) -> Award:
+    """A dibao award of everybody at home from a month to a month, lawfully paid, reviewed half-way, then ended."""
+    site.statement(household, first - timedelta(days=20), share=share)
+    award = site.award(household, from_month=first, to_month=last, end_reason=reason)
+    review = same_day(first, (last.year - first.year) * 6 + (last.month - first.month) // 2)
+    site.review(award, site.office.open_on(review))
+    site.pay(award)
+    return award
 
 
 def cut(row: Row, fen: int) -> int:
