@@ -254,7 +254,7 @@ def _timed(data: Tables, policy: Policy, rows: Frame, came: Frame) -> Frame:
         for step, bounds in usual.items():
             default = nw.when(nw.col("step") == step).then(nw.lit(bounds[place])).otherwise(default)
         judged = judged.with_columns(nw.coalesce(nw.col(f"said_{name}"), default).alias(name))
-    begun = (
+    begun: nw.Expr = (
         nw.when(nw.col("since") == "accepted_at")
         .then(nw.col("accepted_at_day"))
         .when(nw.col("since") == "decided_at")
