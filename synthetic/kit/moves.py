@@ -31,12 +31,12 @@ def working_days_before(site: Site, day: date, working_days: int) -> date:
 
 def move(row: Row, day: date, *, days: int | None = None) -> None:
     """The step starts on that day at its own hour; it lasts as long as before, or ends `days` days later at 17:00."""
-    started, finished = cast("datetime", row["started_at"]), cast("datetime", row["finished_at"])
-    row["started_at"] = started.replace(year=day.year, month=day.month, day=day.day)
-    lasted = finished - started
-    row["finished_at"] = row["started_at"] + lasted
+    began, ended = cast("datetime", row["started_at"]), cast("datetime", row["finished_at"])
+    start = began.replace(year=day.year, month=day.month, day=day.day)
+    end = start + (ended - began)
     if days is not None:
-        row["finished_at"] = (row["started_at"] + timedelta(days=days)).replace(hour=17, minute=0, second=0)
+        end = (start + timedelta(days=days)).replace(hour=17, minute=0, second=0)
+    row |= {"started_at": start, "finished_at": end}
 
 
 def finished(row: Row) -> datetime:

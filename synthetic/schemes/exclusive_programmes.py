@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from synthetic.kit import Award, Household, Person, Plant, Planted, Site, Truth, month_of, shifted
 from synthetic.kit.moves import past_award, some_day, yuan
+from synthetic.schemes._persons import disabled
 
 SCHEME = "exclusive_programmes"
 PROTECTED = 920 * 100  # fen a de facto orphan a month (benefit_amount)
-LIMITED = {"disability_kind": "physical", "health": "severely_disabled"}
 
 
 def _start(site: Site) -> date:
@@ -59,7 +59,7 @@ def one_month_too_long(site: Site) -> Planted:
 
 def destitute_with_care_allowance(site: Site) -> Planted:
     """Support for the destitute and the care allowance, by two departments."""
-    person = site.person(age=64, disability_grade=1, **LIMITED)
+    person = disabled(site, 1, age=64)
     family = site.household([(person, "head")])
     site.settled(family, "destitute", since=_start(site))
     award = site.award(family, "disability_care", from_month=shifted(month_of(site.as_of), -14))
@@ -83,7 +83,7 @@ def whole_amount_beside_dibao(site: Site) -> Planted:
 
 def care_allowance_beside_dibao(site: Site) -> Planted:
     """Dibao, the living allowance and the care allowance of one disabled person: all allowed."""
-    person = site.person(age=52, disability_grade=2, **LIMITED)
+    person = disabled(site, 2, age=52)
     family = site.household([(person, "head"), (site.person(age=50, sex="F"), "spouse")])
     site.settled(family, since=_start(site))
     for programme in ("disability_living", "disability_care"):

@@ -24,7 +24,8 @@ def _complaint(
 ) -> Planted:
     """Told and closed so many calendar days after it was received; `ago`: received so many days before as_of."""
     day = some_day(site, latest=site.as_of - timedelta(days=130)) if ago is None else site.as_of - timedelta(days=ago)
-    row = site.complaint(datetime.combine(day, time(10)), kind=kind, **cells)
+    row = site.complaint(datetime.combine(day, time(10)), kind=kind)
+    row |= cells
     row["told_at"] = None if told is None else _after(day, told)
     row["met_at"] = None
     row["closed_at"] = None if closed is None else _after(day, closed)

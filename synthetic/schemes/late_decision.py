@@ -13,7 +13,9 @@ SCHEME = "late_decision"
 def _approved(site: Site, *, days: int, delegated: bool, **cells: Cell) -> Case:
     """A dibao family approved after exactly so many working days, paid as is due."""
     family = site.family(("head", 63, "F"), ("child", 34))
-    return site.recipient(family, accepted=some_day(site), delegated=delegated, days=days, **cells).case
+    case = site.recipient(family, accepted=some_day(site), delegated=delegated, days=days).case
+    case.row |= cells
+    return case
 
 
 def _truth(case: Case) -> Planted:

@@ -14,7 +14,7 @@ def _aid(site: Site, *, hours: float, **cells: Cell) -> Case:
     """One emergency, helped after so many hours, the papers made up in time, paid once."""
     family = site.family(("head", 44), ("spouse", 43), ("child", 13))
     accepted = datetime.combine(some_day(site), time(9, site.whole(0, 59)))
-    cells = {"cause": "accident"} | cells
+    cells.setdefault("cause", "accident")
     case = site.case(family, "temporary_emergency", accepted=accepted, hours=hours, **cells)  # type: ignore[arg-type]  # columns of application
     site.pay_once(case, 1500)
     return case

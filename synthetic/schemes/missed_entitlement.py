@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from synthetic.kit import Household, Person, Plant, Planted, Site, Truth, month_of, same_day, shifted
 from synthetic.kit.moves import move, past_award, some_day, still_open, working_days_before
-from synthetic.schemes._children import LIMITED, parent, with_grandmother
+from synthetic.schemes._persons import disabled, parent, with_grandmother
 
 SCHEME = "missed_entitlement"
 PROTECTED = 920.0 * 12  # yuan a year of a de facto orphan
@@ -40,9 +40,7 @@ def _of_80(site: Site, *, days: int) -> Person:
 
 def zhang_meng(site: Site) -> Planted:
     """Two children of two severely disabled parents who live with them: 22 080 yuan a year in all."""
-    father, mother = (
-        site.person(age=age, sex=sex, disability_grade=1, **LIMITED) for age, sex in ((41, "M"), (39, "F"))
-    )
+    father, mother = (disabled(site, 1, age=41, sex="M", kind="intellectual"), disabled(site, 1, age=39, sex="F"))
     children = [site.person(age=age, surname=father.surname) for age in (13, 8)]
     family = site.household([(father, "head"), (mother, "spouse"), *((child, "child") for child in children)])
     for one in children:
@@ -80,7 +78,7 @@ def eighty_today(site: Site) -> Planted:
 
 def living_allowance_forgotten(site: Site) -> Planted:
     """On dibao with a disability of the third grade, without the living allowance."""
-    person = site.person(age=58, sex="M", disability_grade=3, disability_kind="hearing", health="disabled")
+    person = disabled(site, 3, age=58, kind="hearing")
     family = site.household([(person, "head"), (site.person(age=56, sex="F"), "spouse")])
     site.recipient(family, accepted=some_day(site, latest=site.as_of - timedelta(days=150)))
     return [_person(person)]
@@ -168,8 +166,8 @@ def eighteen_today(site: Site) -> Planted:
     """Both parents dead; eighteen on as_of."""
     born = site.as_of.replace(year=site.as_of.year - 18)
     _, child = with_grandmother(site, born=born)
-    for sex in ("M", "F"):
-        parent(site, child, sex, died=date(2023, 4, 2))
+    parent(site, child, "M", died=date(2023, 4, 2))
+    parent(site, child, "F", died=date(2023, 4, 2))
     return [_person(child)]
 
 

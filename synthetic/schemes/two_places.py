@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from synthetic.kit import Award, Household, Person, Plant, Planted, Site, Truth, Village, month_of, shifted
+from synthetic.schemes._persons import disabled
 
 SCHEME = "two_places"
 POOR = 0.3  # of the line, so that whoever stays behind is still below it
@@ -45,10 +46,7 @@ def _moving(site: Site, *, covered_until: int, covered_from: int) -> Planted:
 
 def _listed_twice(site: Site, programme: str) -> tuple[Person, Award, Award]:
     """A person at home on a programme, and listed for the same by a household elsewhere."""
-    cells: dict[str, int | str] = {"age": 81} if programme == "old_age" else {"age": 48}
-    if programme == "disability_care":
-        cells |= {"disability_grade": 1, "disability_kind": "sight", "health": "severely_disabled"}
-    person = site.person(**cells)  # type: ignore[arg-type]  # columns of person
+    person = site.person(age=81) if programme == "old_age" else disabled(site, 1, age=48, kind="sight")
     home = site.household([(person, "head")])
     away = site.family(("head", 45), ("spouse", 44), village=_other(site))
     first = site.award(home, programme, from_month=_start(site), members=[person])

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from synthetic.kit import Award, Household, Plant, Planted, Site, Truth, month_of, shifted
 from synthetic.kit.moves import past_award
-from synthetic.schemes._children import parent, with_grandmother
+from synthetic.schemes._persons import parent, with_grandmother
 
 SCHEME = "wrong_exit"
 RECENT = -3  # months: an exit after which nobody need have asked again yet

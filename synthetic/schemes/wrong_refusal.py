@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from synthetic.kit import Case, Household, Plant, Planted, Site, Truth, same_day
 from synthetic.kit.moves import some_day
-from synthetic.schemes._children import parent, with_grandmother
+from synthetic.schemes._persons import disabled, parent, with_grandmother
 
 SCHEME = "wrong_refusal"
 
@@ -60,7 +60,7 @@ def orphan_refused(site: Site) -> Planted:
 
 def care_allowance_refused(site: Site) -> Planted:
     """Disability of the second grade."""
-    person = site.person(age=50, disability_grade=2, disability_kind="physical", health="severely_disabled")
+    person = disabled(site, 2, age=50)
     family = site.household([(person, "head"), (site.person(age=49, sex="F"), "spouse")])
     return _truth(_refused(site, family, "disability_care"))
 
@@ -108,7 +108,7 @@ def no_statement_that_day(site: Site) -> Planted:
 
 def third_grade(site: Site) -> Planted:
     """Disability of the third grade does not entitle to the care allowance."""
-    person = site.person(age=53, disability_grade=3, disability_kind="hearing", health="disabled")
+    person = disabled(site, 3, age=53, kind="hearing")
     family = site.household([(person, "head"), (site.person(age=51, sex="F"), "spouse")])
     return _truth(_refused(site, family, "disability_care"))
 
