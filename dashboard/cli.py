@@ -24,11 +24,13 @@ from casework.workspace import Workspace
 from dashboard import demo as demonstration
 from dashboard import evaluation as evaluated
 from dashboard import template as workbook
+from dashboard import worlds
 from dashboard.exports import csv as csv_list
 from dashboard.exports import json as json_list
 from dashboard.exports.rows import rows
 from dashboard.terminal import ended, give, line, say, working
 from metrics import rollup
+from synthetic.world import Form, Regime, Scale
 
 FAULTS_SHOWN: Final = 20
 EACH_SHOWN: Final = 5  # of one code
@@ -68,7 +70,23 @@ def template(
     )
 
 
-@app.command(help="导入示例县并查看 / Import the example county, detect, measure and serve it.")
+@app.command(help="生成合成数据及真值 / Make up a world with known answers: a source folder, and the truth beside it.")
+def synthesize(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="数据源文件夹,真值写在其旁 / folder to write into")],
+    scale: Annotated[Scale, typer.Option("--scale", help="规模 / how large a place")] = "county",
+    persons: Annotated[int | None, typer.Option("--persons", min=1, help="人数 / how many people live there")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="随机种子 / the same seed gives the same bytes")] = 1,
+    regime: Annotated[Regime, typer.Option("--regime", help="情景 / which kind of world")] = "capture",
+    form: Annotated[Form, typer.Option("--format", help="文件格式 / form of the files")] = "csv",
+) -> None:
+    """Write the world; say what it holds and how near it comes to the figures it is calibrated to."""
+    with working() as hear:
+        world = worlds.synthesize(folder, scale=scale, persons=persons, seed=seed, regime=regime, form=form, told=hear)
+    typer.echo(worlds.summary(world), nl=False)
+    say(worlds.where(folder, world))
+
+
+@app.command(help="生成合成县并查看 / Make up a county, import, detect, measure and serve it.")
 def demo(
     workspace: Annotated[
         Path, typer.Argument(metavar="[WORKSPACE]", help="工作区文件夹 / folder of the workspace")

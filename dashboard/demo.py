@@ -1,4 +1,4 @@
-"""What does Mingcha do with a small county, from its files to a served dashboard?"""
+"""What does Mingcha do with a made-up county, from its files to a served dashboard?"""
 
 import time
 from collections.abc import Callable
@@ -12,28 +12,39 @@ from casework.intake.road import import_source
 from casework.run import run
 from casework.text import Text
 from casework.workspace import Workspace
+from dashboard.worlds import synthesize
 from metrics import rollup
+from synthetic.world import TRUTH, Scale
 
-COUNTY: Final = Path(__file__).parents[1] / "docs" / "examples" / "county"
+SCALE: Final[Scale] = "county"
+PERSONS: Final[int | None] = None  # as many as the scale has
+SEED: Final = 1
 Say = Callable[[Text], None]
 
 
+def source(path: Path) -> Path:
+    """Where the made-up county of a demo workspace lies; its truth beside it."""
+    return path.parent / f"{path.name}-source" / SCALE
+
+
 def prepare(path: Path, who: str, say: Say) -> Workspace:
-    """Import the example county, detect and measure; the same bytes a second time are not imported again."""
-    if not COUNTY.is_dir():
-        raise CaseworkError(
-            Text(
-                "找不到示例数据 docs/examples/county;请在代码仓库中运行 mingcha demo",
-                "the example county docs/examples/county is not here; run mingcha demo from the repository",
-            )
-        )
-    workspace = Workspace(path, create=True)
+    """Make up a county, import, detect and measure it; the same bytes a second time are not imported again."""
     begun = time.perf_counter()
-    outcome = import_source(COUNTY, workspace, who=who)
+    folder = source(path)
+    world = synthesize(
+        folder, scale=SCALE, persons=PERSONS, seed=SEED, regime="capture", form="csv", told=lambda _stage: None
+    )
+    begun = _told(
+        say,
+        begun,
+        Text(f"合成 {world.rows['person']} 人的一个县", f"made up a county of {world.rows['person']} people"),
+    )
+    workspace = Workspace(path, create=True)
+    outcome = import_source(folder, workspace, who=who)
     if not outcome.ok:
         raise CaseworkError(
             Text(
-                f"示例数据未能导入,见 {path / 'faults.csv'}", f"the county was not imported: see {path / 'faults.csv'}"
+                f"合成数据未能导入,见 {path / 'faults.csv'}", f"the county was not imported: see {path / 'faults.csv'}"
             )
         )
     rows = sum(count.taken for count in outcome.counts)
@@ -57,6 +68,10 @@ def next_steps(path: Path) -> list[Text]:
         Text(
             f"导出线索:mingcha export {path} --all --format csv",
             f"list the leads: mingcha export {path} --all --format csv",
+        ),
+        Text(
+            f"对照真值:mingcha evaluate {path} --truth {source(path).parent / TRUTH}",
+            f"compare with the truth: mingcha evaluate {path} --truth {source(path).parent / TRUTH}",
         ),
         Text(f"核验日志:mingcha verify {path}", f"verify the journal: mingcha verify {path}"),
         Text("用自己的数据:mingcha template 文件夹", "with your own data: mingcha template DIR"),

@@ -66,7 +66,7 @@ def build(
     """Write a source folder: tables, `meta.toml`, `policy/`, `boundaries.geojson`; `truth.parquet` lies beside it.
 
     Raises:
-        ValueError: too few persons for the scale, or too many rows for a workbook.
+        WrongUsageError: too few persons for the scale, or too many rows for a workbook.
     """
     world = World(plan(scale, persons or PERSONS[scale], seed))
     tell = told or (lambda _stage: None)

@@ -10,6 +10,8 @@ from itertools import pairwise
 from random import Random
 from typing import Final, Literal
 
+from casework.errors import WrongUsageError
+from casework.text import Text
 from synthetic.kit.numbers import PLACES
 from synthetic.kit.places import County, Settlement, Standards, Township, Village
 
@@ -51,11 +53,14 @@ def plan(scale: Scale, persons: int, seed: int) -> Plan:
     """Divide the persons over the places of that scale.
 
     Raises:
-        ValueError: fewer than two hundred persons a county.
+        WrongUsageError: fewer than two hundred persons a county.
     """
     cities, each = _units(scale, persons)
     if persons < 200 * cities * each:
-        raise ValueError(f"at least {200 * cities * each} persons for {scale}, not {persons}")
+        least = 200 * cities * each
+        raise WrongUsageError(
+            Text(f"{scale} 至少 {least} 人,得到 {persons}", f"at least {least} persons for {scale}, not {persons}")
+        )
     random = Random(f"{seed}:plan")  # noqa: S311 - a made-up world, not a secret
     shares = _shares(random, persons, cities * each, 0.15)
     counties = []

@@ -14,8 +14,10 @@ from typing import Any, Final, Literal, Self
 import polars as pl
 import xlsxwriter
 
+from casework.errors import WrongUsageError
 from casework.intake.readers.parquet import MARK
 from casework.tables import TABLES
+from casework.text import Text
 from synthetic.kit.rows import Rows
 
 Form = Literal["csv", "xlsx", "parquet"]
@@ -57,7 +59,7 @@ def convert(folder: Path, form: Form) -> Iterator[str]:
     """Turn the CSVs into that form, one table after the other; says which is done.
 
     Raises:
-        ValueError: a table has more rows than a sheet holds.
+        WrongUsageError: a table has more rows than a sheet holds.
     """
     for name in TABLES if form != "csv" else ():
         path = folder / f"{name}.csv"
@@ -78,7 +80,12 @@ def _workbook(path: Path, name: str, rows: Iterable[list[str]]) -> None:
         sheet = book.add_worksheet(name)
         for place, row in enumerate(rows):
             if place > SHEET:
-                raise ValueError(f"{name} has more than {SHEET} rows: too many for a workbook, take csv or parquet")
+                raise WrongUsageError(
+                    Text(
+                        f"{name} 超过 {SHEET} 行,工作簿放不下;请用 --format csv 或 parquet",
+                        f"{name} has more than {SHEET} rows, too many for a workbook; take csv or parquet",
+                    )
+                )
             for column, cell in enumerate(row):
                 if cell:
                     sheet.write_string(place, column, cell)
