@@ -13,21 +13,21 @@ from synthetic.world import families
 _Kind = families.Ages
 # Sizes come to about 1.7 persons a household on dibao (1.72 rural in 2015), a quarter elders, a sixth minors.
 POOR: Final[tuple[tuple[int, _Kind], ...]] = (
-    (22, (("head", 60, 86),)),
+    (25, (("head", 60, 86),)),
     (25, (("head", 44, 59),)),
     (6, (("head", 25, 50),)),
     (8, (("head", 64, 82), ("spouse", 62, 80))),
     (10, (("head", 48, 59), ("spouse", 47, 58))),
     (10, (("head", 34, 50), ("child", 4, 16))),
     (6, (("head", 62, 78), ("child", 24, 44))),
-    (9, (("head", 34, 50), ("spouse", 33, 49), ("child", 4, 16))),
+    (8, (("head", 34, 50), ("spouse", 33, 49), ("child", 4, 16))),
     (4, (("head", 34, 46), ("spouse", 33, 45), ("child", 10, 16), ("child", 3, 9))),
 )
 _DISABLED_THIRD: Final = 2  # place of the kind that is poor for a disability
 _WITH_CHILD: Final = 6  # place of elders who care for a disabled child
 _OLDER: Final = 0.72  # on aid since before the two years
 _EXITS: Final = 0.17  # leave within the two years
-_POOREST, _NEAREST = 0.12, 0.7  # income as a share of the line
+_POOREST, _NEAREST = 0.12, 0.75  # income as a share of the line
 _ABOVE: Final = (1.3, 2.1)
 _EDGE: Final = (1.22, 1.4)
 _DISABLED: Final = 0.2

@@ -1,6 +1,6 @@
 """Does a world look like the counties whose figures domain.md §4 gathers?
 
-Counted from the rows as written, township by township; planted families are among them.
+Counted from the rows as written, township by township, before anything is planted.
 """
 
 from collections import Counter
@@ -37,6 +37,7 @@ class Tally:
         """Add what a township has."""
         if not site.township.villages or site.township.code == site.county.code:
             return
+        self.paid_fen += sum(fen for row in site.rows.tables["payment"] if isinstance(fen := row["amount"], int))
         self.counts["years_times_100"] = (site.as_of - site.since).days * 100 // 365
         self._people(site)
         self._aid(site)
@@ -45,21 +46,21 @@ class Tally:
     def _people(self, site: Site) -> None:
         for village in site.township.villages:
             self.counts[f"residents_{village.settlement}"] += village.persons
-        self.counts["persons"] += len(site.rows.tables["person"])
-        for row in site.rows.tables["person"]:
+        self.counts["persons"] += len(_base(site, "person"))
+        for row in _base(site, "person"):
             died = row["died_on"]
             self.counts["deaths"] += isinstance(died, date) and died >= site.since
             self.counts["elders"] += died is None and age_on(_day(row["born_on"]), site.as_of) >= _ELDER
 
     def _aid(self, site: Site) -> None:
         month = month_of(site.as_of)
-        people = {str(row["id_no"]): row for row in site.rows.tables["person"]}
-        homes = {str(row["household_no"]): str(row["region_code"]) for row in site.rows.tables["household"]}
+        people = {str(row["id_no"]): row for row in _base(site, "person")}
+        homes = {str(row["household_no"]): str(row["region_code"]) for row in _base(site, "household")}
         settlements = {village.code: village.settlement for village in site.township.villages}
-        awards = {str(row["award_no"]): row for row in site.rows.tables["award"]}
+        awards = {str(row["award_no"]): row for row in _base(site, "award")}
         near = self._near(site)
         dibao: dict[str, str] = {}  # person covered now -> household
-        for row in site.rows.tables["beneficiary"]:
+        for row in _base(site, "beneficiary"):
             award = awards[str(row["award_no"])]
             ends = [day for day in (row["to_month"], award["to_month"]) if isinstance(day, date)]
             if _day(row["from_month"]) <= month and (not ends or month <= min(ends)):
@@ -72,9 +73,8 @@ class Tally:
                 self.counts[f"kin_{way}"] += 1
             self.counts["kin"] += household in near
         self.counts["households_dibao"] += len(set(dibao.values()))
-        for row in site.rows.tables["payment"]:
+        for row in _base(site, "payment"):
             fen = row["amount"]
-            self.paid_fen += fen if isinstance(fen, int) else 0
             if row["month"] == month and awards[str(row["award_no"])]["programme"] == "dibao":
                 self.counts["dibao_fen"] += fen if isinstance(fen, int) else 0
 
@@ -95,7 +95,7 @@ class Tally:
                 serving[official.person.id_no] = "village" if official.duty == "village_committee" else "office"
         found: dict[str, set[str]] = {}
         where: dict[str, list[str]] = {}
-        for row in site.rows.tables["member"]:
+        for row in _base(site, "member"):
             where.setdefault(str(row["id_no"]), []).append(str(row["household_no"]))
         for id_no, way in serving.items():
             for relative in (id_no, *site.ties.near(id_no)):
@@ -104,10 +104,10 @@ class Tally:
         return {household: tuple(sorted(ways)) for household, ways in found.items()}
 
     def _cases(self, site: Site) -> None:
-        for row in site.rows.tables["complaint"]:
+        for row in _base(site, "complaint"):
             self.counts["complaints"] += 1
             self.counts["complaints_official"] += row["about_official_id_no"] is not None
-        for row in site.rows.tables["application"]:
+        for row in _base(site, "application"):
             programme = str(row["programme"])
             self.counts["temporary"] += programme.startswith("temporary_") and row["decision"] == "approved"
             if programme.startswith("temporary_") and isinstance(row.get("one_off"), int):
@@ -267,6 +267,10 @@ TARGETS: Final = (
 def table(tally: Tally) -> list[tuple[Target, float | None]]:
     """Each target with the figure reached."""
     return [(target, target.of(tally)) for target in TARGETS]
+
+
+def _base(site: Site, table: str) -> list[Row]:
+    return site.rows.tables[table][: site.before.get(table)]
 
 
 def _day(cell: object) -> date:

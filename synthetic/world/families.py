@@ -21,9 +21,9 @@ _KINDS: Final[tuple[tuple[int, Ages], ...]] = (
     (5, (("head", 30, 44), ("spouse", 29, 43), ("child", 8, 17), ("child", 2, 11), ("parent", 58, 70))),
     (12, (("head", 46, 61), ("spouse", 45, 60))),
     (9, (("head", 46, 58), ("spouse", 45, 57), ("child", 19, 29))),
-    (17, (("head", 61, 83), ("spouse", 60, 81))),
+    (21, (("head", 61, 83), ("spouse", 60, 81))),
     (9, (("head", 23, 58),)),
-    (11, (("head", 62, 91),)),
+    (13, (("head", 62, 91),)),
     (3, (("head", 58, 72), ("spouse", 57, 70), ("grandchild", 6, 15))),
 )
 _KIND_TOTAL: Final = sum(weight for weight, _ in _KINDS)

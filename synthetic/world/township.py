@@ -35,6 +35,7 @@ def township(
     for village in town.villages:
         site.random.seed(f"{seed}:{village.code}:people")
         census.append(people(site, village, regime))
+    site.before = {name: len(rows) for name, rows in site.rows.tables.items()}
     for village, known in zip(town.villages, census, strict=True):
         site.village = village
         site.surname = known.households[0].head.surname if regime == "one_surname" and known.households else None

@@ -12,7 +12,7 @@ from synthetic.world import aid, allowances, families, needs
 
 Regime = Literal["capture", "clean", "needy_kin", "one_surname"]
 # Shares of the residents, domain.md §4: rural dibao 7.4 %, urban 0.62 %; destitute about 1 % of the rural.
-_DIBAO: Final = {"rural": 0.083, "urban": 0.007}
+_DIBAO: Final = {"rural": 0.0895, "urban": 0.007}
 _DESTITUTE: Final = {"rural": 0.0098, "urban": 0.0007}
 _EDGE: Final = {"rural": 0.010, "urban": 0.002}
 _RIGID: Final = 0.0015
@@ -21,10 +21,10 @@ _ORPHANS: Final = 0.0003
 _LOST: Final = 0.3  # of them have lost both parents
 _TEMPORARY: Final = 0.0118
 _RISKS, _FOUND = 0.0012, 0.004
-_VOICES: Final = 0.056  # complaints in two years a recipient
+_VOICES: Final = 0.052  # complaints in two years a recipient
 _POORER: Final = 0.18  # villages differ by about that much
 _PAYROLL: Final = 0.03  # heads of households on the public payroll
-_VILLAGE_KIN: Final = 0.029  # households on dibao that are near kin of the committee, and of the offices above
+_VILLAGE_KIN: Final = 0.035  # households on dibao that are near kin of the committee, and of the offices above
 _OFFICE_KIN: Final = 0.017
 _NEEDY: Final = 4  # times as many where the officials' kin are the poor ones
 _COMMITTEE: Final = 8  # who might sit on it
