@@ -55,5 +55,6 @@ def column(of: Column) -> pl.Expr:
 
 
 def key(table: Table) -> pl.Expr:
-    """The key of a row as text."""
-    return pl.concat_str(*(column(part).fill_null("") for part in table.key), separator=KEY_JOINT)
+    """The key of a row as text; a table without a key (filing) is its own key."""
+    parts = table.key or table.columns
+    return pl.concat_str(*(column(part).fill_null("") for part in parts), separator=KEY_JOINT)

@@ -1,0 +1,1 @@
+"""Was it decided for the sake of whom one knows?"""

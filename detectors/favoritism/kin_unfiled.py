@@ -1,0 +1,159 @@
+"""Is near kin of an official in charge on the application, and was no filing made of it by the decision?
+
+Contract §5 (最低生活保障审核确认办法 art. 11). A member of the household on the acceptance day, co-living or not, is or
+is near kin of a handler or approver over the household's village, its township or county, of a cadre of that very
+village, in post on that day, or of whoever acted in any step but the authorisation; and no filing of that official for
+that household is dated on or before the decision (undecided: as_of), whatever relation it states. Being kin is no
+breach, and nothing is said about whether the household is entitled. Withdrawn applications are not raised.
+"""
+
+import narwhals as nw
+
+from casework.card import Card, Fact, Innocent, needs
+from casework.dataset import Tables
+from casework.engine import Frame, once
+from casework.kinship.evidence import path_evidence
+from casework.kinship.staff import close_staff
+from casework.kinship.words import NONE, TIE_FACTS
+from casework.lead import Leads, evidence, kept, leads
+from casework.listed import listed
+from casework.policy import Policy
+from casework.tables import APPLICATION, FILING, KIN, MEMBER, OFFICIAL, STEP
+from casework.text import Text
+
+CARD = Card(
+    scheme="kin_unfiled",
+    family="favoritism",
+    subject="application",
+    title=Text("近亲属未备案(待核实)", "Near kin not filed (to verify)"),
+    question=Text(
+        "申请家庭成员是经办、审批人员或村(居)委会成员的近亲属的,办结前是否备案?",
+        "Where a member is near kin of an official in charge, was that filed by the decision?",
+    ),
+    folk=Text("人情保、关系保", "Aid by connections"),
+    rule="filing_programmes",
+    other_rules=("near_kin", "kin_certainty"),
+    needs=(
+        needs(APPLICATION, "programme", "household_no", "accepted_at"),
+        needs(MEMBER, "relation"),
+        needs(FILING, "official_id_no", "household_no", "filed_on"),
+    ),
+    either=(needs(OFFICIAL), needs(STEP, "actor_id_no")),
+    also_uses=(needs(KIN, "relation"), needs(OFFICIAL), needs(STEP, "actor_id_no")),
+    level="verify",
+    severity="procedure",
+    confidence=0.95,
+    reason=Text(
+        "疑似近亲属未备案:一名家庭成员与干部的关系为“{path}”,至 {due} 未见该干部对该户的备案",
+        "Possibly not filed: a member's tie to the official is “{path}”, and no filing of that official for this"
+        " household is dated by {due}",
+    ),
+    facts={
+        **TIE_FACTS,
+        "due": Fact(Text("备案应在此日或以前", "Filing due by")),
+        "filed_on": Fact(Text("其后的备案", "Filed later"), absent=NONE),
+    },
+    arithmetic=Text(
+        "受理日 {accepted_at}:任职 {duties}({post_from} 至 {post_to}),经办环节:{steps};"
+        "办结 {decided_at};{due} 及以前的备案 0 件,其后的备案:{filed_on};关系可信程度 {certainty}",
+        "On acceptance ({accepted_at}): posts {duties} ({post_from} to {post_to}), steps acted in: {steps}; decided:"
+        " {decided_at}; 0 filings dated by {due}, a later one: {filed_on}; certainty of the tie {certainty}",
+    ),
+    innocent=(
+        Innocent(
+            Text("已在办结当日或以前备案", "Filed on or before the day of the decision"), (needs(FILING, "filed_on"),)
+        ),
+        Innocent(
+            Text("干部在受理日之后才任职,且未经手", "The term began after acceptance, and no step was touched"),
+            (needs(OFFICIAL, "from_on"), needs(STEP, "actor_id_no")),
+        ),
+        Innocent(
+            Text("姻亲或更远的亲属,不属近亲属", "An in-law or a further relative: not near kin"),
+            (needs(KIN, "relation"),),
+        ),
+        Innocent(
+            Text("同姓同村而无亲属关系", "The same surname in one village, and no tie"), (needs(KIN, "relation"),)
+        ),
+        Innocent(Text("已书面备案而未录入系统", "Filed on paper and not entered")),
+        Innocent(Text("亲属关系登记有误或已解除", "The register of ties errs, or the tie has ended")),
+    ),
+    verify=Text(
+        "查阅近亲属备案登记簿和申请档案,请干部本人说明关系;只核对备案程序,不据此评价该户是否符合条件",
+        "See the register of filings and the case file; ask the official about the tie. Only the filing is in question,"
+        " not whether the household is entitled",
+    ),
+)
+
+
+def detect(data: Tables, policy: Policy) -> Leads:
+    """One lead an application and official; who acted in more steps, and whose tie is surer, first."""
+    close = close_staff(data, policy).filter(nw.col("decision").fill_null("") != "withdrawn")
+    asked = listed(policy, close, "filing_programmes", on="accepted_at", into="to_file", column="programme")
+    judged = once(_with_filings(data, asked.filter(nw.col("to_file"))))
+    has_part = ~nw.col("duties").is_null() | (nw.col("acted") > 0)
+    unfiled = nw.col("filed_day").is_null() | (nw.col("filed_day") > nw.col("due_day"))
+    due_unknown = nw.col("due_day").is_null() & ~nw.col("filed_day").is_null()
+    place_unknown = ~has_part & nw.col("region_code").is_null() & (nw.col("in_post") == 1)
+    return leads(
+        CARD,
+        judged.filter(has_part & unfiled.fill_null(value=False)),
+        subject="application_no",
+        part=nw.col("official_id"),
+        related=nw.col("official_id"),
+        facts=tuple(CARD.facts),
+        score=nw.col("acted") + nw.col("certainty"),
+        confidence=nw.col("certainty"),
+        since=nw.col("accepted_at"),
+        until=nw.col("due"),
+        keep=("application_id", "household_id", "official_id", "member_id", "via_1", "via_2"),
+        evidence=(
+            evidence(
+                data,
+                APPLICATION,
+                on="application_id",
+                show=("programme", "household_no", "accepted_at", "decided_at", "decision"),
+            ),
+            evidence(data, OFFICIAL, on="person_id", key="official_id", show=("post", "to_on")),
+            evidence(
+                data,
+                FILING,
+                on="official_person_id",
+                key="official_id",
+                show=("official_id_no", "household_no", "relation", "filed_on"),
+                where=nw.col("household_id") == kept("household_id"),
+            ),
+            evidence(
+                data,
+                STEP,
+                on="application_id",
+                show=("finished_at", "actor_id_no", "second_actor_id_no"),
+                where=(nw.col("actor_person_id") == kept("official_id"))
+                | (nw.col("second_actor_person_id") == kept("official_id")),
+            ),
+            *path_evidence(data),
+        ),
+        undecidable=judged.filter((has_part & due_unknown) | (place_unknown & unfiled.fill_null(value=True))).select(
+            "application_id", "official_id"
+        ),
+    )
+
+
+def _with_filings(data: Tables, close: Frame) -> Frame:
+    """Add the day a filing was due by (`due`; unknown where a decision has no day) and the first filing there is."""
+    filings = (
+        data[FILING]
+        .filter(~nw.col("filed_on_day").is_null())
+        .group_by("official_person_id", "household_id")
+        .agg(nw.col("filed_on").min(), nw.col("filed_on_day").min().alias("filed_day"))
+    )
+    filings = filings.rename({"official_person_id": "official_id"})
+    undecided = nw.col("decision").is_null() & nw.col("decided_at").is_null()
+    joined = close.join(filings, on=["official_id", "household_id"], how="left")
+    return joined.with_columns(
+        nw.when(undecided)
+        .then(nw.lit(data.as_of_day))
+        .otherwise(nw.col("decided_at_day"))
+        .cast(nw.Int32)
+        .alias("due_day"),
+        nw.when(undecided).then(nw.lit(data.as_of)).otherwise(nw.col("decided_at").cast(nw.Date)).alias("due"),
+    )

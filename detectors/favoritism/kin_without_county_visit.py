@@ -1,0 +1,182 @@
+"""Was a household of an official's near kin approved without the county's own visit?
+
+Contract §5 (最低生活保障审核确认办法 art. 20): near kin as in kin_unfiled, filed or not; approved; no county_visit
+finished (without a finish: started) by the decision. Being kin is no breach, and the household may well be entitled.
+"""
+
+import narwhals as nw
+
+from casework.card import Card, Fact, Innocent, needs
+from casework.dataset import Tables
+from casework.engine import Frame, once
+from casework.kinship.evidence import path_evidence
+from casework.kinship.staff import close_staff
+from casework.kinship.words import NONE, TIE_FACTS
+from casework.lead import Leads, evidence, kept, leads
+from casework.listed import listed
+from casework.policy import Policy
+from casework.tables import APPLICATION, FILING, KIN, MEMBER, OFFICIAL, STEP
+from casework.text import Text
+
+PERSONS = Text("人", "persons")
+
+CARD = Card(
+    scheme="kin_without_county_visit",
+    family="favoritism",
+    subject="application",
+    title=Text("近亲属家庭未经县级入户(待核实)", "Near kin approved without a county visit (to verify)"),
+    question=Text(
+        "干部近亲属家庭的申请获批之前,县级是否入户核查?",
+        "Did the county visit the household of an official's near kin before it was approved?",
+    ),
+    folk=Text("人情保、关系保", "Aid by connections"),
+    rule="county_visit_required",
+    other_rules=("filing_programmes", "near_kin", "kin_certainty"),
+    needs=(
+        needs(APPLICATION, "programme", "household_no", "accepted_at", "decision"),
+        needs(MEMBER, "relation"),
+        needs(STEP),
+    ),
+    either=(needs(OFFICIAL), needs(STEP, "actor_id_no")),
+    also_uses=(needs(KIN, "relation"), needs(FILING, "filed_on"), needs(OFFICIAL), needs(STEP, "actor_id_no")),
+    level="verify",
+    severity="procedure",
+    confidence=0.95,
+    reason=Text(
+        "疑似未经县级入户:一名家庭成员与干部的关系为“{path}”,{decided_at} 获批,此前未见县级入户记录",
+        "Possibly not visited: a member's tie to an official is “{path}”; approved {decided_at}, with no county visit"
+        " on record before it",
+    ),
+    facts={
+        **TIE_FACTS,
+        "officials": Fact(Text("有此关系的干部", "Officials with such a tie"), PERSONS),
+        "filed_on": Fact(Text("备案日期", "Filed"), absent=NONE),
+        "visited_at": Fact(Text("获批之后的县级入户", "County visit after the approval"), absent=NONE),
+    },
+    arithmetic=Text(
+        "受理日 {accepted_at}:任职 {duties}({post_from} 至 {post_to}),经办环节:{steps};{decided_at} 获批,"
+        "此前完成的县级入户 0 次,其后:{visited_at};备案:{filed_on};有此关系的干部 {officials} 人",
+        "On acceptance ({accepted_at}): posts {duties} ({post_from} to {post_to}), steps acted in: {steps}; approved"
+        " {decided_at}, 0 county visits made by then, a later one: {visited_at}; filed: {filed_on}; officials with such"
+        " a tie: {officials}",
+    ),
+    innocent=(
+        Innocent(Text("办结之前县级已入户", "The county had visited before the decision"), (needs(STEP),)),
+        Innocent(
+            Text("干部在受理日之后才任职,且未经手", "The term began after acceptance, and no step was touched"),
+            (needs(OFFICIAL, "from_on"), needs(STEP, "actor_id_no")),
+        ),
+        Innocent(
+            Text("姻亲或更远的亲属,不属近亲属", "An in-law or a further relative: not near kin"),
+            (needs(KIN, "relation"),),
+        ),
+        Innocent(Text("县级已入户而未录入系统", "The county visited and did not enter it")),
+        Innocent(Text("亲属关系登记有误或已解除", "The register of ties errs, or the tie has ended")),
+    ),
+    verify=Text(
+        "向县级民政部门调取入户核查记录;如确未入户,补做核查,不因此停发",
+        "Ask the county office for its record of the visit; if there was none, make it now. No aid stops for this",
+    ),
+)
+
+
+def detect(data: Tables, policy: Policy) -> Leads:
+    """One lead an application, told by the official tied most surely; who acted in more steps first."""
+    judged = once(_with_visits(data, _approved(data, policy)))
+    has_part = ~nw.col("duties").is_null() | (nw.col("acted") > 0)
+    unseen = (nw.col("visits") == 0) | (nw.col("in_time") == 0)
+    place_unknown = ~has_part & nw.col("region_code").is_null() & (nw.col("in_post") == 1)
+    found = (
+        judged.filter(has_part & unseen.fill_null(value=False))
+        .with_columns(
+            (-nw.col("certainty")).alias("doubt"), nw.len().over("application_id").cast(nw.Int64).alias("officials")
+        )
+        .unique(["application_id"], keep="first", order_by=["doubt", "degree", "official_id"])
+    )
+    return leads(
+        CARD,
+        found,
+        subject="application_no",
+        related=nw.col("official_id"),
+        facts=tuple(CARD.facts),
+        score=nw.col("acted") + nw.col("certainty"),
+        confidence=nw.col("certainty"),
+        since=nw.col("accepted_at"),
+        until=nw.col("decided_at"),
+        keep=("application_id", "household_id", "official_id", "member_id", "via_1", "via_2"),
+        evidence=(
+            evidence(
+                data,
+                APPLICATION,
+                on="application_id",
+                show=("programme", "household_no", "accepted_at", "decided_at", "decision"),
+            ),
+            evidence(data, OFFICIAL, on="person_id", key="official_id", show=("post", "to_on")),
+            evidence(
+                data,
+                FILING,
+                on="official_person_id",
+                key="official_id",
+                show=("official_id_no", "household_no", "relation", "filed_on"),
+                where=nw.col("household_id") == kept("household_id"),
+            ),
+            evidence(
+                data,
+                STEP,
+                on="application_id",
+                show=("finished_at", "actor_id_no", "second_actor_id_no"),
+                where=(nw.col("step") == "county_visit")
+                | (nw.col("actor_person_id") == kept("official_id"))
+                | (nw.col("second_actor_person_id") == kept("official_id")),
+            ),
+            *path_evidence(data),
+        ),
+        undecidable=judged.filter(
+            (has_part & unseen.is_null()) | (place_unknown & unseen.fill_null(value=True))
+        ).select("application_id", "official_id"),
+    )
+
+
+def _approved(data: Tables, policy: Policy) -> Frame:
+    """Approved applications of close officials where the county must visit, with the first filing there is."""
+    close = close_staff(data, policy).filter(nw.col("decision") == "approved")
+    close = listed(policy, close, "filing_programmes", on="accepted_at", into="to_file", column="programme")
+    close = policy.in_force(close, "county_visit_required", on="accepted_at", into="to_visit")
+    filings = data[FILING].group_by("official_person_id", "household_id").agg(nw.col("filed_on").min())
+    filings = filings.rename({"official_person_id": "official_id"})
+    asked = close.filter(nw.col("to_file") & nw.col("to_visit").fill_null(value=False))
+    return asked.join(filings, on=["official_id", "household_id"], how="left")
+
+
+def _with_visits(data: Tables, asked: Frame) -> Frame:
+    """Add the number of `visits`, how many were made `in_time` (null: the decision has no day), the first visit."""
+    decided = asked.select("application_id", "decided_at", "decided_at_dated", "decided_at_day").unique()
+    rows = data[STEP].filter(nw.col("step") == "county_visit").join(decided, on="application_id", how="inner")
+    finished = ~nw.col("finished_at").is_null()
+    rows = rows.with_columns(
+        *(
+            nw.when(finished)
+            .then(nw.col(f"finished_at{tail}"))
+            .otherwise(nw.col(f"started_at{tail}"))
+            .alias(f"visited_at{tail}")
+            for tail in ("", "_dated", "_day")
+        )
+    )
+    by_day = nw.col("visited_at_dated") | nw.col("decided_at_dated")
+    made = (
+        nw.when(by_day)
+        .then(nw.col("visited_at_day") <= nw.col("decided_at_day"))
+        .otherwise(nw.col("visited_at") <= nw.col("decided_at"))
+    )
+    visits = (
+        rows.with_columns(
+            nw.when(made).then(nw.lit(1)).when(~made).then(nw.lit(0)).alias("made"),
+        )
+        .group_by("application_id")
+        .agg(
+            nw.len().cast(nw.Int64).alias("visits"),
+            nw.col("made").max().alias("in_time"),
+            nw.col("visited_at").min().cast(nw.Date).alias("visited_at"),
+        )
+    )
+    return asked.join(visits, on="application_id", how="left").with_columns(nw.col("visits").fill_null(0))
