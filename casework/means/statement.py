@@ -41,13 +41,19 @@ def governing(data: Tables, policy: Policy, rows: Frame, *, day: str) -> Frame:
     Rows have `household_id` and the Int32 column `day`, and are few: they are read twice.
     """
     asked = rows.select("household_id", day).unique()
-    said = statements(data, policy).select("household_id", "as_of_day", "until_day", "y_fen")
+    said = statements(data, policy).select(
+        "household_id",
+        "y_fen",
+        nw.col("as_of_day").alias("statement_as_of_day"),
+        nw.col("until_day").alias("until__"),
+    )
     found = (
         asked.join(said, on="household_id", how="inner")
         .filter(
-            (nw.col("as_of_day") <= nw.col(day)) & (nw.col("until_day").is_null() | (nw.col(day) < nw.col("until_day")))
+            (nw.col("statement_as_of_day") <= nw.col(day))
+            & (nw.col("until__").is_null() | (nw.col(day) < nw.col("until__")))
         )
-        .select("household_id", day, "y_fen", nw.col("as_of_day").alias("statement_as_of_day"))
+        .drop("until__")
     )
     return rows.join(found, on=["household_id", day], how="left")
 

@@ -44,7 +44,8 @@ def vetoes(
     """The gravest veto of each key that has one: the columns `by`, `level`, `item`, `match_no`, `person_id`.
 
     `owners`: the columns `by`, `person_id`, `region_code`, the Int32 columns `day` and, where a finding must hold on
-    every day of a time, `until` (inclusive). Rules are looked up on `day`. `item`: `kind/detail`; `kind` where the rules ask for no detail.
+    every day of a time, `until` (inclusive). Rules are looked up on `day`. `item`: `kind/detail`; `kind` where the
+    rules ask for no detail.
     """
     found = findings(data, policy, owners, by=by, day=day, until=until).filter(nw.col("level") != "unknown")
     order = nw.concat_str("level", "item", "match_no", separator="|")

@@ -10,14 +10,6 @@ VILLAGE, TOWN = "990101001001", "990101001002"
 NAMES = ("示例甲", "示例乙", "示例丙", "示例丁")
 IDS = {name: person_no(name) for name in NAMES}
 
-POLICY = Policy.of(
-    dibao_standard=[
-        {"urban_rural": "rural", "value": 632},
-        {"urban_rural": "rural", "value": 700, "from": "2025-01-01"},
-        {"urban_rural": "urban", "value": 800},
-    ]
-)
-
 
 def rules(**values: Any) -> Policy:
     """The rules of these tests, some replaced."""
@@ -61,3 +53,34 @@ def stated(as_of: str, number: str = "H1", **items: str | None) -> list[Row]:
         {"household_no": number, "as_of": as_of, "item": item, "declared": None, "verified": yuan}
         for item, yuan in items.items()
     ]
+
+
+def award(programme: str = "dibao", number: str = "W1", **cells: str | None) -> Row:
+    """An award of H1 from January 2024."""
+    plain = {"award_no": number, "programme": programme, "household_no": "H1", "from_month": "2024-01"}
+    return {**plain, "to_month": None, **cells}
+
+
+def covers(*names: str, number: str = "W1", since: str = "2024-01", until: str | None = None) -> list[Row]:
+    """These persons are covered."""
+    return [{"award_no": number, "id_no": IDS[name], "from_month": since, "to_month": until} for name in names]
+
+
+def pay(month: str, yuan: str | None, number: str = "W1", mark: str = "") -> Row:
+    """One payment for a month."""
+    return {"payment_no": f"{number}{month}{mark}", "award_no": number, "month": month, "amount": yuan}
+
+
+def world_of(payment: list[Row], **tables: list[Row]) -> dict[str, list[Row]]:
+    """Three persons, all covered, with 1 894 yuan a month between them and a line of 632; these payments."""
+    plain: dict[str, list[Row]] = {
+        "region": regions(),
+        "household": [home()],
+        "person": [person(name) for name in NAMES],
+        "member": [member(name) for name in NAMES[:3]],
+        "means": stated("2023-12-05", wage="22728"),  # 1 894 a month
+        "award": [award()],
+        "beneficiary": covers(*NAMES[:3]),
+        "payment": payment,
+    }
+    return {**plain, **tables}

@@ -4,8 +4,7 @@ import pytest
 
 from casework.means.double import double_months
 from casework.policy import Policy
-from tests.casework.means.homes import NAMES, little, member, rules, stated
-from tests.casework.means.test_ledger import award, covers, pay, world_of
+from tests.casework.means.homes import NAMES, award, covers, little, member, pay, rules, stated, world_of
 from tests.worlds import Row
 
 ONE_HEAD = {"member": [member(NAMES[0])], "beneficiary": covers(NAMES[0]), "means": stated("2023-12-05", wage="384")}

@@ -6,35 +6,21 @@ import pytest
 
 from casework.means.ledger import months
 from casework.policy import Policy
-from tests.casework.means.homes import IDS, NAMES, home, little, member, person, regions, rules, stated
+from tests.casework.means.homes import (
+    IDS,
+    NAMES,
+    award,
+    covers,
+    little,
+    member,
+    pay,
+    person,
+    regions,
+    rules,
+    stated,
+    world_of,
+)
 from tests.worlds import Row
-
-
-def award(programme: str = "dibao", number: str = "W1", **cells: str | None) -> Row:
-    plain = {"award_no": number, "programme": programme, "household_no": "H1", "from_month": "2024-01"}
-    return {**plain, "to_month": None, **cells}
-
-
-def covers(*names: str, number: str = "W1", since: str = "2024-01", until: str | None = None) -> list[Row]:
-    return [{"award_no": number, "id_no": IDS[name], "from_month": since, "to_month": until} for name in names]
-
-
-def pay(month: str, yuan: str | None, number: str = "W1", mark: str = "") -> Row:
-    return {"payment_no": f"{number}{month}{mark}", "award_no": number, "month": month, "amount": yuan}
-
-
-def world_of(payment: list[Row], **tables: list[Row]) -> dict[str, list[Row]]:
-    plain: dict[str, list[Row]] = {
-        "region": regions(),
-        "household": [home()],
-        "person": [person(name) for name in NAMES],
-        "member": [member(name) for name in NAMES[:3]],
-        "means": stated("2023-12-05", wage="22728"),  # 1 894 a month
-        "award": [award()],
-        "beneficiary": covers(*NAMES[:3]),
-        "payment": payment,
-    }
-    return {**plain, **tables}
 
 
 def ledger(policy: Policy | None = None, **tables: list[Row]) -> list[dict[str, Any]]:

@@ -1,0 +1,80 @@
+"""Since when has a household been at or above the line, and how long may its aid run out?
+
+Contract §5, over_income: statements at or above the line without one below between them form a spell; the taper is the
+taper_months months after the month of the spell's first statement. A statement is judged on its own day; one that
+cannot be judged ends the spell before it, for half-known is not accused.
+"""
+
+from typing import Final
+
+import narwhals as nw
+
+from casework.dataset import Tables
+from casework.engine import Frame, once
+from casework.means.statement import statements
+from casework.means.test import ON_EDGE_LINE, tested
+from casework.policy import Policy
+
+KEY: Final = ("household_id", "line_of")
+
+
+def spells(data: Tables, policy: Policy, rows: Frame) -> Frame:
+    """For every statement of the households of `rows`, the month in which its spell began.
+
+    `rows`: `household_id`, `region_code`, `programme`, `single`. Answer: `household_id`, `line_of` (the programme whose
+    line it was judged by), `statement_as_of_day`, `over` (null: unknown), `first_index`: the month of the first
+    statement of the spell that this one belongs to, or would, were it above the line.
+    """
+    homes = with_line_of(rows).select(*KEY, "region_code").unique()
+    said = statements(data, policy).select("household_id", "as_of_day", (nw.col("since_index") - 1).alias("index"))
+    asked = homes.join(said, on="household_id", how="inner").with_columns(nw.col("line_of").alias("programme"))
+    judged = once(
+        tested(data, policy, asked, day="as_of_day", statement_day="as_of_day").select(
+            *KEY, "as_of_day", "index", "over"
+        )
+    )
+    others = judged.select(
+        *KEY,
+        nw.col("as_of_day").alias("other_day"),
+        nw.col("index").alias("other_index"),
+        nw.col("over").alias("other"),
+    )
+    pairs = once(judged.join(others, on=list(KEY), how="inner").filter(nw.col("other_day") <= nw.col("as_of_day")))
+    below = ~nw.col("other").fill_null(value=False) & (nw.col("other_day") < nw.col("as_of_day"))
+    ended = pairs.filter(below).group_by(*KEY, "as_of_day").agg(nw.col("other_day").max().alias("ended_day"))
+    first = (
+        pairs.join(ended, on=[*KEY, "as_of_day"], how="left")
+        .filter(nw.col("ended_day").is_null() | (nw.col("other_day") > nw.col("ended_day")))
+        .group_by(*KEY, "as_of_day")
+        .agg(nw.col("other_index").min().cast(nw.Int32).alias("first_index"))
+    )
+    return judged.join(first, on=[*KEY, "as_of_day"], how="left").select(
+        *KEY, nw.col("as_of_day").alias("statement_as_of_day"), "over", "first_index"
+    )
+
+
+def with_line_of(rows: Frame) -> Frame:
+    """Add `line_of`: dibao_edge for that programme and single-person entry, else the row's own programme."""
+    edge = nw.col("single").fill_null(value=False)
+    return rows.with_columns(nw.when(edge).then(nw.lit(ON_EDGE_LINE)).otherwise(nw.col("programme")).alias("line_of"))
+
+
+def running_taper(data: Tables, policy: Policy, months: Frame) -> Frame:
+    """Of paid months (ledger rows, few) those in a taper: `award_id`, `month_index`, `taper_state` (1; 0: perhaps)."""
+    rows = with_line_of(months)
+    began = once(
+        spells(data, policy, months)
+        .filter(nw.col("over").fill_null(value=False))
+        .select(*KEY, nw.col("first_index").alias("began"))
+        .unique()
+    )
+    after = rows.join(began, on=list(KEY), how="inner").filter(nw.col("began") < nw.col("month_index"))
+    limited = policy.in_force(after, "taper_months", on="month", into="taper")
+    unknown = nw.col("taper_state") == 0
+    inside = nw.col("month_index") <= nw.col("began") + nw.col("taper").fill_null(0)
+    return (
+        limited.filter(unknown | inside)
+        .with_columns(nw.when(unknown).then(nw.lit(0)).otherwise(nw.lit(1)).alias("sure"))
+        .group_by("award_id", "month_index")
+        .agg(nw.col("sure").max().cast(nw.Int8).alias("taper_state"))
+    )

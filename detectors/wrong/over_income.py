@@ -1,0 +1,197 @@
+"""Was aid paid although the governing statement is at or above the line, and the taper has run out?
+
+Contract §5, programmes with an income line (dibao, dibao_edge); one lead an award. The statement that governs a paid
+month is the newest before its first day; Y is compared with the line of the month and of those who live together on
+its first day, equality is not below. Statements at or above the line without one below between them form a spell; the
+taper_months months after the month of its first statement are innocent. In doubt is what was paid for the months after
+them, less what was taken back from then on.
+
+No statement, an item without a figure, nobody known to live together or no standard in force: undecidable.
+"""
+
+import narwhals as nw
+
+from casework.card import Card, Fact, Innocent, needs
+from casework.covered import recovered
+from casework.dataset import Tables
+from casework.engine import Frame, once
+from casework.lead import Leads, evidence, first_rows, kept, leads
+from casework.means import ledger
+from casework.means.figures import YEAR
+from casework.means.statement import statements
+from casework.means.taper import spells, with_line_of
+from casework.policy import Policy
+from casework.tables import AWARD, HOUSEHOLD, MEANS, MEMBER, PAYMENT, PERSON, REGION
+from casework.text import Text
+
+MONTHS = Text("个月", "months")
+YUAN = Text("元", "yuan")
+YUAN_YEAR = Text("元/年", "yuan a year")
+YUAN_MONTH = Text("元/人·月", "yuan a person a month")
+PERSONS = Text("人", "persons")
+
+CARD = Card(
+    scheme="over_income",
+    family="wrong",
+    subject="award",
+    title=Text("收入超线仍发放(待核实)", "Paid above the income line (to verify)"),
+    question=Text(
+        "核定收入已不低于保障线,渐退期满后是否仍在发放?",
+        "Was aid paid although the governing statement is at or above the line, and the taper has run out?",
+    ),
+    folk=Text("错保", "Wrongly covered"),
+    rule="dibao_standard",
+    other_rules=("edge_multiplier", "taper_months", "deduction_cap", "disregard", "job_cost"),
+    needs=(
+        needs(AWARD, "programme", "household_no"),
+        needs(PAYMENT, "award_no", "month", "amount"),
+        needs(MEANS),
+        needs(MEMBER, "joined_on", "co_living"),
+    ),
+    also_uses=(
+        needs(HOUSEHOLD, "region_code"),
+        needs(REGION, "urban_rural"),
+        needs(AWARD, "single_person_basis"),
+        needs(PERSON, "died_on"),
+    ),
+    level="exclude",
+    severity="money",
+    confidence=0.9,
+    reason=Text(
+        "疑似收入超线:{as_of} 核定人均月收入 {head_fen} 元,保障线 {line_fen} 元;渐退期满后仍发放 {months} 个月,"
+        "存疑 {amount_fen} 元",
+        "Possibly above the line: {head_fen} yuan a person a month as of {as_of}, the line is {line_fen}; paid for"
+        " {months} months after the taper; {amount_fen} yuan are in doubt",
+    ),
+    facts={
+        "as_of": Fact(Text("核定日期", "Statement of")),
+        "y_fen": Fact(Text("家庭年收入", "Income of the household"), YUAN_YEAR),
+        "n": Fact(Text("共同生活人数", "Living together"), PERSONS),
+        "head_fen": Fact(Text("人均月收入", "A person a month"), YUAN_MONTH),
+        "line_fen": Fact(Text("保障线", "Line"), YUAN_MONTH),
+        "taper": Fact(Text("渐退期", "Taper"), MONTHS),
+        "spell_month": Fact(Text("首次超线核定月份", "First statement at or above the line")),
+        "first_month": Fact(Text("存疑首月", "First month in doubt")),
+        "last_month": Fact(Text("存疑末月", "Last month in doubt")),
+        "months": Fact(Text("存疑月数", "Months in doubt"), MONTHS),
+        "paid_fen": Fact(Text("这些月份共发", "Paid for these months"), YUAN),
+        "recovered_fen": Fact(Text("此后追回", "Taken back later"), YUAN),
+        "amount_fen": Fact(Text("存疑金额", "In doubt"), YUAN),
+    },
+    arithmetic=Text(
+        "家庭年收入 {y_fen} 元 ÷ {n} 人 ÷ 12 = {head_fen} 元,不低于保障线 {line_fen} 元(末月口径);"
+        "{spell_month} 起超线,渐退 {taper} 个月;{first_month} 至 {last_month} 的 {months} 个月共发 {paid_fen} 元,"
+        "减去追回 {recovered_fen} 元,存疑 {amount_fen} 元",
+        "{y_fen} yuan a year ÷ {n} persons ÷ 12 = {head_fen}, not below the line of {line_fen} (last month); above it"
+        " since {spell_month}, taper {taper} months; {months} months from {first_month} to {last_month} were paid"
+        " {paid_fen} yuan, less {recovered_fen} taken back: {amount_fen} yuan in doubt",
+    ),
+    innocent=(
+        Innocent(Text("仍在渐退期内", "The taper is still running"), (needs(MEANS, "as_of"),)),
+        Innocent(
+            Text("单人纳入保障,按边缘线衡量", "Single-person entry, judged by the edge line"),
+            (needs(AWARD, "single_person_basis"),),
+        ),
+        Innocent(Text("新增成员摊薄人均收入", "A new member lowers the income a head"), (needs(MEMBER, "joined_on"),)),
+        Innocent(Text("已冲正追回", "Reversed and recovered"), (needs(PAYMENT, "amount"),)),
+        Innocent(Text("刚性支出未录入核定", "Necessary expenses were not entered in the statement")),
+        Innocent(Text("收入为一次性、已不再有", "The income was a single one and has ended")),
+    ),
+    verify=Text(
+        "核对核定表各项收入支出的原始凭证与共同生活成员,确认超线起始月份与渐退审批",
+        "Check the vouchers of each item of the statement, who lives together, the first month above the line and the"
+        " approval of the taper",
+    ),
+)
+
+
+def detect(data: Tables, policy: Policy) -> Leads:
+    """One lead per award with paid months in doubt, ordered by the amount."""
+    paid = ledger.months(data, policy)
+    lined = paid.filter(nw.col("line_state") >= 0)
+    over = once(lined.filter(nw.col("over") & (nw.col("paid_fen").is_null() | (nw.col("paid_fen") > 0))))
+    judged = once(_tapered(data, policy, over))
+    after = nw.col("month_index") > nw.col("first_index") + nw.col("taper").fill_null(0)
+    known = ~nw.col("paid_fen").is_null() & (nw.col("taper_state") != 0)
+    named = _shown(data, policy, once(judged.filter(known & after)))
+    unknown = lined.filter(nw.col("over").is_null() & (nw.col("paid_fen") > 0)).select("award_id")
+    return leads(
+        CARD,
+        named,
+        subject="award_no",
+        facts=tuple(CARD.facts),
+        score=nw.col("amount_fen") / 100,
+        amount_fen=nw.col("amount_fen"),
+        since=nw.col("first_month"),
+        until=nw.col("last_month"),
+        keep=("award_id", "household_id", "since_index", "until_index", "statement_as_of_day"),
+        evidence=(
+            evidence(
+                data,
+                PAYMENT,
+                on="award_id",
+                show=("award_no", "month", "amount", "paid_on"),
+                where=(nw.col("month_index") >= kept("since_index")) & (nw.col("month_index") <= kept("until_index")),
+            ),
+            evidence(
+                data,
+                MEANS,
+                on="household_id",
+                show=("declared", "verified"),
+                where=nw.col("as_of_day") == kept("statement_as_of_day"),
+            ),
+            evidence(data, MEMBER, on="household_id", show=("relation", "co_living", "left_on")),
+        ),
+        undecidable=nw.concat([unknown, judged.filter(~known).select("award_id")]).unique(),
+    )
+
+
+def _tapered(data: Tables, policy: Policy, over: Frame) -> Frame:
+    """The months above the line with `first_index`, the month of the spell's first statement, and `taper`."""
+    first = spells(data, policy, over).select("household_id", "line_of", "statement_as_of_day", "first_index")
+    key = ["household_id", "line_of", "statement_as_of_day"]
+    return policy.in_force(
+        with_line_of(over).join(first, on=key, how="inner"), "taper_months", on="month", into="taper"
+    )
+
+
+def _shown(data: Tables, policy: Policy, doubt: Frame) -> Frame:
+    """Each award once, with the figures of its last month in doubt."""
+    summed = once(
+        doubt.group_by("award_id").agg(
+            nw.col("month").min().alias("first_month"),
+            nw.col("month").max().alias("last_month"),
+            nw.col("month_index").min().alias("since_index"),
+            nw.col("month_index").max().alias("until_index"),
+            nw.len().cast(nw.Int64).alias("months"),
+            nw.col("paid_fen").sum().cast(nw.Int64),
+        )
+    )
+    last = doubt.select(
+        "award_id",
+        nw.col("month_index").alias("until_index"),
+        "household_id",
+        "region_code",
+        "first_index",
+        "statement_as_of_day",
+        "y_fen",
+        "n",
+        "line_fen",
+        "taper",
+    )
+    said = statements(data, policy).select("household_id", "as_of", nw.col("as_of_day").alias("statement_as_of_day"))
+    began = statements(data, policy).select(
+        "household_id", (nw.col("since_index") - 1).alias("first_index"), nw.col("as_of").alias("spell_on")
+    )
+    began = began.group_by("household_id", "first_index").agg(nw.col("spell_on").min().alias("spell_month"))
+    return (
+        summed.join(recovered(data, summed), on="award_id", how="left")
+        .with_columns(nw.col("recovered_fen").fill_null(0))
+        .with_columns((nw.col("paid_fen") - nw.col("recovered_fen")).alias("amount_fen"))
+        .filter(nw.col("amount_fen") > 0)
+        .join(last, on=["award_id", "until_index"], how="inner")
+        .join(said, on=["household_id", "statement_as_of_day"], how="left")
+        .join(began, on=["household_id", "first_index"], how="left")
+        .with_columns((nw.col("y_fen") // (nw.col("n") * YEAR)).alias("head_fen"))
+        .join(first_rows(data[AWARD]).select("award_id", "award_no"), on="award_id", how="inner")
+    )
