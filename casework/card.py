@@ -144,6 +144,7 @@ class Card:
     other_rules: tuple[str, ...] = ()  # further policy and tuning ids read
     protected: Mapping[str, Protected] = field(default_factory=dict)  # sensitive columns read, and to what use (R4)
     cases: Mapping[str, Wording] = field(default_factory=dict)  # by the fact `case`, where hits differ in kind
+    rests_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by the fact `case` or `causes`: its rules
 
     def reads(self, facts: Mapping[str, object], language: Language, names: Mapping[str, Text] | None = None) -> str:
         """The sentence of one lead."""
@@ -158,6 +159,14 @@ class Card:
     ) -> dict[str, str]:
         """Every fact of the card as the reader sees it, units apart."""
         return {name: fact.shown(name, facts.get(name), language, names or {}) for name, fact in self.facts.items()}
+
+    def rules_of(self, facts: Mapping[str, object]) -> tuple[str, ...]:
+        """The rules one lead rests on: those of its own causes, and those that every hit rests on."""
+        causes = facts.get("causes")
+        seen = causes if isinstance(causes, list) else [facts.get("case")]
+        some = {rule for rules in self.rests_on.values() for rule in rules}
+        own = {rule for cause in seen for rule in self.rests_on.get(str(cause), ())}
+        return tuple(rule for rule in (self.rule, *self.other_rules) if rule in own or rule not in some)
 
     def _wording(self, facts: Mapping[str, object]) -> Wording:
         return self.cases.get(str(facts.get("case")), Wording(self.reason, self.arithmetic))

@@ -1,19 +1,15 @@
 """Under which rules, with which value in force that day, and printed where?"""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
 from casework.card import Card
-from casework.tables import STEP
 from dashboard.parts import labels
+from dashboard.parts.fields import CODES, FIELDS
 from dashboard.queries import dossier
 from dashboard.session import Session
-
-_FIELDS: Final = {"action": "rules.action", "unless": "rules.unless", "seconds": "rules.seconds", "free": "rules.free"}
-_CODES: Final = {"forbid": "rules.forbid", "top_up_only": "rules.top_up_only", "allow": "rules.allow"}
-_STEPS: Final = {option.code: option.label for option in STEP["step"].options}
 
 
 def draw(
@@ -25,7 +21,7 @@ def draw(
     if facts.get("case") == "due_at" and row.get("due_at") is not None:
         _block("source", say("rules.by_source", due=f"{row['due_at']:%Y-%m-%d}"), "")
         return
-    for ruling in dossier.rulings(session.desk.policy, card, lead, row, facts):
+    for ruling in dossier.rulings(session.desk.opened, session.desk.policy, card, lead, row, facts):
         rule, entry = ruling.rule, ruling.entry
         on = str(ruling.on or "")
         if entry is None:
@@ -49,14 +45,14 @@ def _block(name: str, said: str, source: str) -> None:
 
 
 def _value(session: Session, fields: Mapping[str, Any], unit: str) -> str:
-    """The value with its unit; of several fields those that are set, by name."""
+    """The value with its unit; of several fields those that are set, by name, in the reader's language only."""
     said = []
     for name, value in fields.items():
-        if value is None or value == ():
+        if value in (None, ()) or (name in {"zh", "en"} and name != session.language):
             continue
         many = value if isinstance(value, list | tuple) else (value,)
         text = session.say("rules.joint").join(_word(session, one) for one in many)
-        title = session.say(_FIELDS[name]) if name in _FIELDS else name
+        title = session.text(FIELDS[name]) if name in FIELDS else name
         said.append(f"{text} {unit}".strip() if name == "value" else f"{title} {text}".strip())
     return session.say("rules.and").join(said)
 
@@ -65,7 +61,5 @@ def _word(session: Session, value: object) -> str:
     if isinstance(value, bool):
         return session.say("rules.yes") if value else session.say("rules.no")
     code = str(value)
-    if code in _CODES:
-        return session.say(_CODES[code])
-    text = _STEPS.get(code) or session.desk.programmes.get(code)
+    text = session.desk.programmes.get(code) or CODES.get(code)
     return code if text is None else session.text(text)

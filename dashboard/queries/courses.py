@@ -8,19 +8,32 @@ import narwhals as nw
 import polars as pl
 
 from casework.dataset import Tables
-from casework.tables import APPLICATION, AWARD, BENEFICIARY, COMPLAINT, MATCH, PAYMENT, PERSON, STEP, Table
+from casework.tables import (
+    APPLICATION,
+    AWARD,
+    BENEFICIARY,
+    COMPLAINT,
+    MATCH,
+    MEANS,
+    OUTREACH,
+    PAYMENT,
+    PERSON,
+    REVIEW,
+    STEP,
+    Table,
+)
 from casework.text import Text
 from dashboard.queries.course import Bar, Course, Line, Span, Tone
+from dashboard.queries.limits import LIMIT, STATED, doubted, due, end_of, limits
 
 Lead = Mapping[str, Any]
 Facts = Mapping[str, Any]
 Names = Mapping[str, Text]
 
 AS_OF: Final = Text("数据截至", "Data end")
-LIMIT: Final = Text("规定期限", "Limit")
-STATED: Final = Text("来源系统期限", "Due, as the source states")
 _STEPS: Final = {option.code: option.label for option in STEP["step"].options}
 _DEATHS: Final = ("death", "cremation")
+_WHOLE: Final = ("late_decision", "open_overdue")  # what asks of the whole time from acceptance to decision
 
 
 def course(tables: Tables, lead: Lead, facts: Facts, names: Names) -> Course:
@@ -30,6 +43,7 @@ def course(tables: Tables, lead: Lead, facts: Facts, names: Names) -> Course:
         "complaint": _complaint,
         "award": _award,
         "person": _person,
+        "household": _household,
     }
     maker = makers.get(lead["subject_kind"])
     return Course() if maker is None else maker(tables, lead, facts, names)
@@ -48,47 +62,34 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min)
 
 
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time.max).replace(microsecond=0)
-
-
-def due(tables: Tables, application: Mapping[str, Any], facts: Facts) -> datetime | None:
-    """The last moment allowed: the source's own, else so many working days on, the stopped ones added."""
-    stated: datetime | None = application["due_at"]
-    if stated is not None:
-        return _end_of(stated.date()) if application["due_at_dated"] else stated
-    limit, accepted = facts.get("limit"), application["accepted_at"]
-    if limit is None or accepted is None:
-        return None
-    last = tables.calendar.due(accepted.date(), int(limit) + int(facts.get("stopped") or 0))
-    return None if last is None else _end_of(last)
-
-
 def _application(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Course:
     found = _rows(tables, APPLICATION, nw.col("application_no") == lead["subject"])
     if not found:
         return Course()
     row = found[0]
-    last = due(tables, row, facts)
+    last = due(tables, row, facts) if lead["scheme"] in _WHOLE else None
+    whole = Text("受理至办结", "Acceptance to decision")
     spans = []
     if row["accepted_at"] is not None:
-        lane = Text("受理至办结", "Acceptance to decision")
-        tone: Tone = "late" if last is not None and (row["decided_at"] or _end_of(tables.as_of)) > last else "plain"
+        tone: Tone = "late" if last is not None and (row["decided_at"] or end_of(tables.as_of)) > last else "plain"
         dated = bool(row["accepted_at_dated"])
-        spans.append(Span(lane, row["accepted_at"], row["decided_at"], tone=tone, dated=dated))
+        spans.append(Span(whole, row["accepted_at"], row["decided_at"], tone=tone, dated=dated))
+    seen = doubted(lead["scheme"], facts)
     for step in _rows(tables, STEP, nw.col("application_no") == lead["subject"]):
         if step["started_at"] is None:
             continue
         own = step["label"] or ""
         lane = Text(own, own) if step["step"] == "other" and own else _STEPS[step["step"]]
-        paused: Tone = "pause" if step["step"] in {"objection", "return", "make_up"} else "plain"
+        tone = "pause" if step["step"] in {"objection", "return", "make_up"} else "plain"
         # A step known by one moment is a point: it ends where it starts. Only a case still open runs on.
         end = step["finished_at"] or step["started_at"]
-        spans.append(Span(lane, step["started_at"], end, Text(own, own), paused, bool(step["started_at_dated"])))
-    spans.sort(key=lambda span: (span.lane != Text("受理至办结", "Acceptance to decision"), span.start))
+        tone = "late" if step["step"] in seen else tone
+        spans.append(Span(lane, step["started_at"], end, Text(own, own), tone, bool(step["started_at_dated"])))
+    spans.sort(key=lambda span: (span.lane != whole, span.start))
     lines = [] if last is None else [Line(last, LIMIT if row["due_at"] is None else STATED, "limit")]
+    lines += limits(tables, lead["scheme"], row, facts)
     if row["decided_at"] is None:
-        lines.append(Line(_end_of(tables.as_of), AS_OF))
+        lines.append(Line(end_of(tables.as_of), AS_OF))
     return Course(tuple(spans), tuple(lines), by_working_days=True)
 
 
@@ -109,7 +110,7 @@ def _complaint(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Cours
     if row["met_at"] is not None:
         spans.append(Span(Text("见面", "Met"), row["met_at"], row["met_at"], dated=bool(row["met_at_dated"])))
     lines = [
-        Line(_end_of(received.date() + timedelta(days=int(facts[name]))), label, "limit")
+        Line(end_of(received.date() + timedelta(days=int(facts[name]))), label, "limit")
         for name, label in (
             ("told_limit", Text("告知期限", "Limit to tell")),
             ("closed_limit", Text("办结期限", "Limit to close")),
@@ -117,23 +118,32 @@ def _complaint(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Cours
         if facts.get(name) is not None
     ]
     if row["closed_at"] is None:
-        lines.append(Line(_end_of(tables.as_of), AS_OF))
+        lines.append(Line(end_of(tables.as_of), AS_OF))
     return Course(tuple(spans), tuple(lines))
 
 
-def _award(tables: Tables, lead: Lead, _facts: Facts, _names: Names) -> Course:
+def _award(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Course:
     months: dict[date, int] = {}
-    for payment in _rows(tables, PAYMENT, nw.col("award_no") == lead["subject"]):
+    mine = nw.col("award_no") == lead["subject"]
+    for payment in _rows(tables, PAYMENT, mine):
         if payment["month"] is not None:
             months[payment["month"]] = months.get(payment["month"], 0) + (payment["amount_fen"] or 0)
-    covered = {row["person_id"] for row in _rows(tables, BENEFICIARY, nw.col("award_no") == lead["subject"])}
+    covered = {row["person_id"] for row in _rows(tables, BENEFICIARY, mine)}
     deaths = _deaths(tables, sorted(covered - {None}))
     since, until = lead["since"], lead["until"]
+    doubt = lead["family"] != "delay" and since and until  # a late payment or review puts no month in doubt
     bars = tuple(
-        Bar(month, amount, "doubt" if since and until and since.replace(day=1) <= month <= until else "plain")
+        Bar(month, amount, "doubt" if doubt and since.replace(day=1) <= month <= until else "plain")
         for month, amount in sorted(months.items())
     )
-    return Course((), tuple(Line(_midnight(day), Text("死亡", "Death"), "limit") for day in deaths), bars)
+    lines = [Line(_midnight(day), Text("死亡", "Death"), "limit") for day in deaths]
+    if lead["scheme"] == "late_payment":
+        lines.append(Line(datetime.fromisoformat(facts["decided_at"]), Text("办结", "Decided"), "limit"))
+    if lead["scheme"] == "late_review":
+        reviews = {row["reviewed_on"] for row in _rows(tables, REVIEW, mine)} - {None}
+        lines += [Line(_midnight(day), Text("复核", "Reviewed")) for day in sorted(reviews)]
+        lines.append(Line(end_of(tables.as_of), AS_OF))
+    return Course((), tuple(lines), bars)
 
 
 def _deaths(tables: Tables, person_ids: list[int]) -> list[date]:
@@ -155,23 +165,51 @@ def _person(tables: Tables, lead: Lead, _facts: Facts, names: Names) -> Course:
         row["award_no"]: row
         for row in _rows(tables, AWARD, nw.col("award_no").is_in([row["award_no"] for row in rows]))
     }
-    spans = []
-    for row in rows:
-        award = awards.get(row["award_no"])
-        if award is None or row["from_month"] is None:
-            continue
-        programme = names.get(award["programme"], Text(award["programme"], award["programme"]))
-        lane = Text(f"{programme.zh} {row['award_no']}", f"{programme.en} {row['award_no']}")
-        last = min((month for month in (row["to_month"], award["to_month"]) if month is not None), default=None)
-        end = None if last is None else _end_of(_month_end(last))
-        spans.append(Span(lane, _midnight(row["from_month"]), end))
+    spells = [(awards.get(row["award_no"], {}), row["from_month"], row["to_month"]) for row in rows]
+    spans = [span for award, since, until in spells for span in _spell(award, since, until, names)]
     if not spans:
         return Course()
-    if lead["since"] is not None:
+    if lead["family"] == "duplicate" and lead["since"] is not None:
         overlap = Text("重叠月份", "Months in both")
-        end = None if lead["until"] is None else _end_of(_month_end(lead["until"]))
+        end = None if lead["until"] is None else end_of(_month_end(lead["until"]))
         spans.append(Span(overlap, _midnight(lead["since"]), end, tone="doubt"))
-    return Course(tuple(spans), (Line(_end_of(tables.as_of), AS_OF),), by_days=False)
+    return Course(tuple(spans), (Line(end_of(tables.as_of), AS_OF),), by_days=False)
+
+
+def _spell(award: Mapping[str, Any], since: date | None, until: date | None, names: Names) -> list[Span]:
+    """One stretch on aid; none where its award or its first month is unknown."""
+    if not award or since is None:
+        return []
+    lane = _titled(names, award["programme"], award["award_no"])
+    last = min((month for month in (until, award["to_month"]) if month is not None), default=None)
+    return [Span(lane, _midnight(since), None if last is None else end_of(_month_end(last)))]
+
+
+def _titled(names: Names, programme: str | None, number: str) -> Text:
+    name = names.get(programme or "", Text(programme or "", programme or ""))
+    return Text(f"{name.zh} {number}".strip(), f"{name.en} {number}".strip())
+
+
+def _household(tables: Tables, lead: Lead, _facts: Facts, names: Names) -> Course:
+    """What the household was given, what it asked for, who came by, and when its means were stated."""
+    mine = nw.col("household_no") == lead["subject"]
+    spans = [span for award in _rows(tables, AWARD, mine) for span in _spell(award, award["from_month"], None, names)]
+    for case in _rows(tables, APPLICATION, mine):
+        if case["accepted_at"] is not None:
+            lane = _titled(names, case["programme"], case["application_no"])
+            spans.append(Span(lane, case["accepted_at"], case["decided_at"], dated=bool(case["accepted_at_dated"])))
+    stated = {row["as_of"] for row in _rows(tables, MEANS, mine)} - {None}
+    lane = Text("经济状况申报", "Means stated")
+    spans += [Span(lane, _midnight(day), _midnight(day)) for day in sorted(stated)]
+    lane = Text("主动发现走访", "Outreach")
+    for call in _rows(tables, OUTREACH, mine):
+        for name in ("found_at", "visited_at"):
+            if call[name] is not None:
+                note = OUTREACH[name].label
+                spans.append(Span(lane, call[name], call[name], note, dated=bool(call[f"{name}_dated"])))
+    if not spans:
+        return Course()
+    return Course(tuple(spans), (Line(end_of(tables.as_of), AS_OF),))
 
 
 def _month_end(month: date) -> date:

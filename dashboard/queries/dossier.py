@@ -12,7 +12,8 @@ from casework.card import Card
 from casework.dataset import Tables
 from casework.errors import NothingInForceError
 from casework.policy import Entry, Policy, Rule
-from casework.tables import APPLICATION, AWARD, BENEFICIARY, COMPLAINT, TABLES, Table
+from casework.policy.scope import COMMON
+from casework.tables import APPLICATION, AWARD, BENEFICIARY, COMPLAINT, REGION, TABLES, Table
 from dashboard.queries.people import Person, people
 
 _KEYS: Final[dict[str, tuple[Table, str, str]]] = {  # subject kind -> its table, its key, the governing moment
@@ -20,6 +21,7 @@ _KEYS: Final[dict[str, tuple[Table, str, str]]] = {  # subject kind -> its table
     "award": (AWARD, "award_no", ""),  # money: the month in question
     "complaint": (COMPLAINT, "complaint_no", "received_at"),
 }
+_SCOPE: Final = ("programme", "delegated", "decision", "urgency", "category", "objection", "step")
 _PAIR: Final = {"a": "first", "b": "second"}  # how a lead on two things names them
 
 
@@ -42,16 +44,23 @@ def subject_row(tables: Tables, lead: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def rulings(
-    policy: Policy, card: Card, lead: Mapping[str, Any], row: Mapping[str, Any], facts: Mapping[str, Any]
+    tables: Tables,
+    policy: Policy,
+    card: Card,
+    lead: Mapping[str, Any],
+    row: Mapping[str, Any],
+    facts: Mapping[str, Any],
 ) -> list[Ruling]:
-    """The card's rule and the further ones that were in force, on the governing day."""
+    """The rules of the lead's own causes that were in force, on the governing day."""
     governing = row.get(_KEYS[lead["subject_kind"]][2]) if row else None
     on = (governing.date() if isinstance(governing, datetime) else None) or lead["since"] or lead["until"]
-    scope = {name: row.get(name) for name in ("programme", "delegated") if row}
+    on = on or tables.as_of
+    scope = {name: facts.get(name, row.get(name)) for name in _SCOPE}
     scope["extended"] = facts.get("lawfully_extended", row.get("extended"))
+    scope["urban_rural"] = _urban_rural(tables, lead["region_code"])
     region = str(row.get("region_code") or lead["region_code"] or "")
     found = []
-    for rule_id in (card.rule, *card.other_rules):
+    for rule_id in card.rules_of(facts):
         rule = policy.rules.get(rule_id)
         if rule is None:
             continue
@@ -64,7 +73,8 @@ def rulings(
 def _entry(
     policy: Policy, rule: Rule, on: date | None, region: str, scope: Mapping[str, Any], facts: Mapping[str, Any]
 ) -> Entry | None:
-    said: dict[str, Any] = {key: value for key, value in scope.items() if key in rule.scope}
+    keys = set(rule.scope) if rule.table else {*rule.scope, *COMMON}
+    said: dict[str, Any] = {key: value for key, value in scope.items() if key in keys and value is not None}
     said |= {key: facts[_PAIR.get(key, key)] for key in rule.scope if isinstance(facts.get(_PAIR.get(key, key)), str)}
     if rule.table and set(rule.scope) - set(said):
         return None  # a table rule answers only for a whole key
@@ -72,6 +82,13 @@ def _entry(
         return policy.entry(rule.id, on=on, region=region, **said)
     except NothingInForceError:
         return None
+
+
+def _urban_rural(tables: Tables, village: str | None) -> str | None:
+    """What the region table says of the household's village; None where it says nothing."""
+    rows = tables[REGION].filter(nw.col("region_code") == (village or "")).select("urban_rural")
+    said = tables.engine.collect(rows)["urban_rural"].drop_nulls().unique().to_list()
+    return str(said[0]) if len(said) == 1 else None
 
 
 def involved(tables: Tables, lead: Mapping[str, Any], row: Mapping[str, Any], proof: pl.DataFrame) -> dict[int, Person]:

@@ -79,6 +79,12 @@ CARD = Card(
         " {unfinished}; finished by one person within {minutes} minutes: {merged}; households confirmed by one person"
         " within {seconds} seconds: {together}",
     ),
+    rests_on={
+        "early": ("process_order",),
+        "unfinished": ("process_order",),
+        "burst": ("burst_size",),
+        "merged": ("required_steps", "merge_minutes"),
+    },
     innocent=(
         Innocent(
             Text("只记日期,同日先后无从判断", "Only dates are known: the order within a day says nothing"),

@@ -150,6 +150,14 @@ CARD = Card(
         **{f"{name}+make_up": _said(wording, PAPERS) for name, wording in LATE.items()},
         "make_up": _said(PAPERS),
     },
+    rests_on={
+        "hours": ("emergency_hours", "urgency_hours"),
+        "days": ("emergency_hours", "urgency_hours"),
+        "make_up": ("make_up_days",),
+        "hours+make_up": ("emergency_hours", "urgency_hours", "make_up_days"),
+        "days+make_up": ("emergency_hours", "urgency_hours", "make_up_days"),
+        "due_at+make_up": ("make_up_days",),
+    },
     innocent=(
         Innocent(
             Text("四色预警为绿色,不限时", "Its urgency is green: no limit"),

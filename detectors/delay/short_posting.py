@@ -75,6 +75,7 @@ CARD = Card(
             ),
         )
     },
+    rests_on={"short": ("posting_days",), "barred": ("posting_barred",)},
     innocent=(
         Innocent(
             Text("有异议后重新公示,以最长一次为准", "Posted anew after an objection: the longest counts"),

@@ -77,6 +77,7 @@ CARD = Card(
             ),
         )
     },
+    rests_on={"investigators": ("visit_investigators",)},
     innocent=(
         Innocent(
             Text("当地流程不要求该环节,或无异议不评议", "The place does not require the step, or only on objection"),

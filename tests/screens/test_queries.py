@@ -14,7 +14,7 @@ from casework.regions import Region, Regions
 from casework.text import Text
 from dashboard.guard import Guarded
 from dashboard.parts import labels
-from dashboard.queries import courses, leads, places
+from dashboard.queries import leads, limits, places
 from dashboard.queries.course import days_off
 from dashboard.queries.people import mask_name
 from dashboard.rights import NotYoursError, demand
@@ -59,7 +59,7 @@ def test_the_limit_is_drawn_where_it_falls(stated: str | None, facts: dict[str, 
         "due_at": said,
         "due_at_dated": stated is not None and len(stated) == 10,
     }
-    found = courses.due(data, row, facts)
+    found = limits.due(data, row, facts)
     assert (found and str(found)) == due
 
 

@@ -1,0 +1,82 @@
+"""What are the fields of a rule, and the codes in them, called?"""
+
+from typing import Final
+
+from casework.tables import KIN, MATCH, MEANS, STEP
+from casework.text import Text
+
+# Fields beside `value`, whose title is the rule's own; an empty title says its value alone.
+FIELDS: Final = {
+    "zh": Text("", ""),
+    "en": Text("", ""),
+    "action": Text("", ""),
+    "unless": Text("例外", "except with"),
+    "seconds": Text("秒数", "seconds"),
+    "free": Text("先后不限", "at any time"),
+    "since": Text("自", "from"),
+    "until": Text("至", "to"),
+    "age_from": Text("年满", "age from"),
+    "age_below": Text("未满", "age below"),
+    "age_to": Text("至年龄", "age to"),
+    "income": Text("收入", "income"),
+    "veto": Text("否决", "veto"),
+    "grades": Text("残疾等级", "grades of disability"),
+    "covered_by": Text("须已享受", "covered by"),
+    "not_covered_by": Text("未享受", "not covered by"),
+    "each_parent": Text("父母各为", "each parent"),
+    "not_both": Text("双方不同时为", "not both"),
+    "custody_months": Text("在押月数", "months in custody"),
+    "income_below": Text("收入低于", "income below"),
+    "over": Text("超过", "over"),
+    "rows": Text("达到笔数", "rows"),
+    "at_least": Text("至少", "at least"),
+    "quiet": Text("静默月数", "quiet months"),
+    "stale": Text("事实陈旧月数", "stale after months"),
+    "q": Text("错误发现率", "false discovery rate"),
+    "lift": Text("倍数", "lift"),
+    "minimum": Text("最少户数", "at least households"),
+    "households": Text("户数", "households"),
+    "share": Text("占比", "share"),
+    "months": Text("月数", "months"),
+    "awards": Text("最少在保数", "at least awards"),
+    "civil_registry": Text("民政登记", "civil registry"),
+    "hukou": Text("户籍", "household register"),
+    "member": Text("家庭成员登记", "household members"),
+    "declared": Text("申报", "declared"),
+    "department": Text("部门", "department"),
+    "kind": Text("发放方式", "paid"),
+    "means_tested": Text("审查经济状况", "means-tested"),
+}
+CODES: Final = {
+    **{option.code: option.label for option in MATCH["kind"].options},
+    **{option.code: option.label for option in MEANS["item"].options},
+    **{option.code: option.label for option in KIN["relation"].options},
+    **{option.code: option.label for option in STEP["step"].options},
+    **{
+        f"{option.code}.finished_at": Text(f"{option.label.zh}结束", f"the end of: {option.label.en}")
+        for option in STEP["step"].options
+    },
+    "accepted_at": Text("受理", "acceptance"),
+    "decided_at": Text("办结", "the decision"),
+    "started_at": Text("开始", "its start"),
+    "finished_at": Text("结束", "its end"),
+    "parent_sibling": Text("父母的兄弟姐妹", "parent's sibling"),
+    "sibling_child": Text("兄弟姐妹的子女", "sibling's child"),
+    "forbid": Text("不得同时享受", "not both"),
+    "top_up_only": Text("只补差额", "only the difference"),
+    "allow": Text("可以同时享受", "both allowed"),
+    "below_standard": Text("低于标准", "below the standard"),
+    "exclude": Text("无明显不符的财产或核对结果", "no excluding finding"),
+    "dead": Text("死亡", "dead"),
+    "missing": Text("失踪", "missing"),
+    "custody": Text("在押", "in custody"),
+    "disability_1": Text("一级残疾", "disability of grade 1"),
+    "disability_2": Text("二级残疾", "disability of grade 2"),
+    "intellectual_3": Text("三级智力残疾", "intellectual disability of grade 3"),
+    "mental_3": Text("三级精神残疾", "mental disability of grade 3"),
+    "gap": Text("补差", "the gap"),
+    "bands": Text("分档", "bands"),
+    "flat": Text("定额", "a fixed amount"),
+    "monthly": Text("按月", "by the month"),
+    "one_off": Text("一次性", "once"),
+}
