@@ -14,7 +14,7 @@ from casework.lead import first_rows
 from casework.means.ages import years
 from casework.means.entitlement import RULE, all_of, said, with_coverage
 from casework.means.members import deaths
-from casework.means.parents import without_parents
+from casework.means.parents import COMPARED, without_parents
 from casework.policy import Policy
 from casework.tables import MATCH, PERSON
 
@@ -26,7 +26,8 @@ def persons_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
 
     Rows, each once: `person_id`, `programme`, `day` (Int32), `on` (the same day as a Date), `region_code` (village).
     Returns them with `meets` (Boolean; null unknown); `age`; `disability_grade`; `first_state`, `second_state` (what
-    keeps a parent away); `compared_day` (of a custody that counts); `rule_state` (1 in force, 0 undecidable, -1 none).
+    keeps a parent away); `compared_day`, `compared_on` (of a custody that counts); `rule_state` (1 in
+    force, 0 undecidable, -1 none).
     """
     asked = once(rows.select(*PERSON_KEY, "on", "region_code"))
     persons = first_rows(data[PERSON]).select("person_id", "born_on", "disability_grade")
@@ -61,6 +62,7 @@ def persons_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
         "first_state",
         "second_state",
         "compared_day",
+        "compared_on",
         "rule_state",
     )
 
@@ -75,10 +77,11 @@ def _with_parents(data: Tables, policy: Policy, facts: Frame) -> Frame:
             nothing.cast(nw.Boolean).alias("deprived"),
             *(nothing.cast(nw.String).alias(name) for name in ("first_state", "second_state")),
             nothing.cast(nw.Int32).alias("compared_day"),
+            nothing.cast(nw.Date).alias("compared_on"),
         )
     facts = once(policy.in_force(facts, RULE, on="on_", into="asks_parents", field="each_parent", holding=states[0]))
     children = without_parents(data, policy, facts.filter(~nw.col("asks_parents").is_null()))
-    found = children.select(*PERSON_KEY, "deprived", "first_state", "second_state", "compared_day")
+    found = children.select(*PERSON_KEY, "deprived", "first_state", "second_state", *COMPARED)
     return facts.join(found, on=list(PERSON_KEY), how="left")
 
 

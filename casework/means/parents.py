@@ -21,6 +21,7 @@ from casework.tables import MATCH, PERSON
 
 KEY: Final = ("person_id", "programme", "day")
 EVER: Final = 10_000_000  # a day that no calendar has: custody without an end
+COMPARED: Final = ("compared_day", "compared_on")
 BOTH: Final = 2
 DEAD, MISSING, CUSTODY, DISABILITY = "dead", "missing", "custody", "disability"
 
@@ -29,8 +30,8 @@ def without_parents(data: Tables, policy: Policy, children: Frame) -> Frame:
     """Each child (`person_id`, `programme`, `day`, `on`, `region_code`) of a programme that asks about parents.
 
     `deprived` (Boolean: each of at least two parents is kept away, and not both as `not_both` says; null: unknown),
-    `first_state` and `second_state` (what keeps a parent away), `compared_day` (when the longest unconfirmed custody
-    was last compared; null: no custody counts).
+    `first_state` and `second_state` (what keeps a parent away), `compared_day` and `compared_on` (when the custody that
+    counts and was not confirmed for longest was last compared; null: none counts).
     """
     states = sorted(said(policy, "each_parent"), key=lambda state: (state != DEAD, state != MISSING, state))
     asked = once(children.select(*KEY, "on", "region_code"))
@@ -50,14 +51,14 @@ def without_parents(data: Tables, policy: Policy, children: Frame) -> Frame:
     each = rows.with_columns(kept.alias("state"), doubtful.alias("doubtful"), lost.alias("lost"))
     each = each.with_columns(
         (nw.col("state").is_null() & nw.col("doubtful")).alias("unknown"),
-        nw.when(nw.col("state") == CUSTODY).then(nw.col("custody_compared")).alias("compared_day"),
+        *(nw.when(nw.col("state") == CUSTODY).then(nw.col(name)).alias(name) for name in COMPARED),
     )
     counted = each.group_by(*KEY).agg(
         nw.len().cast(nw.Int64).alias("parents"),
         *(_count(column).alias(name) for name, column in _COUNTED.items()),
         nw.col("state").min().alias("first_state"),
         nw.col("state").max().alias("second_state"),
-        nw.col("compared_day").min(),
+        *(nw.col(name).min() for name in COMPARED),
     )
     return asked.join(counted, on=list(KEY), how="left").with_columns(_deprived().alias("deprived"))
 
@@ -161,7 +162,13 @@ def _in_custody(data: Tables, rows: Frame) -> Frame:
         data[MATCH]
         .filter(nw.col("kind") == CUSTODY)
         .select(
-            nw.col("person_id").alias("parent_id"), "match_no", "from_on", "from_on_day", "to_on_day", "compared_on_day"
+            nw.col("person_id").alias("parent_id"),
+            "match_no",
+            "from_on",
+            "from_on_day",
+            "to_on_day",
+            "compared_on",
+            "compared_on_day",
         )
         .join(rows.select("parent_id").unique(), on="parent_id", how="semi")
         .with_columns(nw.coalesce(nw.col("to_on_day"), nw.lit(EVER)).cast(nw.Int32).alias("until"))
@@ -178,7 +185,8 @@ def _in_custody(data: Tables, rows: Frame) -> Frame:
             nw.col("from_on").min(),
             nw.col("from_on_day").min(),
             nw.col("until").max(),
-            nw.col("compared_on_day").max().alias("custody_compared"),
+            nw.col("compared_on_day").max().alias("compared_day"),
+            nw.col("compared_on").max(),
         )
     )
     asked = rows.select(*KEY, "on", "parent_id").unique()
@@ -187,7 +195,7 @@ def _in_custody(data: Tables, rows: Frame) -> Frame:
         .filter((nw.col("from_on_day") <= nw.col("day")) & (nw.col("until") >= nw.col("day")))
         .with_columns(months("from_on", "on").alias("held"))
         .group_by(*KEY, "parent_id")
-        .agg(nw.col("held").max().alias("custody_held"), nw.col("custody_compared").max())
+        .agg(nw.col("held").max().alias("custody_held"), *(nw.col(name).max() for name in COMPARED))
     )
     unclear = (
         asked.join(spells.filter(nw.col("from_on_day").is_null()), on="parent_id", how="inner")

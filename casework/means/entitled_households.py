@@ -1,0 +1,92 @@
+"""Do the facts of a day entitle a household to a programme?
+
+Three answers: yes, no, and unknown (null): no statement, no standard in force, nobody living there. Whether an award
+is already in force, or excludes this one, is not asked here.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+import narwhals as nw
+
+from casework.dataset import Tables
+from casework.engine import Frame, once
+from casework.means.entitlement import OF_HOUSEHOLDS, OF_PERSONS, RULE, all_of, with_coverage
+from casework.means.members import members_on
+from casework.means.test import tested
+from casework.means.veto import findings
+from casework.policy import Policy
+
+HOUSEHOLD_KEY: Final = ("household_id", "programme", "day")
+
+
+def households_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
+    """Does each row's household meet the entitlement of its programme on its day?
+
+    Rows, each once: `household_id`, `programme`, `day` (Int32), `on` (the same day as a Date), `statement_day` (the
+    newest statement on or before it governs), `single` (Boolean: single-person entry), `region_code` (village).
+    Returns them with `meets` (Boolean; null unknown); `y_fen`, `n`, `standard_fen`, `line_fen`, `urban_rural`,
+    `statement_as_of_day`; `rule_state`.
+    """
+    judged = once(tested(data, policy, rows, statement_day="statement_day", single="single"))
+    judged = judged.with_columns(nw.col("day").alias("on__day"))
+    members = once(
+        members_on(data, judged.select(*HOUSEHOLD_KEY, "on", "region_code").unique())
+        .filter(nw.col("co_living").fill_null(value=False))
+        .select(*HOUSEHOLD_KEY, "on", "region_code", "person_id")
+        .unique()
+    )
+    found = findings(data, _excluding(policy), members, by=HOUSEHOLD_KEY)
+    barred = found.group_by(*HOUSEHOLD_KEY).agg(nw.col("level").min().alias("veto"))  # "exclude" before "unknown"
+    facts = judged.join(barred, on=list(HOUSEHOLD_KEY), how="left")
+    facts = with_coverage(data, policy, facts, members, HOUSEHOLD_KEY)
+    for field in OF_HOUSEHOLDS:
+        facts = policy.in_force(facts, RULE, on="on_", into=f"asks_{field}", field=field)
+    unbarred = (
+        nw.when(nw.col("veto").is_null())
+        .then(nw.lit(value=True))
+        .when(nw.col("veto") == "exclude")
+        .then(nw.lit(value=False))
+    )
+    conditions = [
+        nw.col("asks_income").is_null() | ~nw.col("over"),
+        nw.col("asks_veto").is_null() | unbarred,
+        nw.col("covered"),
+        _asks_nothing_of_persons(policy),
+    ]
+    state = nw.col("asks_income_state")
+    return facts.with_columns(
+        nw.when(state == 1).then(all_of(*conditions)).alias("meets"),
+        state.alias("rule_state"),
+    ).select(
+        *HOUSEHOLD_KEY,
+        "on",
+        "region_code",
+        "meets",
+        "y_fen",
+        "n",
+        "standard_fen",
+        "line_fen",
+        "urban_rural",
+        "statement_as_of_day",
+        "rule_state",
+    )
+
+
+def _excluding(policy: Policy) -> Policy:
+    """The same rules with only those vetoes that exclude: what merely calls for a look shuts nobody out."""
+    rule = policy.rule("veto")
+    entries = tuple(entry for entry in rule.entries if entry.scope.get("level") == "exclude")
+    return Policy({**policy.rules, "veto": replace(rule, entries=entries)})
+
+
+def _asks_nothing_of_persons(policy: Policy) -> nw.Expr:
+    """Null for a household's programme that some entry also ties to one person's facts: whose would be a guess."""
+    mixed = sorted(
+        {
+            str(entry.scope.get("programme"))
+            for entry in policy.rule(RULE).entries
+            if any(entry.fields.get(field) is not None for field in OF_PERSONS)
+        }
+    )
+    return nw.when(~nw.col("programme").is_in(mixed)).then(nw.lit(value=True))
