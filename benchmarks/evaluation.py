@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -29,19 +30,24 @@ from metrics.evaluation.table import KEY, unexplained
 SHOWN = 20  # unexplained leads of one world
 
 
-def world(folder: Path, regime: str, seed: int, persons: int) -> pl.DataFrame:
+def world(folder: Path, regime: str, seed: int, persons: int, only: list[str] | None) -> pl.DataFrame:
     """The evaluation of one world, with its regime, seed and persons beside each row."""
     source = folder / "source"
     words = ["--persons", str(persons), "--seed", str(seed), "--regime", regime, "--format", "parquet"]
-    subprocess.run([sys.executable, "-m", "dashboard.cli", "synthesize", str(source), *words], check=True)  # noqa: S603 - ourselves
+    command = [sys.executable, "-m", "dashboard.cli", "synthesize", str(source), *words]
+    made = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - ourselves
+    if made.returncode:
+        sys.exit(f"{regime} {seed}: {made.stderr}")
     workspace = Workspace(folder / "workspace", create=True)
     outcome = import_source(source, workspace, who="benchmark")
     if not outcome.ok or any(count.rejected for count in outcome.counts):
         sys.exit(f"{regime} {seed}: rows were rejected, see {folder / 'workspace' / 'faults.csv'}")
     data, policy = workspace.tables(), workspace.policy()
-    found = run(detectors, data, policy)
+    found = run(detectors, data, policy, only=only)
     ran = found.runs.filter(pl.col("status") != "not_run")["scheme"].to_list()
-    truth = as_in_snapshot(read_truth(truth_of(source)), pl.read_parquet(workspace.snapshot / "identity.parquet"))
+    truth = as_in_snapshot(
+        read_truth(folder / "truth.parquet"), pl.read_parquet(workspace.snapshot / "identity.parquet")
+    )
     tell(regime, seed, found.leads, truth, ran)
     visits = int(str(policy.value("visits_month", on=data.as_of)))
     table = evaluate(found.leads, truth, ran=ran, persons=data.rows(PERSON), visits=visits)
@@ -50,17 +56,12 @@ def world(folder: Path, regime: str, seed: int, persons: int) -> pl.DataFrame:
     )
 
 
-def truth_of(source: Path) -> Path:
-    """Where a world keeps its answers: beside the source."""
-    return source.parent / "truth.parquet"
-
-
 def tell(regime: str, seed: int, leads: pl.DataFrame, truth: pl.DataFrame, ran: list[str]) -> None:
     """What was raised and not planted, and what was planted and not raised."""
     planted = truth.filter(pl.col("scheme").is_in(ran))
     more = unexplained(leads, truth).join(truth.filter("twin"), on=KEY, how="left")
     missed = planted.filter(~pl.col("twin")).join(leads, on=KEY, how="anti")
-    for what, rows in (("unexplained", more), ("missed", missed)):
+    for what, rows in (("unexplained", more), ("missed", missed), ("amount", wrong_amounts(leads, planted))):
         for row in rows.sort(KEY).head(SHOWN).iter_rows(named=True):
             subject = masked(row["subject"]) if row["subject_kind"] in {"person", "official"} else row["subject"]
             variant = f" ({row['variant']})" if row["variant"] else ""
@@ -69,12 +70,25 @@ def tell(regime: str, seed: int, leads: pl.DataFrame, truth: pl.DataFrame, ran: 
             print(f"  {regime} {seed} {what}: {rows.height - SHOWN} more")
 
 
+def wrong_amounts(leads: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
+    """Planted subjects whose leads name another sum than the truth."""
+    meant = truth.group_by(KEY).agg(
+        pl.col("variant").first(), meant=pl.col("amount_fen").sum(), unsaid=pl.col("amount_fen").is_null().any()
+    )
+    said = leads.group_by(KEY).agg(said=pl.col("amount_fen").sum(), silent=pl.col("amount_fen").is_null().any())
+    both = meant.filter(~pl.col("unsaid")).join(said, on=KEY)
+    wrong = both.filter(pl.col("silent") | (pl.col("meant") != pl.col("said")))
+    note = pl.format("{}: {} fen meant, {} said", "variant", "meant", "said")
+    return wrong.with_columns(variant=note)
+
+
 def main() -> None:
     """Make, ask, compare; print what is wrong and the pooled figures."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--seeds", type=int, default=10)
     words.add_argument("--persons", type=int, default=20_000)
     words.add_argument("--regime", nargs="+", choices=[*WORLDS], default=[*WORLDS])
+    words.add_argument("--only", nargs="+", metavar="SCHEME", help="only these questions")
     words.add_argument("--out", type=Path, default=EVALUATION)
     said = words.parse_args()
     tables = []
@@ -82,7 +96,7 @@ def main() -> None:
         for seed in range(1, said.seeds + 1):
             begun = time.perf_counter()
             with tempfile.TemporaryDirectory() as folder:
-                tables.append(world(Path(folder), regime, seed, said.persons))
+                tables.append(world(Path(folder), regime, seed, said.persons, said.only))
             whole = tables[-1].filter(pl.col("scheme") == "").row(0, named=True)
             counts = " ".join(
                 f"{name} {whole[name]}" for name in ("planted", "found", "leads", "unexplained", "twins_raised")
@@ -90,8 +104,26 @@ def main() -> None:
             print(f"{regime} {seed}: {counts}, {time.perf_counter() - begun:.1f} s", flush=True)
     pooled = over_seeds(pl.concat(tables), np.random.default_rng(0))
     said.out.write_text(as_csv(pooled), encoding="utf-8")
-    with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_width_chars=220, float_precision=3):
-        print(pooled)
+    show(pooled)
+
+
+def show(pooled: pl.DataFrame) -> None:
+    """One line a regime and scheme."""
+    print(f"{'regime':12}{'scheme':26}{'recall':>24}{'precision':>24}{'twins':>10}{'exact':>12}{'per 10 000':>12}")
+    for row in pooled.iter_rows(named=True):
+        exact = "" if row["amount_exact"] is None else f"{row['amount_exact']:.2f} n={row['amounts']}"
+        print(
+            f"{row['regime']:12}{row['scheme'] or 'all':26}{share(row, 'recall', 'planted'):>24}"
+            f"{share(row, 'precision', 'leads'):>24}{row['twins_raised']:>4} of {row['twins']:<3}{exact:>12}"
+            f"{row['alerts_per_10000']:>12.2f}"
+        )
+
+
+def share(row: dict[str, Any], name: str, whole: str) -> str:
+    """The share, its lower bound and n."""
+    if row[name] is None:
+        return "unknown"
+    return f"{row[name]:.3f} (>{row[f'{name}_low']:.3f}) n={row[whole]}"
 
 
 if __name__ == "__main__":

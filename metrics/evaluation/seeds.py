@@ -30,6 +30,8 @@ SEEDS_SCHEMA: Final = pl.Schema(
         "precision_high": pl.Float64(),
         "twins": pl.Int64(),
         "twins_raised": pl.Int64(),
+        "amounts": pl.Int64(),  # found subjects for which the truth gives an amount
+        "amount_exact": pl.Float64(),  # share of them
         "alerts_per_10000": pl.Float64(),
         "alerts_low": pl.Float64(),
         "alerts_high": pl.Float64(),
@@ -39,7 +41,7 @@ SEEDS_SCHEMA: Final = pl.Schema(
 DRAWS: Final = 2_000
 _TAIL: Final = 2.5  # per cent on each side
 _PER: Final = 10_000
-_COUNTS: Final = ("persons", "planted", "found", "leads", "explained", "twins", "twins_raised")
+_COUNTS: Final = ("persons", "planted", "found", "leads", "explained", "twins", "twins_raised", "amounts")
 
 
 def over_seeds(evaluations: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
@@ -61,6 +63,8 @@ def _pooled(key: tuple[Any, ...], rows: pl.DataFrame, rng: np.random.Generator) 
     said |= _ratio("precision", rows["explained"], rows["leads"], draws)
     said |= _ratio("alerts", rows["leads"], rows["persons"], draws, per=_PER)
     said["alerts_per_10000"] = said.pop("alerts")
+    exact = (rows["amount_exact"] * rows["amounts"]).sum()
+    said["amount_exact"] = exact / totals["amounts"] if totals["amounts"] else None
     return said | {"pr_auc": rows["pr_auc"].mean()}
 
 

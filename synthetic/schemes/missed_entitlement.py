@@ -191,6 +191,17 @@ def given_up_lately(site: Site) -> Planted:
     return _home(family)
 
 
+def newborn(site: Site) -> Planted:
+    """A couple on dibao had a child last month, who is not on the list yet: the family has its award."""
+    family = site.family(("head", 33, "M"), ("spouse", 31))
+    accepted = some_day(site, latest=site.as_of - timedelta(days=200))
+    found = site.recipient(family, accepted=accepted, pay=False)
+    born = month_of(site.as_of) - timedelta(days=site.whole(3, 25))
+    site.member(family, site.person(born=born, surname=family.head.surname), "child", joined=born)
+    site.pay(found.award)
+    return _home(family)
+
+
 VARIANTS: dict[str, Plant] = {
     "zhang_meng": zhang_meng,
     "orphan_with_grandmother": orphan_with_grandmother,
@@ -212,4 +223,5 @@ TWINS: dict[str, Plant] = {
     "one_parent_unknown": one_parent_unknown,
     "without_a_statement": without_a_statement,
     "given_up_lately": given_up_lately,
+    "newborn": newborn,
 }

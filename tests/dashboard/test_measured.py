@@ -17,6 +17,8 @@ def committed(folder: Path) -> Path:
         "scheme": "over_income",
         "seed": 1,
         "persons": 10_000,
+        "amounts": 0,
+        "amount_exact": None,
         "pr_auc": None,
         "twins": 3,
     }

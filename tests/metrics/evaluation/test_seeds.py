@@ -13,7 +13,7 @@ from metrics.evaluation import over_seeds
 def world(seed: int, found: int, planted: int = 10, **said: Any) -> dict[str, Any]:
     plain = {"regime": "capture", "seed": seed, "scheme": "over_income", "variant": "", "ran": True, "persons": 5_000}
     counts = {"planted": planted, "found": found, "leads": found, "explained": found, "twins": 3, "twins_raised": 0}
-    return plain | counts | {"pr_auc": 1.0} | said
+    return plain | counts | {"amounts": 0, "amount_exact": None, "pr_auc": 1.0} | said
 
 
 def pooled(*worlds: dict[str, Any]) -> dict[str, Any]:
@@ -49,6 +49,11 @@ def test_a_clean_world_without_truth_or_leads_is_unknown_but_its_alerts_are_none
 def test_seeds_in_which_the_scheme_did_not_run_and_variants_are_left_out() -> None:
     row = pooled(world(1, 8), world(2, 0, ran=False), world(3, 1, variant="hard"))
     assert (row["seeds"], row["planted"]) == (1, 10)
+
+
+def test_exact_amounts_are_weighed_by_how_many_there_are() -> None:
+    row = pooled(world(1, 8, amounts=3, amount_exact=1.0), world(2, 8, amounts=1, amount_exact=0.0), world(3, 8))
+    assert (row["amounts"], row["amount_exact"]) == (4, 0.75)
 
 
 def test_the_same_seeds_give_the_same_interval() -> None:
