@@ -19,7 +19,8 @@ FACETS: Final = ("family", "scheme", "level", "severity", "kind")
 _COLUMN: Final = {"kind": "subject_kind"}
 _ORDER: Final[dict[str, list[str]]] = {"level": [*LEVELS], "severity": [*reversed(SEVERITIES)]}
 SORTS: Final = {
-    "grave": (("level_rank", False), ("severity_rank", False), ("amount_fen", True)),
+    # Who may have been missed is ordered by hardship, everything else by the amount in doubt.
+    "grave": (("level_rank", False), ("severity_rank", False), ("hardship", True), ("amount_fen", True)),
     "amount": (("amount_fen", True), ("level_rank", False)),
     "recent": (("until", True), ("level_rank", False)),
     "degree": (("scheme", False), ("score", True)),  # a score orders leads inside one scheme only
@@ -52,7 +53,9 @@ class Page:
 def placed(tables: Tables, regions: Regions, leads: pl.DataFrame) -> pl.DataFrame:
     """The leads with `household_no` and `programme` of their subject, their `home` in the tree, and ranks to sort by.
 
-    A person of several households gets the one joined last; where nothing is known both are empty.
+    A person of several households gets the one joined last; where nothing is known both are empty. `hardship` is the
+    score of what may have been missed; `together` and `together_fen` are how many such leads with an amount the
+    household has, and their sum.
     """
     homes = pl.concat(
         [
@@ -66,7 +69,12 @@ def placed(tables: Tables, regions: Regions, leads: pl.DataFrame) -> pl.DataFram
         ]
     ).unique("lead_id", keep="first", maintain_order=True)
     codes = leads["region_code"].unique().to_list()
+    missed = pl.col("family") == "missed"
+    owed = pl.when(missed & pl.col("household_no").is_not_null()).then(pl.col("amount_fen"))
     return leads.join(homes, on="lead_id", how="left", maintain_order="left").with_columns(
+        pl.when(missed).then(pl.col("score")).alias("hardship"),
+        pl.when(missed).then(owed.count().over("household_no")).otherwise(0).alias("together"),
+        pl.when(missed).then(owed.sum().over("household_no")).alias("together_fen"),
         pl.col("region_code")
         .replace_strict(codes, [regions.home(code) for code in codes], return_dtype=pl.String())
         .alias("home"),

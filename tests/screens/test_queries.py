@@ -78,6 +78,7 @@ LEADS = pl.DataFrame(
         "amount_fen": [None, 100, 200],
         "until": [date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)],
         "score": [1.0, 2.0, 3.0],
+        "hardship": [None, None, None],
         "level_rank": [1, 0, 1],
         "severity_rank": [2, 1, 1],
     }

@@ -11,7 +11,7 @@ from dashboard import address
 from dashboard.exports.rows import masked
 from dashboard.parts import evidence, labels, rules, shown, states, tables, timeline
 from dashboard.queries import courses, dossier, leads, people
-from dashboard.screens.inspect.queue import carried, sentence
+from dashboard.screens.inspect.queue import carried, sentence, together
 from dashboard.session import Session
 
 _STATES = {"valid": "dossier.number_valid", "upgraded15": "dossier.number_upgraded", "bad_check": "dossier.number_bad"}
@@ -64,6 +64,9 @@ def _top(session: Session, lead: dict[str, Any], card: Card, persons: dict[int, 
     st.title(session.text(card.title))
     with st.container(key="sentence"):
         st.text(sentence(session, lead))
+    if sum_ := together(session, lead):
+        with st.container(key="together"):
+            st.text(sum_)
     with st.container(key="place"):
         kind = labels.code("kind", lead["subject_kind"], language, session.desk)
         subject = _subject(lead, persons)
@@ -80,7 +83,7 @@ def _top(session: Session, lead: dict[str, Any], card: Card, persons: dict[int, 
             ("dossier.confidence", f"{lead['confidence']:.2f}"),
             ("dossier.severity", labels.code("severity", lead["severity"], language, session.desk)),
             ("dossier.level", labels.code("level", lead["level"], language, session.desk)),
-            ("dossier.amount", shown.yuan(lead["amount_fen"])),
+            ("dossier.owed" if lead["family"] == "missed" else "dossier.amount", shown.yuan(lead["amount_fen"])),
         ],
         strict=True,
     ):

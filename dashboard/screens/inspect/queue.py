@@ -6,12 +6,14 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
+from casework.card import FAMILIES, LEVELS, SEVERITIES, SUBJECTS
 from dashboard import address
 from dashboard.parts import labels, runs, shown, states, tables
 from dashboard.queries import leads
 from dashboard.session import Session
 
 ASKED: Final = (*leads.FACETS, "sort", "page")  # the queue's own part of the URL
+_NAMED: Final = {"family": [*FAMILIES], "level": [*LEVELS], "severity": [*SEVERITIES], "kind": [*SUBJECTS]}
 _SORTS: Final = {
     "grave": "queue.sort_grave",
     "amount": "queue.sort_amount",
@@ -41,7 +43,9 @@ def show(session: Session) -> None:
         states.no_run(say, desk)
         return
     _runs(session)
-    asked = _asked(session)
+    asked, strange = _asked(session)
+    if strange:
+        st.warning(say("queue.strange", values="、".join(strange) if session.language == "zh" else ", ".join(strange)))
     _facets(session, asked)
     number = int(address.read("page")) if address.read("page").isdigit() else 1
     page = leads.page(desk.leads, session.region_codes, asked, number)
@@ -67,10 +71,14 @@ def carried() -> dict[str, str]:
     return {name: address.read(name) for name in ASKED}
 
 
-def _asked(session: Session) -> leads.Asked:
-    chosen = {name: address.read(name) for name in leads.FACETS}
-    sort = address.read("sort")
-    return leads.Asked(**chosen, programme=session.view.programme, sort=sort if sort in leads.SORTS else "grave")
+def _asked(session: Session) -> tuple[leads.Asked, list[str]]:
+    """What the URL narrows the queue to, and its values that nothing here is called; these are left out."""
+    known: dict[str, list[str]] = {**_NAMED, "scheme": [*session.desk.cards], "sort": [*leads.SORTS]}
+    said = {name: address.read(name) for name in (*leads.FACETS, "sort")}
+    strange = [value for name, value in said.items() if value and value not in known[name]]
+    chosen = {name: value if value in known[name] else "" for name, value in said.items()}
+    chosen["sort"] = chosen["sort"] or "grave"
+    return leads.Asked(**chosen, programme=session.view.programme), strange
 
 
 def _facets(session: Session, asked: leads.Asked) -> None:
@@ -116,6 +124,13 @@ def sentence(session: Session, lead: dict[str, Any]) -> str:
     return card.reads(json.loads(lead["facts"] or "{}"), session.language, session.desk.programmes)
 
 
+def together(session: Session, lead: dict[str, Any]) -> str:
+    """The sum of what one household may have been denied, where it has several such leads; else nothing."""
+    if lead["together"] < 2:  # noqa: PLR2004 - one lead is its own sum
+        return ""
+    return session.say("queue.together", count=lead["together"], sum=shown.yuan(lead["together_fen"]))
+
+
 def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
     language, desk = session.language, session.desk
     return pl.DataFrame(
@@ -123,7 +138,7 @@ def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
             {
                 "level": labels.code("level", lead["level"], language, desk),
                 "title": labels.scheme(lead["scheme"], language, desk),
-                "sentence": sentence(session, lead),
+                "sentence": " ".join([sentence(session, lead), together(session, lead)]).strip(),
                 "region": session.place(lead["region_code"]),
                 "amount": shown.yuan(lead["amount_fen"]),
                 "severity": labels.code("severity", lead["severity"], language, desk),
