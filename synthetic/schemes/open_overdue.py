@@ -12,10 +12,10 @@ CHECKED = ("accept", "authorise", "data_check")
 
 
 def _open(site: Site, *, days: int, programme: str = "dibao", delegated: bool = False, **cells: Cell) -> Case:
-    """A poor family's case accepted so many working days before as_of, checked and then left."""
+    """A family's case accepted so many working days before as_of, checked and then left."""
     family = site.family(("head", 57), ("spouse", 55))
     accepted = working_days_before(site, site.as_of, days)
-    site.statement(family, accepted, share=0.6)
+    site.statement(family, accepted, share=0.6 if programme == "dibao" else 1.2)  # an open case of dibao is no miss
     case = site.case(family, programme, accepted=accepted, delegated=delegated, **cells)  # type: ignore[arg-type]  # columns of application
     return still_open(case, *CHECKED)
 
