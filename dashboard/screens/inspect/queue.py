@@ -13,7 +13,12 @@ from dashboard.queries import leads
 from dashboard.session import Session
 
 ASKED: Final = (*leads.FACETS, "sort", "page")  # the queue's own part of the URL
-_NAMED: Final = {"family": [*FAMILIES], "level": [*LEVELS], "severity": [*SEVERITIES], "kind": [*SUBJECTS]}
+_NAMED: Final[dict[str, list[str]]] = {
+    "family": [*FAMILIES],
+    "level": [*LEVELS],
+    "severity": [*SEVERITIES],
+    "kind": [*SUBJECTS],
+}
 _SORTS: Final = {
     "grave": "queue.sort_grave",
     "amount": "queue.sort_amount",
@@ -73,7 +78,7 @@ def carried() -> dict[str, str]:
 
 def _asked(session: Session) -> tuple[leads.Asked, list[str]]:
     """What the URL narrows the queue to, and its values that nothing here is called; these are left out."""
-    known: dict[str, list[str]] = {**_NAMED, "scheme": [*session.desk.cards], "sort": [*leads.SORTS]}
+    known = {**_NAMED, "scheme": [*session.desk.cards], "sort": [*leads.SORTS]}
     said = {name: address.read(name) for name in (*leads.FACETS, "sort")}
     strange = [value for name, value in said.items() if value and value not in known[name]]
     chosen = {name: value if value in known[name] else "" for name, value in said.items()}
