@@ -35,7 +35,7 @@ def fixed_programmes(policy: Policy) -> list[str]:
 
 
 def with_due(data: Tables, policy: Policy, stretched: Frame) -> Frame:
-    """Add `due_fen` (null: not judged), `topup_fen` (contained in it) and `due_state` to stretches of months.
+    """Add `due_fen` (null: not judged), `topup_fen` (contained in it), `due_by` and `due_state` to stretches of months.
 
     Rows have `award_id`, `since`, `ends`, `programme`, `household_id`, `region_code`, `urban_rural`, `single`,
     `covered`, `n`, `y_fen`, `standard_fen`, `line_state`, `over`.
@@ -69,6 +69,7 @@ def with_due(data: Tables, policy: Policy, stretched: Frame) -> Frame:
         .cast(nw.Int64)
         .alias("due_fen"),
     )
+    rows = rows.with_columns(nw.when(by_income).then(nw.col("mode")).otherwise(nw.lit("fixed")).alias("due_by"))
     outside = (by_income & single) | (~by_income & (nw.col("fixed_state") == NOT_JUDGED))
     state = nw.when(outside).then(nw.lit(NOT_JUDGED)).otherwise(nw.lit(UNKNOWN))
     return rows.with_columns(

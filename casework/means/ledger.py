@@ -25,8 +25,8 @@ def months(data: Tables, policy: Policy) -> Frame:
     null: a row's amount is unknown), `rows`; `covered` (persons whose beneficiary row is in force, dead ones too, no
     row beyond its award; null: nobody is listed at all); `n`, `y_fen`, `statement_as_of_day`, `standard_fen`,
     `line_fen`, `line_state`, `over` (see `casework.means.test`); `due_fen` and `due_up_fen` (the amount due, rounded
-    down and up to the fen; null: not judged), `topup_fen` (contained in them), `due_state` (1 judged, 0 unknown, -1
-    outside).
+    down and up to the fen; null: not judged), `topup_fen` (contained in them), `due_by` (gap, bands, flat, fixed),
+    `due_state` (1 judged, 0 unknown, -1 outside).
     """
     return data.shared(f"ledger:{policy.digest}", lambda: _months(data, policy))
 

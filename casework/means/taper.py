@@ -60,7 +60,7 @@ def with_line_of(rows: Frame) -> Frame:
 
 
 def running_taper(data: Tables, policy: Policy, months: Frame) -> Frame:
-    """Of paid months (ledger rows, few) those in a taper: `award_id`, `month_index`, `taper_state` (1; 0: perhaps)."""
+    """Of paid months (ledger rows, few) those in a taper: `award_id`, `month_index`, `taper_sure` (1; 0: perhaps)."""
     rows = with_line_of(months)
     began = once(
         spells(data, policy, months)
@@ -76,5 +76,5 @@ def running_taper(data: Tables, policy: Policy, months: Frame) -> Frame:
         limited.filter(unknown | inside)
         .with_columns(nw.when(unknown).then(nw.lit(0)).otherwise(nw.lit(1)).alias("sure"))
         .group_by("award_id", "month_index")
-        .agg(nw.col("sure").max().cast(nw.Int8).alias("taper_state"))
+        .agg(nw.col("sure").max().cast(nw.Int8).alias("taper_sure"))
     )

@@ -9,14 +9,16 @@ them, less what was taken back from then on.
 No statement, an item without a figure, nobody known to live together or no standard in force: undecidable.
 """
 
+from typing import Final
+
 import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, needs
-from casework.covered import recovered
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Leads, evidence, first_rows, kept, leads
+from casework.lead import Leads, evidence, kept, leads
 from casework.means import ledger
+from casework.means.doubt import by_award
 from casework.means.figures import YEAR
 from casework.means.statement import statements
 from casework.means.taper import spells, with_line_of
@@ -29,6 +31,10 @@ YUAN = Text("元", "yuan")
 YUAN_YEAR = Text("元/年", "yuan a year")
 YUAN_MONTH = Text("元/人·月", "yuan a person a month")
 PERSONS = Text("人", "persons")
+AT_LAST: Final = (
+    *("household_id", "region_code", "first_index", "taper"),
+    *("statement_as_of_day", "y_fen", "n", "line_fen"),
+)
 
 CARD = Card(
     scheme="over_income",
@@ -157,41 +163,18 @@ def _tapered(data: Tables, policy: Policy, over: Frame) -> Frame:
 
 def _shown(data: Tables, policy: Policy, doubt: Frame) -> Frame:
     """Each award once, with the figures of its last month in doubt."""
-    summed = once(
-        doubt.group_by("award_id").agg(
-            nw.col("month").min().alias("first_month"),
-            nw.col("month").max().alias("last_month"),
-            nw.col("month_index").min().alias("since_index"),
-            nw.col("month_index").max().alias("until_index"),
-            nw.len().cast(nw.Int64).alias("months"),
-            nw.col("paid_fen").sum().cast(nw.Int64),
-        )
-    )
-    last = doubt.select(
-        "award_id",
-        nw.col("month_index").alias("until_index"),
+    summed = by_award(data, doubt, sums={"paid_fen": nw.col("paid_fen")}, last=AT_LAST)
+    dated = statements(data, policy).select(
         "household_id",
-        "region_code",
-        "first_index",
-        "statement_as_of_day",
-        "y_fen",
-        "n",
-        "line_fen",
-        "taper",
+        "as_of",
+        nw.col("as_of_day").alias("statement_as_of_day"),
+        (nw.col("since_index") - 1).alias("at"),
     )
-    said = statements(data, policy).select("household_id", "as_of", nw.col("as_of_day").alias("statement_as_of_day"))
-    began = statements(data, policy).select(
-        "household_id", (nw.col("since_index") - 1).alias("first_index"), nw.col("as_of").alias("spell_on")
-    )
-    began = began.group_by("household_id", "first_index").agg(nw.col("spell_on").min().alias("spell_month"))
+    began = dated.group_by("household_id", "at").agg(nw.col("as_of").min().alias("spell_month"))
     return (
-        summed.join(recovered(data, summed), on="award_id", how="left")
-        .with_columns(nw.col("recovered_fen").fill_null(0))
-        .with_columns((nw.col("paid_fen") - nw.col("recovered_fen")).alias("amount_fen"))
+        summed.with_columns((nw.col("paid_fen") - nw.col("recovered_fen")).alias("amount_fen"))
         .filter(nw.col("amount_fen") > 0)
-        .join(last, on=["award_id", "until_index"], how="inner")
-        .join(said, on=["household_id", "statement_as_of_day"], how="left")
-        .join(began, on=["household_id", "first_index"], how="left")
+        .join(dated.drop("at"), on=["household_id", "statement_as_of_day"], how="left")
+        .join(began, left_on=["household_id", "first_index"], right_on=["household_id", "at"], how="left")
         .with_columns((nw.col("y_fen") // (nw.col("n") * YEAR)).alias("head_fen"))
-        .join(first_rows(data[AWARD]).select("award_id", "award_no"), on="award_id", how="inner")
     )
