@@ -1,8 +1,8 @@
 """Which awards go on after a death, and which only look like it?
 
-Who lives alone dies within the taper of the one statement (contract §4): with nobody left at home no line can be
-drawn, and the months after the death must speak of the death alone. Families have no income at all, so that what is due
-per head does not change with the number at home.
+Most live with a brother who is supported as destitute: a household with nobody left at home has no line to be measured
+by (contract §4). And most have no income at all, so that what is due per head does not change with the number at home:
+the months after the death speak of the death alone.
 """
 
 from datetime import date, timedelta
@@ -12,17 +12,26 @@ from synthetic.kit import Award, Person, Plant, Planted, Recipient, Site, Truth,
 from synthetic.kit.moves import some_day, yuan
 from synthetic.schemes._means import granted, paid, row_of, truth
 
+_EARLY = date(2025, 5, 1)
 _SHORT = 15  # digits of an old citizen number: without the century, without the check digit
 
 
-def _alone(site: Site, *, years: int = 70) -> Recipient:
-    """An elderly person who lives alone, granted in spring 2025."""
-    household = site.family(("head", years - site.whole(0, 5)))
-    return granted(site, household, accepted=date(2025, 3, 3) + timedelta(days=site.whole(0, 11)))
+def _alone(site: Site) -> Recipient:
+    """An elderly person who lives alone."""
+    household = site.family(("head", site.whole(65, 74)))
+    return granted(site, household, accepted=some_day(site, latest=_EARLY))
 
 
-def _dies(site: Site, recipient: Recipient, *, day: int | None = None, after: int = 1) -> date:
-    """A day in the award's second month: three months later is still in the taper."""
+def _with_a_brother(site: Site) -> Recipient:
+    """An elderly person on dibao, without income, who lives with a brother supported as destitute."""
+    household = site.family(("head", site.whole(68, 74)), ("sibling", site.whole(64, 67), "M"))
+    site.pay(site.award(household, "destitute", from_month=date(2023, 4, 1), members=[household.persons[1]]))
+    accepted = some_day(site, latest=_EARLY)
+    return granted(site, household, accepted=accepted, fen=0, members=[household.head])
+
+
+def _dies(site: Site, recipient: Recipient, *, day: int | None = None, after: int = 2) -> date:
+    """A day in the award's third month."""
     return shifted(recipient.award.first, after).replace(day=day or site.whole(2, 27))
 
 
@@ -51,7 +60,7 @@ def three_months_after(site: Site) -> Planted:
 
 def cremation_only(site: Site) -> Planted:
     """No register tells the death, only the funeral home does."""
-    household, _, award = recipient = _alone(site)
+    household, _, award = recipient = _with_a_brother(site)
     death = _dies(site, recipient)
     _go_on(site, award, death, 1)
     site.match(household.head, "cremation", compared=death + timedelta(days=90), source="民政殡葬", since=death)
@@ -60,7 +69,7 @@ def cremation_only(site: Site) -> Planted:
 
 def earliest_of_two_days(site: Site) -> Planted:
     """The register has the death two months later than the funeral home."""
-    household, _, award = recipient = _alone(site)
+    household, _, award = recipient = _with_a_brother(site)
     death = _dies(site, recipient)
     _go_on(site, award, death, 2)
     site.match(household.head, "cremation", compared=death + timedelta(days=9), source="民政殡葬", since=death)
@@ -70,7 +79,7 @@ def earliest_of_two_days(site: Site) -> Planted:
 
 def old_number_of_fifteen_digits(site: Site) -> Planted:
     """The register of deaths writes the number in its old form."""
-    household, _, award = recipient = _alone(site)
+    household, _, award = recipient = _with_a_brother(site)
     death = _dies(site, recipient)
     _go_on(site, award, death, 2)
     row = site.match(household.head, "death", compared=death + timedelta(days=60), source="公安户籍", since=death)
@@ -80,7 +89,7 @@ def old_number_of_fifteen_digits(site: Site) -> Planted:
 
 def reversed_in_part(site: Site) -> Planted:
     """Of two months paid after the death one was taken back."""
-    household, _, award = recipient = _alone(site)
+    household, _, award = recipient = _with_a_brother(site)
     death = _dies(site, recipient)
     _go_on(site, award, death, 2)
     month = shifted(month_of(death), 1)
@@ -92,8 +101,7 @@ def reversed_in_part(site: Site) -> Planted:
 def last_of_a_couple(site: Site) -> Planted:
     """Both die, two months apart; only what is paid after the second death is in doubt."""
     household = site.family(("head", site.whole(68, 74)), ("spouse", site.whole(66, 72)))
-    accepted = date(2025, 3, 3) + timedelta(days=site.whole(0, 11))
-    award = granted(site, household, accepted=accepted, share=0.3).award
+    award = granted(site, household, accepted=some_day(site, latest=_EARLY), share=0.3).award
     first, last = award.first.replace(day=site.whole(2, 27)), shifted(award.first, 2).replace(day=site.whole(2, 27))
     site.dead(household.members[1].person, first)
     _go_on(site, award, last, 2)
@@ -143,7 +151,7 @@ def _counted(site: Site, recipient: Recipient, last: date, late: list[date]) -> 
 
 def month_of_death(site: Site) -> Planted:
     """The month of the death is paid, though after it."""
-    household, _, award = recipient = _alone(site)
+    household, _, award = recipient = _with_a_brother(site)
     death = _dies(site, recipient, day=2)
     _go_on(site, award, death, 0)
     site.dead(household.head, death)
@@ -152,8 +160,8 @@ def month_of_death(site: Site) -> Planted:
 
 def arrears(site: Site) -> Planted:
     """Two earlier months are paid after the death."""
-    household, _, award = recipient = _alone(site)
-    death = _dies(site, recipient, after=2)
+    household, _, award = recipient = _with_a_brother(site)
+    death = _dies(site, recipient)
     _go_on(site, award, death, 0)
     for row in award.payments[1:]:
         row["paid_on"] = site.office.open_on(shifted(month_of(death), 1).replace(day=20))
@@ -178,7 +186,7 @@ def two_months_ago(site: Site) -> Planted:
 
 def taken_back(site: Site) -> Planted:
     """The month after the death was paid and reversed."""
-    household, _, award = recipient = _alone(site)
+    household, _, award = recipient = _with_a_brother(site)
     death = _dies(site, recipient)
     _go_on(site, award, death, 1)
     month = shifted(month_of(death), 1)
