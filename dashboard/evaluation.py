@@ -14,7 +14,7 @@ from casework.text import Text
 from casework.workspace import Workspace
 from metrics.evaluation import as_in_snapshot, evaluate, read_truth
 
-WIDTH: Final = 220  # wide enough that no cell is cut
+WIDTH: Final = 500  # wide enough that no cell is cut; the table takes what it needs
 UNKNOWN: Final = "未知 unknown"
 ALL: Final = "全部 all"
 _HEADERS: Final = (

@@ -35,6 +35,7 @@ def test_the_screen_shows_a_table_in_both_languages(mingcha: Mingcha, county_wor
     (line,) = [line for line in said.out.splitlines() if line.startswith("late_decision ") and "lost" in line]
     assert "0.000 [0.000, 0.793]" in line
     assert "未知 unknown" in said.out  # deceased_paid: nothing planted
+    assert "…" not in said.out  # nothing is cut
 
 
 def test_a_file_holds_the_same_as_csv_and_unknown_is_empty(
