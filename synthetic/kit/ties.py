@@ -52,6 +52,10 @@ class Ties:
                     if relative != person:
                         self.tie(person, relative, relation)
 
+    def tied(self, person: str, relative: str) -> bool:
+        """Is any tie between the two told already?"""
+        return any(relative in known.get(person, ()) for known in self._of.values())
+
     def parents(self, person: str) -> list[str]:
         """The parents somebody is known to have."""
         return list(self._of["parent"].get(person, ()))

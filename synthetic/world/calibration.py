@@ -257,8 +257,8 @@ TARGETS: Final = (
         "反映干部占比",
         "against officials",
         28.4,
-        22,
-        35,
+        18,
+        39,
         lambda t: t.share("complaints_official", "complaints"),
     ),
 )

@@ -121,7 +121,9 @@ def relate(site: Site, households: list[Household]) -> None:
 
 
 def related(site: Site, person: Person, relative: Person, relation: str, *, source: str = "declared") -> None:
-    """A tie that a form tells; siblings, parents and children bear one surname."""
+    """A tie that a form tells, once; siblings, parents and children bear one surname."""
+    if site.ties.tied(person.id_no, relative.id_no):
+        return
     if relation in {"sibling", "parent", "child"}:
         person.row["name"] = relative.surname + person.name[1:]
     site.kin(person, relative, relation, source=source)

@@ -207,11 +207,11 @@ def _one_clan(site: Site, households: Sequence[Household]) -> None:
     heads = sorted((household.head for household in households), key=lambda head: (head.born, head.id_no))
     for one, other in pairwise(heads):
         if other.born.year - one.born.year <= 1 and site.chance(0.75):
-            site.kin(one, other, "sibling", source="declared")
+            families.related(site, one, other, "sibling")
     for place, elder in enumerate(heads):
         child = heads[min(len(heads) - 1, place + len(heads) // 3)]
         if not site.ties.parents(child.id_no) and child.born.year - elder.born.year >= _PARENT:
-            site.kin(child, elder, "parent", source="hukou")
+            families.related(site, child, elder, "parent", source="hukou")
 
 
 def _payroll(site: Site, general: Sequence[Household], seats: Sequence[Person]) -> None:

@@ -1,0 +1,252 @@
+"""Tests of a made-up world: the same for its seed, whole on import, near its figures, and nobody's real data."""
+
+import json
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from casework.intake.road import import_source
+from casework.policy import Policy
+from casework.workspace import Workspace
+from synthetic.kit.rows import Rows, table_of
+from synthetic.world import TRUTH, World, build, source
+from synthetic.world.boundaries import area
+from synthetic.world.calibration import table
+from synthetic.world.plan import plan
+from tests.worlds import world
+
+Source = tuple[dict[str, list[dict[str, str]]], World]
+EXPECTED = {
+    "W_OFFICIAL_UNKNOWN",
+    "W_ID15",
+    "W_ORDER",
+    "W_ID_CHECKSUM",
+    "W_BIRTH_MISMATCH",
+}  # some variants are such faults
+
+
+@pytest.fixture(scope="module")
+def clean() -> Source:
+    """A township without fraud."""
+    return source(seed=7, scale="township", persons=4_000, regime="clean")
+
+
+@pytest.fixture(scope="module")
+def county() -> World:
+    """A county, for what needs numbers."""
+    return source(seed=1, scale="county", persons=24_000, regime="clean")[1]
+
+
+def digest(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Path) -> None:
+    for name, seed in (("a", 5), ("b", 5), ("c", 6)):
+        build(tmp_path / name / "source", seed=seed, scale="village", persons=600)
+    one, again, other = (digest(tmp_path / name) for name in "abc")
+    assert one == again
+    assert one["source/person.csv"] != other["source/person.csv"]
+    assert one["source/boundaries.geojson"] != other["source/boundaries.geojson"]
+
+
+def test_what_is_built_in_memory_is_what_lies_in_the_files(tmp_path: Path) -> None:
+    build(tmp_path / "source", seed=5, scale="village", persons=600)
+    rows, told = source(seed=5, scale="village", persons=600)
+    assert {name: len(found) for name, found in rows.items()} == {name: n for name, n in told.rows.items() if n}
+    for name, found in rows.items():
+        written = pl.read_csv(tmp_path / "source" / f"{name}.csv", infer_schema=False).fill_null("")
+        assert written.select(list(found[0])).rows(named=True) == found
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_each_form_is_imported_without_a_rejected_row(tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "source"
+    built = build(folder, seed=2, scale="village", persons=500, form=form)  # type: ignore[arg-type]  # one of the forms
+    outcome = import_source(folder, Workspace(tmp_path / "W", create=True), who="tester")
+    assert outcome.ok
+    assert {count.table: count.taken for count in outcome.counts} == built.rows
+    assert set(outcome.faults["code"]) <= EXPECTED
+
+
+@pytest.mark.parametrize("regime", ["clean", "needy_kin", "one_surname"])
+def test_a_world_without_fraud_is_imported_without_a_word(tmp_path: Path, regime: str) -> None:
+    build(tmp_path / "source", seed=3, scale="township", persons=2_500, regime=regime)  # type: ignore[arg-type]  # one of them
+    outcome = import_source(tmp_path / "source", Workspace(tmp_path / "W", create=True), who="tester")
+    assert outcome.ok
+    assert set(outcome.faults["code"]) <= EXPECTED - {"W_ORDER"}
+
+
+def test_the_source_says_what_it_is_and_adds_up(tmp_path: Path) -> None:
+    build(tmp_path / "source", seed=2, scale="village", persons=500)
+    meta = tomllib.loads((tmp_path / "source" / "meta.toml").read_text(encoding="utf-8"))
+    assert meta["synthetic"] is True
+    paid = pl.read_csv(tmp_path / "source" / "payment.csv", infer_schema=False)["amount"].cast(pl.Decimal(18, 2)).sum()
+    assert float(str(paid)) == meta["totals"]["payment"]["amount"]
+
+
+def test_the_standard_rises_from_year_to_year(tmp_path: Path) -> None:
+    build(tmp_path / "source", seed=2, scale="village", persons=500)
+    local = Policy.load(tmp_path / "source" / "policy")
+    values = [
+        entry.value for entry in local.rule("dibao_standard").entries if entry.scope.get("urban_rural") == "rural"
+    ]
+    assert len(values) == 5
+    assert values == sorted(values, key=float)
+
+
+def test_a_province_is_streamed_county_by_county_and_its_numbers_never_meet(tmp_path: Path) -> None:
+    built = build(tmp_path / "source", seed=4, scale="province", persons=3_000, regime="clean")
+    assert len(built.plan.cities) == 2
+    assert len(built.plan.counties) == 4
+    for name, key in (
+        ("person", "id_no"),
+        ("person", "phone"),
+        ("household", "household_no"),
+        ("application", "application_no"),
+        ("award", "award_no"),
+        ("payment", "payment_no"),
+        ("match", "match_no"),
+        ("complaint", "complaint_no"),
+        ("outreach", "outreach_no"),
+    ):
+        numbers = pl.read_csv(tmp_path / "source" / f"{name}.csv", infer_schema=False)[key].drop_nulls()
+        assert numbers.n_unique() == numbers.len(), (name, key)
+
+
+def test_the_truth_lies_beside_the_source_and_speaks_of_what_is_in_it(tmp_path: Path) -> None:
+    build(tmp_path / "source", seed=2, scale="village", persons=500)
+    truth = pl.read_parquet(tmp_path / TRUTH)
+    assert truth.columns == ["scheme", "subject_kind", "subject", "twin", "variant", "amount"]
+    assert truth["twin"].any()
+    known = {
+        "application": ("application", "application_no"),
+        "award": ("award", "award_no"),
+        "household": ("household", "household_no"),
+        "person": ("person", "id_no"),
+        "official": ("official", "id_no"),
+        "complaint": ("complaint", "complaint_no"),
+        "account": ("payment", "account_no"),
+        "region": ("region", "region_code"),
+    }
+    for kind, (name, column) in known.items():
+        said = truth.filter(pl.col("subject_kind") == kind)["subject"]
+        there = set(pl.read_csv(tmp_path / "source" / f"{name}.csv", infer_schema=False)[column])
+        assert set(said) <= there, kind
+
+
+# -- the world -------------------------------------------------------------------------------------------------------
+
+
+def test_a_county_comes_near_the_figures(county: World) -> None:
+    away = [
+        (target.id, found)
+        for target, found in table(county.tally)
+        if not found or not target.low <= found <= target.high
+    ]
+    assert away == []
+
+
+def test_nothing_looks_like_a_real_person_or_place(clean: Source) -> None:
+    rows, _ = clean
+    assert all(row["id_no"].startswith("99") for row in rows["person"])
+    assert all(row["name"][1] in "示例" for row in rows["person"])
+    assert all(row["region_code"].startswith("99") and row["name"].startswith("示例") for row in rows["region"])
+    assert all(row["phone"].startswith("10") for row in rows["person"] if row["phone"])
+
+
+def test_surnames_are_as_frequent_as_in_china(clean: Source) -> None:
+    rows, _ = clean
+    names = Counter(row["name"][0] for row in rows["person"])
+    assert {sign for sign, _ in names.most_common(5)} <= set("王李张刘陈杨")
+
+
+def test_every_number_is_valid_and_every_row_means_something(clean: Source) -> None:
+    rows, _ = clean
+    tables = world(as_of="2025-12-31", **rows)
+    assert tables.manifest.rows["person"] == len(rows["person"])
+
+
+def test_all_whom_the_law_covers_at_eighty_are_covered(clean: Source) -> None:
+    rows, _ = clean
+    awards = {row["award_no"]: row for row in rows["award"] if row["programme"] == "old_age"}
+    covered = {row["id_no"] for row in rows["beneficiary"] if row["award_no"] in awards}
+    due = {row["id_no"] for row in rows["person"] if row["born_on"] < "1945-11-01" and not row["died_on"]}
+    assert due
+    assert due <= covered
+
+
+def test_no_one_is_paid_for_after_death(clean: Source) -> None:
+    rows, _ = clean
+    died = {row["id_no"]: row["died_on"][:7] for row in rows["person"] if row["died_on"]}
+    ends: dict[str, str] = {}
+    for row in rows["beneficiary"]:
+        ends[row["award_no"]] = max(ends.get(row["award_no"], ""), died.get(row["id_no"], "9999-12"))
+    paid = [(row["month"], ends[row["award_no"]]) for row in rows["payment"]]
+    assert any(last < "9999" for _, last in paid)
+    assert all(month <= last for month, last in paid)
+
+
+def test_terms_of_office_change_hands(clean: Source) -> None:
+    rows, _ = clean
+    assert any(row["to_on"] for row in rows["official"] if row["duty"] == "village_committee")
+    assert {row["duty"] for row in rows["official"]} == {"handler", "approver", "village_committee", "public_payroll"}
+
+
+# -- regimes ---------------------------------------------------------------------------------------------------------
+
+
+def test_only_capture_has_planted_cases_and_all_have_twins() -> None:
+    for regime, planted in (("capture", True), ("clean", False), ("needy_kin", False), ("one_surname", False)):
+        truth = source(seed=1, scale="village", persons=400, regime=regime)[1].truth_frame  # type: ignore[arg-type]  # one of them
+        assert truth["twin"].any()
+        assert (~truth["twin"]).any() == planted
+
+
+def test_where_kin_are_needy_more_of_the_kin_are_on_aid(county: World) -> None:
+    needy = source(seed=1, scale="county", persons=24_000, regime="needy_kin")[1]
+    near = {target.id: target for target, _ in table(county.tally)}["near_kin"]
+    assert (near.of(needy.tally) or 0) > 2 * (near.of(county.tally) or 0)
+
+
+def test_a_village_of_one_surname_has_one() -> None:
+    rows, _ = source(seed=1, scale="village", persons=600, regime="one_surname")
+    names = Counter(row["name"][0] for row in rows["person"])
+    assert names.most_common(1)[0][1] > 0.9 * len(rows["person"])
+
+
+# -- places ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_parts_of_every_place_fill_it_without_gap_or_overlap(tmp_path: Path) -> None:
+    build(tmp_path / "source", seed=4, scale="province", persons=3_000, regime="clean")
+    shapes = json.loads((tmp_path / "source" / "boundaries.geojson").read_text(encoding="utf-8"))["features"]
+    areas: Counter[str] = Counter()
+    for shape in shapes:
+        ring = shape["geometry"]["coordinates"][0]
+        assert ring[0] == ring[-1]
+        assert area(ring[:-1]) > 0  # counter-clockwise
+        areas[shape["properties"]["tier"]] += area(ring[:-1])
+    assert all(abs(whole / areas["province"] - 1) < 0.001 for whole in areas.values())
+    regions = pl.read_csv(tmp_path / "source" / "region.csv", infer_schema=False)
+    assert {shape["properties"]["region_code"] for shape in shapes} == set(regions["region_code"])
+
+
+@pytest.mark.parametrize("scale", ["village", "township", "county", "city", "province"])
+def test_everybody_has_a_village_at_every_scale(scale: str) -> None:
+    made = plan(scale, 40_000, 1)  # type: ignore[arg-type]  # one of the scales
+    villages = [village for county in made.counties for town in county.townships for village in town.villages]
+    assert sum(village.persons for village in villages) == 40_000
+    assert len({village.code for village in villages}) == len(villages)
+
+
+def test_empty_tables_have_no_rows() -> None:
+    assert table_of(Rows(), "person") == []
