@@ -134,4 +134,3 @@ def test_the_order_of_rows_changes_nothing(step: int) -> None:
 @pytest.mark.spark
 def test_spark_gives_the_same_leads_as_polars(spark: Engine) -> None:
     same(answer(tables(), spark), answer(tables()))
-
