@@ -68,7 +68,7 @@ def _staff(data: Tables) -> Frame:
 
 def _near_members(data: Tables, policy: Policy) -> Frame:
     """Applications of households with a close member, the closest one of each official."""
-    kin = _kin(data, policy)
+    kin = staff_kin(data, policy)
     homes = data[MEMBER].join(kin, on="person_id", how="semi").select("household_id").unique()
     applications = once(
         first_rows(data[APPLICATION])
@@ -122,8 +122,16 @@ def _near_members(data: Tables, policy: Policy) -> Frame:
     return placed.join(closest, on="application_id", how="inner").drop("in_charge")
 
 
+def staff_kin(data: Tables, policy: Policy) -> Frame:
+    """Relatives (`person_id`) of the staff (`official_id`) whom near_kin names anywhere, and the staff themselves.
+
+    `relation` ("member" for themselves), `degree`, `path`, `via_1`, `via_2`, `certainty`, `weakest`, `from_day`,
+    `to_day` (null: unbounded). Whether near_kin names them on the day is for `near` to say.
+    """
+    return data.shared(f"staff_kin:{policy.digest}", lambda: _kin(data, policy))
+
+
 def _kin(data: Tables, policy: Policy) -> Frame:
-    """Relatives (`person_id`) of the staff (`official_id`), and the staff themselves."""
     staff = once(_staff(data))
     listed = policy.rule("near_kin")
     said = [*(entry.value for entry in listed.entries), *(change.set for change in listed.changes)]
@@ -147,7 +155,7 @@ def _kin(data: Tables, policy: Policy) -> Frame:
         never.alias("from_day"),
         never.alias("to_day"),
     )
-    return once(nw.concat([theirs, themselves]))
+    return nw.concat([theirs, themselves])
 
 
 def _posts(data: Tables, found: Frame) -> Frame:
