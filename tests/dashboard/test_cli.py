@@ -15,7 +15,7 @@ from casework.workspace import Workspace
 from tests.commands import Mingcha
 from tests.county import COUNTY
 
-COMMANDS = ("template", "demo", "import", "detect", "measure", "evaluate", "export", "verify", "serve")
+COMMANDS = ("template", "demo", "synthesize", "import", "detect", "measure", "evaluate", "export", "verify", "serve")
 
 
 def what(workspace: Path) -> list[str]:
@@ -287,13 +287,47 @@ def test_the_template_is_imported_without_a_rejected_row(mingcha: Mingcha, tmp_p
     assert all(line.endswith("read 1, taken 1, rejected 0, ignored 0, blank 0") for line in lines)
 
 
-def test_a_second_demo_finds_its_workspace(mingcha: Mingcha, tmp_path: Path) -> None:
+def test_a_second_demo_finds_its_workspace(mingcha: Mingcha, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.demo.PERSONS", 400)  # a county of a few families, to be quick
     first = mingcha("demo", tmp_path / "W", "--no-serve")
     assert first.code == 0
-    assert "found 31 leads to verify" in first.words
+    assert "leads to verify" in first.words
+    assert "evaluate" in first.words
     snapshot = Workspace(tmp_path / "W").current
     second = mingcha("demo", tmp_path / "W", "--no-serve")
     assert second.code == 0
     assert "not imported again" in second.words
     assert Workspace(tmp_path / "W").current == snapshot
     assert what(tmp_path / "W") == ["import", "detect", "detect"]
+
+
+# -- synthesize ------------------------------------------------------------------------------------------------------
+
+
+def test_a_world_is_made_up_and_told_with_its_figures(mingcha: Mingcha, tmp_path: Path) -> None:
+    said = mingcha("synthesize", tmp_path / "county", "--scale", "village", "--persons", "400", "--regime", "clean")
+    assert said.code == 0
+    assert "person: rows" in said.out
+    assert "rural_coverage,7.4," in said.out
+    assert "planted 0" in said.words
+    assert (tmp_path / "truth.parquet").is_file()
+    assert mingcha("import", tmp_path / "county", tmp_path / "W").code == 0
+
+
+def test_an_earlier_world_is_replaced_and_nothing_else_is(mingcha: Mingcha, tmp_path: Path) -> None:
+    small = ("--scale", "village", "--persons", "300", "--regime", "clean")
+    assert mingcha("synthesize", tmp_path / "a", *small, "--format", "parquet").code == 0
+    assert mingcha("synthesize", tmp_path / "a", *small).code == 0
+    assert not list((tmp_path / "a").glob("*.parquet"))
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "person.csv").write_text("somebody's own", encoding="utf-8")
+    said = mingcha("synthesize", tmp_path / "b", *small)
+    assert said.code == 2
+    assert "holds other files" in said.words
+    assert (tmp_path / "b" / "person.csv").read_text(encoding="utf-8") == "somebody's own"
+
+
+def test_too_few_people_are_wrong_usage(mingcha: Mingcha, tmp_path: Path) -> None:
+    said = mingcha("synthesize", tmp_path / "a", "--scale", "province", "--persons", "50")
+    assert said.code == 2
+    assert "at least 800 persons" in said.words

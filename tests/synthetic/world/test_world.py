@@ -185,12 +185,13 @@ def test_all_whom_the_law_covers_at_eighty_are_covered(clean: Source) -> None:
 
 
 def test_no_one_is_paid_for_after_death(clean: Source) -> None:
-    rows, _ = clean
+    rows, told = clean
+    twins = {row.truth.subject for row in told.truth}  # a payment taken back may come after death
     died = {row["id_no"]: row["died_on"][:7] for row in rows["person"] if row["died_on"]}
     ends: dict[str, str] = {}
     for row in rows["beneficiary"]:
         ends[row["award_no"]] = max(ends.get(row["award_no"], ""), died.get(row["id_no"], "9999-12"))
-    paid = [(row["month"], ends[row["award_no"]]) for row in rows["payment"]]
+    paid = [(row["month"], ends[row["award_no"]]) for row in rows["payment"] if row["award_no"] not in twins]
     assert any(last < "9999" for _, last in paid)
     assert all(month <= last for month, last in paid)
 
