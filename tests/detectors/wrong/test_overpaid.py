@@ -72,7 +72,7 @@ def test_at_the_line_it_is_a_question_of_income() -> None:
 def test_the_taper_is_not_judged_even_where_a_newborn_lowers_the_income_a_head(
     last: int, expected: tuple[int, int] | None
 ) -> None:
-    """At the line since December; from January four live together, three are covered: 3 x (632 - 1896 / 4) = 474 are due."""
+    """At the line since December; then four live together, three of them covered: 3 x 632 - 1896 x 3 / 4 = 474."""
     means = [*stated("2022-12-05", wage="0"), *stated("2023-12-05", wage="22752")]
     four = [*(member(name) for name in NAMES[:3]), member(NAMES[3], "2023-12-15")]
     assert doubt(monthly(1, last, "574"), means=means, member=four) == expected
@@ -80,7 +80,7 @@ def test_the_taper_is_not_judged_even_where_a_newborn_lowers_the_income_a_head(
 
 @pytest.mark.parametrize(("last", "expected"), [(4, None), (5, None), (6, (1, 50000))])
 def test_the_months_of_grace_after_a_death_are_not_judged(last: int, expected: tuple[int, int] | None) -> None:
-    """A death in February: the grace ends with May. Of 1 000 a month 896 were due for three, then 396 for two's share."""
+    """A death in February: the grace ends with May. With 1 000 a month 896 were due, then 396."""
     people = [person(NAMES[0], died_on="2024-02-10"), *(person(name) for name in NAMES[1:])]
     assert doubt(monthly(1, last, "896"), person=people, means=stated("2022-12-05", wage="12000")) == expected
 
