@@ -60,6 +60,6 @@ def _value(session: Session, fields: Mapping[str, Any], unit: str) -> str:
 def _word(session: Session, value: object) -> str:
     if isinstance(value, bool):
         return session.say("rules.yes") if value else session.say("rules.no")
-    code = str(value)
+    code = f"{value:g}" if isinstance(value, float) else str(value)
     text = session.desk.programmes.get(code) or CODES.get(code)
     return code if text is None else session.text(text)

@@ -85,6 +85,8 @@ def _application(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Cou
         end = step["finished_at"] or step["started_at"]
         tone = "late" if step["step"] in seen else tone
         spans.append(Span(lane, step["started_at"], end, Text(own, own), tone, bool(step["started_at_dated"])))
+    if lead["scheme"] == "late_step" and facts.get("case") == "never":
+        spans.append(Span(_STEPS[facts["step"]], _midnight(date.fromisoformat(facts["since_on"])), None, tone="late"))
     spans.sort(key=lambda span: (span.lane != whole, span.start))
     lines = [] if last is None else [Line(last, LIMIT if row["due_at"] is None else STATED, "limit")]
     lines += limits(tables, lead["scheme"], row, facts)

@@ -58,6 +58,8 @@ def show(session: Session) -> None:
         states.nothing(say("queue.nothing"), say("queue.nothing_how"))
     else:
         st.caption(say("queue.found", total=f"{page.total:,}", page=page.number, pages=page.pages))
+        if asked.sort == "grave" and (page.rows["family"] == "missed").any():
+            st.caption(say("queue.by_hardship"))
         picked = tables.picker(
             _rows(session, page.rows),
             page.rows["lead_id"].to_list(),
