@@ -60,6 +60,7 @@ def households_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
         state.alias("rule_state"),
     ).select(
         *HOUSEHOLD_KEY,
+        "single",
         "on",
         "region_code",
         "meets",

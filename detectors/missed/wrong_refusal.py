@@ -1,0 +1,203 @@
+"""Was an application refused although the facts of the acceptance day entitled?
+
+Contract §5: by policy `entitlement` on the day of acceptance, with the statement that governed then (single-person
+entry by the edge line). Of a person's programme the applicant is asked first, then those who live in the household: a
+guardian applies for a child. Who already had the programme, or one that excludes it, then or from the month after, was
+rightly refused. Ordered by hardship.
+"""
+
+from typing import Final
+
+import narwhals as nw
+
+from casework.card import Card, Fact, Innocent, needs
+from casework.dataset import Tables
+from casework.engine import Frame, once
+from casework.lead import Leads, evidence, first_rows, household_region, leads
+from casework.means.entitled_households import households_entitled
+from casework.means.entitled_persons import PERSON_KEY, persons_entitled
+from casework.means.entitlement import programmes
+from casework.means.grounds import FACTS, KEEP, of_households, of_persons, proof, shaped, worded
+from casework.means.hardship import with_hardship
+from casework.means.members import members_on
+from casework.means.standing import held_by_households, held_by_persons, in_the_way
+from casework.policy import Policy
+from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, KIN, MATCH, MEANS, MEMBER, PERSON
+from casework.text import Text
+
+KEY: Final = ("application_id", "person_id")
+
+
+def _reason(grounds: Text) -> Text:
+    return Text(
+        f"疑似误拒:{{programme}}申请 {{accepted_on}} 受理、{{decided_on}} 不予同意,而受理日的事实为:{grounds.zh}",
+        f"Possibly refused in error: the application for {{programme}}, accepted on {{accepted_on}}, was refused on"
+        f" {{decided_on}}; the facts of the acceptance day: {grounds.en}",
+    )
+
+
+def _arithmetic(sums: Text) -> Text:
+    return Text(
+        f"受理日 {{accepted_on}}:{sums.zh};按困难指数 {{points}} 分排序",
+        f"On {{accepted_on}}: {sums.en}; ordered by {{points}} points of hardship",
+    )
+
+
+CASES: Final = worded(_reason, _arithmetic)
+
+CARD = Card(
+    scheme="wrong_refusal",
+    family="missed",
+    subject="application",
+    title=Text("符合条件未予同意(待核实)", "Refused though entitled (to verify)"),
+    question=Text("受理日事实符合条件的申请是否被不予同意?", "Was an application refused although the facts entitled?"),
+    folk=Text("该保未保", "Turned away"),
+    rule="entitlement",
+    other_rules=("dibao_standard", "edge_multiplier", "veto", "exclusive", "hardship_weight"),
+    needs=(needs(APPLICATION, "programme", "accepted_at", "decision"), needs(PERSON, "born_on")),
+    also_uses=(
+        needs(APPLICATION, "household_no", "applicant_id_no", "decided_at"),
+        needs(PERSON, "disability_grade"),
+        needs(HOUSEHOLD, "region_code"),
+        needs(MEMBER, "joined_on", "co_living"),
+        needs(KIN, "relation"),
+        needs(MATCH, "kind", "from_on"),
+        needs(MEANS, "item", "as_of"),
+        needs(AWARD, "programme", "from_month"),
+        needs(BENEFICIARY, "id_no", "from_month"),
+    ),
+    level="verify",
+    severity="person",
+    confidence=0.7,
+    reason=CASES["age"].reason,
+    facts={
+        **FACTS,
+        "accepted_on": Fact(Text("受理日期", "Accepted on")),
+        "decided_on": Fact(Text("不予同意日期", "Refused on")),
+    },
+    arithmetic=CASES["age"].arithmetic,
+    cases=CASES,
+    innocent=(
+        Innocent(Text("当时已享受该项救助", "Had the programme already"), (needs(AWARD, "programme", "from_month"),)),
+        Innocent(Text("当时已享受不得兼领的救助", "Had one that excludes it"), (needs(BENEFICIARY, "from_month"),)),
+        Innocent(Text("家庭收入或财产不符", "Income or property did not fit"), (needs(MEANS, "item"),)),
+        Innocent(Text("申请人未配合核对或提供虚假材料", "The applicant did not let the office compare, or misstated")),
+        Innocent(Text("核对数据在受理之后已更正", "The compared data were corrected after acceptance")),
+    ),
+    verify=Text(
+        "调阅申请卷宗与不予同意理由,核对受理日收入财产、残疾证与父母情况,符合的重新受理",
+        "Read the file and the reason given; compare income, property, certificates and the parents on the day of"
+        " acceptance; take the application up again where they entitle",
+    ),
+    protected={
+        "person.disability_grade": "entitles",
+        "person.disability_kind": "entitles",
+        "person.health": "entitles",  # only in the order of hardship
+    },
+)
+
+
+def detect(data: Tables, policy: Policy) -> Leads:
+    """One lead per refused application whose facts entitled; ordered by hardship."""
+    refused = once(_refused(data))
+    people = once(_of_persons(data, policy, refused))
+    homes = once(_of_households(data, policy, refused))
+    entitled = nw.concat([_shaped(of_persons(policy, _one_each(people))), _shaped(of_households(data, _met(homes)))])
+    named = entitled.join(
+        refused.select("application_id", "application_no", "accepted_on", "decided_on", "applicant_id"),
+        on="application_id",
+        how="inner",
+    )
+    another = (nw.col("person_id") != nw.col("applicant_id")) | nw.col("applicant_id").is_null()
+    unknown = nw.concat([people.select("application_id", "meets"), homes.select("application_id", "meets")])
+    some = unknown.filter(nw.col("meets").fill_null(value=False)).select("application_id")
+    return leads(
+        CARD,
+        with_hardship(data, policy, once(named)),
+        subject="application_no",
+        facts=tuple(CARD.facts),
+        score=nw.col("points"),
+        since=nw.col("accepted_on"),
+        until=nw.col("decided_on"),
+        related=nw.when(another & ~nw.col("person_id").is_null()).then(nw.col("person_id").cast(nw.String)),
+        keep=(*KEEP, "application_id"),
+        evidence=(
+            evidence(
+                data,
+                APPLICATION,
+                on="application_id",
+                show=("programme", "household_no", "accepted_at", "decided_at", "decision", "refusal_reason"),
+            ),
+            *proof(data),
+        ),
+        undecidable=unknown.filter(nw.col("meets").is_null())
+        .select("application_id")
+        .unique()
+        .join(some, on="application_id", how="anti"),
+    )
+
+
+def _shaped(rows: Frame) -> Frame:
+    return shaped(rows, application_id=nw.Int64)
+
+
+def _met(rows: Frame) -> Frame:
+    return rows.filter(nw.col("meets").fill_null(value=False))
+
+
+def _refused(data: Tables) -> Frame:
+    """Refused applications with the day that governs; the household's village, else the application's region."""
+    rows = first_rows(data[APPLICATION]).filter(
+        (nw.col("decision") == "refused").fill_null(value=False) & ~nw.col("accepted_at_day").is_null()
+    )
+    return household_region(data, rows, otherwise="region_code").select(
+        "application_id",
+        "application_no",
+        "programme",
+        "household_id",
+        "region_code",
+        nw.col("applicant_person_id").alias("applicant_id"),
+        nw.col("accepted_at_day").alias("day"),
+        nw.col("accepted_at").cast(nw.Date).alias("on"),
+        nw.col("accepted_at").cast(nw.Date).alias("accepted_on"),
+        nw.col("decided_at").cast(nw.Date).alias("decided_on"),
+        (~nw.col("single_person_basis").is_null()).alias("single"),
+    )
+
+
+def _of_persons(data: Tables, policy: Policy, refused: Frame) -> Frame:
+    """Each refused application of a person's programme with the applicant and each who lives there: `meets`."""
+    own, _ = programmes(policy)
+    columns = ("application_id", "programme", "household_id", "region_code", "day", "on", "applicant_id")
+    rows = refused.filter(nw.col("programme").is_in(own)).select(*columns)
+    applicants = rows.filter(~nw.col("applicant_id").is_null()).with_columns(nw.col("applicant_id").alias("person_id"))
+    members = members_on(data, rows).filter(nw.col("co_living").fill_null(value=False))
+    asked = once(nw.concat([applicants.select(*columns, "person_id"), members.select(*columns, "person_id")]).unique())
+    had = in_the_way(policy, held_by_persons(data, asked, ahead=1), KEY)
+    asked = once(asked.join(had, on=list(KEY), how="anti"))
+    key = [*PERSON_KEY, "region_code"]
+    judged = persons_entitled(data, policy, asked.select(*key, "on").unique())
+    joined = asked.join(judged.drop("on"), on=key, how="inner")
+    return joined.filter(nw.col("rule_state") != -1)
+
+
+def _one_each(people: Frame) -> Frame:
+    """Of those of an application who meet it the applicant, else the least number."""
+    met = _met(people).with_columns(
+        nw.when(nw.col("person_id") == nw.col("applicant_id")).then(nw.col("person_id")).alias("self")
+    )
+    chosen = met.group_by("application_id").agg(nw.col("self").min(), nw.col("person_id").min().alias("least"))
+    first = chosen.select("application_id", nw.coalesce(nw.col("self"), nw.col("least")).alias("person_id"))
+    return met.join(first, on=list(KEY), how="semi")
+
+
+def _of_households(data: Tables, policy: Policy, refused: Frame) -> Frame:
+    """Each refused application of a household's programme: `meets`."""
+    _, shared = programmes(policy)
+    rows = refused.filter(nw.col("programme").is_in(shared) & ~nw.col("household_id").is_null())
+    had = in_the_way(policy, held_by_households(data, rows, ahead=1), ("application_id",))
+    rows = once(rows.join(had, on="application_id", how="anti").with_columns(nw.col("day").alias("statement_day")))
+    key = ["household_id", "programme", "day", "single", "region_code"]
+    judged = households_entitled(data, policy, rows.select(*key, "on", "statement_day").unique())
+    joined = rows.select("application_id", *key).join(judged.drop("on"), on=key, how="inner")
+    return joined.filter(nw.col("rule_state") != -1)
