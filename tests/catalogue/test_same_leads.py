@@ -10,8 +10,8 @@ SAY = """
 import hashlib
 import detectors
 from casework.run import run
-from tests.detectors.county import county, policy
-result = run(detectors, county(), policy())
+from tests.detectors.made import policy, township
+result = run(detectors, township(), policy())
 print(result.leads.height, hashlib.sha256(repr([result.leads.rows(), result.evidence.rows()]).encode()).hexdigest())
 """
 
