@@ -1,0 +1,117 @@
+"""What did the facts say on the day an application was accepted?
+
+Contract §4: the governing statement is the newest on or before the acceptance day, n and the standard are those of that
+day; single_person_basis is the award's, else the application's. Vetoes of means-tested programmes: the owners are those
+whom the award that came of it covered from its first month, without such an award all who live together that day.
+"""
+
+from typing import Final
+
+import narwhals as nw
+
+from casework.covered import means_tested
+from casework.dataset import Tables
+from casework.engine import Frame, once
+from casework.lead import first_rows, household_region
+from casework.means.members import members_on
+from casework.means.statement import statements
+from casework.means.test import tested
+from casework.means.veto import findings
+from casework.policy import Policy
+from casework.tables import AWARD, BENEFICIARY
+
+KEY: Final = ("application_id",)
+
+
+def on_acceptance(data: Tables, policy: Policy, applications: Frame) -> Frame:
+    """Add to applications (few, of one row each) what was known on their `accepted_at_day`.
+
+    Rows have `application_id`, `programme`, `household_id`, `region_code`, `single_person_basis`. `region_code` becomes
+    the household's village where it is known. Adds `single`, `y_fen`, `n`, `standard_fen`, `line_fen`, `line_state`,
+    `over` (null: unknown, or no line), `statement_as_of_day` and `as_of`; of exclude vetoes the first `item`, its
+    `match_no`, how many were `found`, and `veto_state`: 1 held, 0 unknown, -1 none.
+    """
+    based = once(_with_basis(data, household_region(data, applications, otherwise="region_code")))
+    judged = once(tested(data, policy, based, day="accepted_at_day", statement_day="accepted_at_day", single="single"))
+    vetoed = _vetoed(data, policy, judged.filter(nw.col("programme").is_in(means_tested(policy))))
+    said = statements(data, policy).select("household_id", nw.col("as_of_day").alias("statement_as_of_day"), "as_of")
+    return (
+        judged.join(said, on=["household_id", "statement_as_of_day"], how="left")
+        .join(vetoed, on="application_id", how="left")
+        .with_columns(nw.col("veto_state").fill_null(-1).cast(nw.Int8), nw.col("found").fill_null(0))
+    )
+
+
+def ineligible() -> nw.Expr:
+    """At or above the line, or an exclude veto held; null: unknown."""
+    barred = nw.col("veto_state") == 1
+    unknown = (nw.col("veto_state") == 0) | ((nw.col("line_state") >= 0) & nw.col("over").is_null())
+    return (
+        nw.when(nw.col("over").fill_null(value=False) | barred)
+        .then(nw.lit(value=True))
+        .when(~unknown)
+        .then(nw.lit(value=False))
+    )
+
+
+def _with_basis(data: Tables, rows: Frame) -> Frame:
+    """Add `single`: single-person entry by the award that came of the application, else by the application."""
+    granted = (
+        first_rows(data[AWARD])
+        .filter(~nw.col("application_id").is_null())
+        .group_by("application_id")
+        .agg(nw.col("single_person_basis").max().alias("granted__"))
+    )
+    basis = nw.coalesce(nw.col("granted__"), nw.col("single_person_basis"))
+    joined = rows.join(granted, on="application_id", how="left")
+    return joined.with_columns((~basis.is_null()).alias("single")).drop("granted__")
+
+
+def _vetoed(data: Tables, policy: Policy, rows: Frame) -> Frame:
+    """One row per application with a finding that excludes, or might: `item`, `match_no`, `found`, `veto_state`."""
+    asked = once(rows.select("application_id", "household_id", "region_code", nw.col("accepted_at_day").alias("day")))
+    starts = first_rows(data[AWARD]).select("award_id", "application_id", nw.col("from_month_index").alias("starts"))
+    covered = (
+        data[BENEFICIARY]
+        .join(starts, on="award_id", how="inner")
+        .filter(nw.col("from_month_index") <= nw.col("starts"))
+        .select("application_id", "person_id")
+        .join(asked.drop("household_id"), on="application_id", how="inner")
+    )
+    granted = once(covered.select("application_id", "person_id", "region_code", "day").unique())
+    at_home = members_on(data, asked.join(granted.select("application_id"), on="application_id", how="anti"))
+    together = at_home.filter(nw.col("co_living").fill_null(value=False)).select(
+        "application_id", "person_id", "region_code", "day"
+    )
+    held = once(findings(data, policy, nw.concat([granted, together.unique()]), by=KEY))
+    sure = held.filter(nw.col("level") == "exclude")
+    first = sure.group_by(*KEY).agg(
+        nw.concat_str("item", "match_no", separator="|").min().alias("first__"),
+        nw.col("match_no").n_unique().cast(nw.Int64).alias("found"),
+    )
+    named = (
+        sure.with_columns(nw.concat_str("item", "match_no", separator="|").alias("order__"))
+        .join(first, on=list(KEY), how="inner")
+        .filter(nw.col("order__") == nw.col("first__"))
+        .group_by(*KEY)
+        .agg(nw.col("item").min(), nw.col("match_no").min(), nw.col("found").min())
+    )
+    return _both(once(named), held.filter(nw.col("level") == "unknown").select(*KEY).unique())
+
+
+def _both(named: Frame, perhaps: Frame) -> Frame:
+    """Those that are sure, and of the rest those that are not."""
+    rest = perhaps.join(named.select(*KEY), on=list(KEY), how="anti")
+    text, none = nw.lit(None).cast(nw.String), nw.lit(0)
+    return nw.concat(
+        [
+            named.select(*KEY, "item", "match_no", "found", nw.lit(1).cast(nw.Int8).alias("veto_state")),
+            rest.select(
+                *KEY,
+                text.alias("item"),
+                text.alias("match_no"),
+                none.cast(nw.Int64).alias("found"),
+                none.cast(nw.Int8).alias("veto_state"),
+            ),
+        ]
+    )
