@@ -103,6 +103,13 @@ def test_the_queue_holds_what_was_asked_in_the_order_asked(
     assert leads.page(LEADS, regions, asked, 1).rows["lead_id"].to_list() == found
 
 
+def test_the_missed_come_by_hardship_not_by_what_they_are_owed() -> None:
+    ranks = {"level_rank": 1, "severity_rank": 0, "hardship": pl.Series([3.0, 9.0, 5.0])}
+    missed = LEADS.with_columns(pl.lit("missed").alias("family"), **ranks)
+    found = leads.page(missed, ["99", "9901"], leads.Asked(family="missed"), 1).rows
+    assert found["lead_id"].to_list() == ["b", "c", "a"]
+
+
 def test_a_page_past_the_end_is_the_last_one() -> None:
     assert leads.page(LEADS, ["99", "9901"], leads.Asked(), 9).number == 1
 

@@ -1,0 +1,126 @@
+"""Does the dossier of every kind of lead speak the reader's language, codes and all?"""
+
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import detectors
+from casework.policy import Policy
+from casework.registry import found
+from casework.tables import TABLES
+from dashboard.cli import app
+from dashboard.parts.fields import CODES, FIELDS
+from dashboard.terminal import ended
+from dashboard.words import phrases
+from tests.county import imported
+from tests.screens.conftest import Open
+
+CARDS = {module.CARD.scheme: module.CARD for module in found(detectors)}
+SCHEMES = sorted(CARDS)
+KEYS = re.compile("|".join(sorted(re.escape(key) for key in phrases("zh"))))
+PROGRAMMES = {str(entry.scope["code"]) for entry in Policy.shipped().rule("programme").entries}
+OPTIONS = {option.code for table in TABLES.values() for column in table.columns for option in column.options}
+LETTERS = re.compile(r"[A-Za-z]{2,}[A-Za-z_>.]*")
+FILES = re.compile(r"\w+\.csv")
+
+
+@pytest.fixture(scope="session")
+def township(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up township with every planted variant and look-alike, its leads detected."""
+    place = tmp_path_factory.mktemp("township")
+    assert ended(app, ["synthesize", str(place / "source"), "--persons", "1200", "--seed", "7"]) == 0
+    return imported(place / "workspace", place / "source")
+
+
+def leads(workspace: Path) -> pl.DataFrame:
+    return pl.read_parquet(workspace / "leads.parquet").with_columns(case=pl.col("facts").str.json_path_match("$.case"))
+
+
+def one_of_each(workspace: Path, scheme: str) -> list[str]:
+    """A lead of each case of a scheme."""
+    mine = leads(workspace).filter(pl.col("scheme") == scheme)
+    return mine.unique("case", keep="first", maintain_order=True)["lead_id"].to_list()
+
+
+def read(page: AppTest) -> str:
+    """What a reader reads: no style sheet, no digests."""
+    parts = [
+        str(element.value)
+        for kind in ("title", "subheader", "text", "caption", "warning")
+        for element in page.get(kind)
+    ]
+    parts += [f"{element.label} {element.value}" for element in page.metric]
+    for element in page.dataframe:
+        parts += [" ".join(map(str, [*element.value.columns, *element.value.to_numpy().ravel()]))]
+    return FILES.sub("", "\n".join(parts))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_dossier_shows_no_code_to_a_chinese_reader(open_page: Open, township: Path, scheme: str) -> None:
+    wanted = one_of_each(township, scheme)
+    assert wanted
+    for lead_id in wanted:
+        page = open_page(township, "dossier", role="inspector", lang="zh", lead=lead_id)
+        assert not page.exception
+        words = read(page)
+        codes = {word for word in LETTERS.findall(words) if word.strip(".") in OPTIONS | PROGRAMMES or "_" in word}
+        assert not codes, (scheme, sorted(codes))
+        assert "待核实" in page.title[0].value
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_dossier_is_whole_in_english(open_page: Open, township: Path, scheme: str) -> None:
+    page = open_page(township, "dossier", role="inspector", lang="en", lead=one_of_each(township, scheme)[0])
+    assert not page.exception
+    words = read(page)
+    assert not KEYS.findall(words)
+    assert "to verify" in page.title[0].value
+    assert not {word for word in LETTERS.findall(words) if "_" in word}
+
+
+def test_what_a_household_may_have_been_denied_is_shown_together(open_page: Open, township: Path) -> None:
+    children = leads(township).filter((pl.col("scheme") == "missed_entitlement") & (pl.col("amount_fen") == 11_040_00))
+    texts = [read(open_page(township, "dossier", role="inspector", lead=one)) for one in children["lead_id"]]
+    both = [text for text in texts if "同户 2 条合计应得 22,080.00 元" in text]
+    assert len(both) >= 2
+    assert all("11,040.00" in text for text in both)
+    queue = read(open_page(township, "queue", role="inspector", scheme="missed_entitlement"))
+    assert queue.count("同户 2 条合计应得 22,080.00 元") == len(both)
+    assert "按困难指数从高到低" in queue
+
+
+def test_an_unknown_value_of_a_facet_is_said_and_left_out(open_page: Open, township: Path) -> None:
+    page = open_page(township, "queue", role="inspector", scheme="nosuch", level="grave", sort="luck")
+    assert not page.exception
+    assert page.warning[0].value == "链接中的筛选“nosuch、grave、luck”不存在,未采用。"
+    total = leads(township).height
+    assert f"共 {total} 条线索" in read(page)
+    page = open_page(township, "queue", role="inspector", scheme="late_step")
+    assert not page.warning
+
+
+def test_only_the_rules_of_a_leads_own_causes_are_shown(open_page: Open, township: Path) -> None:
+    mine = leads(township).filter(pl.col("scheme") == "impossible_timing")
+    causes = mine.with_columns(causes=pl.col("facts").str.json_path_match("$.causes[*]"))
+    alone = causes.filter(pl.col("causes") == "decided_first")["lead_id"]
+    for lead_id in alone:
+        words = read(open_page(township, "dossier", role="inspector", lead=lead_id))
+        assert "必经环节:" not in words
+        assert "短时集中" not in words
+
+
+def test_every_field_and_code_of_the_rules_has_words() -> None:
+    rules = Policy.shipped().rules
+    named = {rule for card in CARDS.values() for rule in (card.rule, *card.other_rules)}
+    whole_tables = {"programme", "hardship_weight", "household_tag", "document_checklist", "veto"}  # not shown by row
+    for rule in (rules[name] for name in sorted(named - whole_tables)):
+        assert set(rule.shape) - {"value"} <= set(FIELDS), rule.id
+        for entry in rule.entries:
+            coded = [value for name, value in entry.fields.items() if name not in {"zh", "en"}]
+            for value in coded:
+                for one in value if isinstance(value, tuple) else (value,):
+                    if isinstance(one, str) and one.isascii() and not one.isdigit():
+                        assert one in CODES or one in PROGRAMMES, (rule.id, one)
