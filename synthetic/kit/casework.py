@@ -26,6 +26,19 @@ _PLACES: Final = {
     "posting": "village",
     "county_visit": "county",
 }
+_PAPERS: Final = {
+    "accept": "application_form;acceptance_notice;identity;household_register",
+    "authorise": "authorisation;commitment",
+    "data_check": "data_check_report",
+    "home_visit": "home_visit_form;expense_vouchers",
+    "democratic_review": "review_minutes",
+    "preliminary": "preliminary_opinion",
+    "posting": "posting_photo",
+    "county_visit": "county_visit_form;kin_filing",
+    "confirm": "approval_form",
+    "notice": "decision_notice",
+}
+_LACKING: Final = 0.06  # of papers are not in the file
 _TERM: Final = 70  # days after acceptance by which a case is surely closed
 _URGENT: Final = "red"
 
@@ -143,6 +156,7 @@ class Casework(Peopling, Measuring):
                 "place": _PLACES.get(step, "county" if step == "confirm" and not wish.delegated else "township"),
                 "actor_id_no": one.id_no,
                 "second_actor_id_no": two.id_no if two else None,
+                "documents": None if self.chance(_LACKING) else _PAPERS.get(step),
             }
             written.append(self.rows.add("step", cells))
         return written

@@ -7,8 +7,9 @@ the statement, review and amount that the rules ask for, so that nothing here co
 from datetime import date, timedelta
 from typing import Final
 
-from synthetic.kit import Award, Household, Person, Site, age_on, month_of, shifted
-from synthetic.world import families
+from synthetic.kit import Award, Case, Household, Person, Site, age_on, month_of, shifted
+from synthetic.world import families, unusual
+from synthetic.world.means import state
 
 _Kind = families.Ages
 # Sizes come to about 1.7 persons a household on dibao (1.72 rural in 2015), a quarter elders, a sixth minors.
@@ -26,6 +27,8 @@ POOR: Final[tuple[tuple[int, _Kind], ...]] = (
 _DISABLED_THIRD: Final = 2  # place of the kind that is poor for a disability
 _WITH_CHILD: Final = 6  # place of elders who care for a disabled child
 _OLDER: Final = 0.72  # on aid since before the two years
+_EXTENDED, _DEMOCRATIC, _RETURNED = 0.1, 0.15, 0.04
+_TAPERED: Final = 0.3
 _EXITS: Final = 0.17  # leave within the two years
 _POOREST, _NEAREST = 0.12, 0.75  # income as a share of the line
 _ABOVE: Final = (1.3, 2.1)
@@ -92,16 +95,21 @@ def _newer(site: Site, household: Household, share: float, category: str) -> tup
     day = site.office.open_on(families.some_day(site, site.since, site.as_of - timedelta(days=75)))
     state(site, household, day, share)
     compared(site, household, site.office.after(day, 1))
-    case = site.case(
-        household,
-        accepted=day,
-        slack=_slack(site),
-        democratic=site.chance(0.15),
-        channel=("window", "village_agent", "online", "discovery")[_weighted(site, (5, 3, 1, 1))],
-    )
+    case = _applied(site, household, day)
     award = site.award(household, case=case, category=category)
-    case.row["monthly"] = None
     return award, award.first
+
+
+def _applied(site: Site, household: Household, day: date) -> Case:
+    """Mostly plainly handled, sometimes extended, sometimes given back once for a missing paper."""
+    if site.chance(_EXTENDED):
+        return unusual.extended(site, household, day)
+    channel = ("window", "village_agent", "online", "discovery")[_weighted(site, (5, 3, 1, 1))]
+    case = site.case(household, accepted=day, slack=_slack(site), democratic=site.chance(_DEMOCRATIC), channel=channel)
+    if site.chance(_RETURNED):
+        back = case.accepted + timedelta(minutes=30)
+        case.add_step("return", back, back + timedelta(minutes=5), place="township")
+    return case
 
 
 def _leaves(site: Site, household: Household, award: Award) -> date:
@@ -111,6 +119,13 @@ def _leaves(site: Site, household: Household, award: Award) -> date:
     month = shifted(first, site.whole(0, months - 1))
     day = site.office.open_on(month.replace(day=site.whole(4, 20)))
     reason = ("income", "voluntary", "moved", "assets")[_weighted(site, (70, 14, 10, 6))]
+    if reason == "income" and site.chance(_TAPERED) and shifted(first, 5) <= month:
+        risen = site.office.open_on(shifted(month, -site.whole(2, 5)).replace(day=site.whole(4, 20)))
+        site.review(award, risen, "decrease")
+        state(site, household, risen, _between(site, _ABOVE))
+        unusual.taper(site, award, risen, month)
+        site.end(award, month, reason)
+        return month_of(risen) - timedelta(days=20)
     site.review(award, day, "stop")
     if reason in {"income", "voluntary"}:
         state(site, household, day, _between(site, _ABOVE))
@@ -202,41 +217,22 @@ def not_granted(site: Site, household: Household) -> None:
     site.case(household, accepted=day, decision=decision, slack=1 if fate == "open" else _slack(site))
 
 
-def state(site: Site, household: Household, day: date, share: float) -> None:
-    """A statement with wage, land, transfers and some bills, on that day or the nearest earlier one without any."""
-    taken = {as_of for as_of, _ in household.statements}
-    while day in taken:
-        day -= timedelta(days=1)
-    living = len(household.co_living(day))
-    aim = share * site.line(household, day) * 12 * living / 100
-    items = {}
-    if site.chance(0.5):
-        items["medical_expense"] = site.whole(3, 40) * 100
-    if any(age_on(person.born, day) < 60 for person in household.co_living(day)):  # noqa: PLR2004 - working age
-        items["wage"] = int(aim * 0.4 * site.random.random()) + items.get("medical_expense", 0)
-    if site.chance(0.3):
-        items["support"] = int(aim * 0.2 * site.random.random())
-    if site.chance(0.4):
-        items["deposits"] = site.whole(2, 180) * 100
-    site.statement(household, day, share=share, **items)
-
-
 def compared(site: Site, household: Household, day: date) -> None:
     """Every member at home compared with the registers; what is found is harmless."""
     for person in household.co_living(day):
         if site.chance(0.75):
             site.clean_match(person, day)
         else:
-            _harmless(site, person, day)
+            _harmless(site, person, day, owner=person is household.head)
 
 
-def _harmless(site: Site, person: Person, day: date) -> None:
-    """A find that is exempt, below its limit, or no asset at all."""
+def _harmless(site: Site, person: Person, day: date, *, owner: bool) -> None:
+    """A find that is exempt, below its limit, or no asset at all; the one dwelling is the head's."""
     since = day - timedelta(days=site.whole(300, 3000))
     match _weighted(site, (3, 2, 2, 2, 1)):
         case 0:
             site.match(person, "social_insurance", compared=day, since=since, value=400, detail="resident")
-        case 1:
+        case 1 if owner:
             site.match(person, "real_estate", compared=day, since=since, value=site.whole(40, 110), detail="dwelling")
         case 2:
             site.match(

@@ -57,7 +57,7 @@ def living(site: Site, award: Award, person: Person) -> Award | None:
     )
 
 
-def orphans(site: Site, *, lost: bool) -> tuple[Household, Award]:
+def orphans(site: Site, *, lost: bool) -> tuple[Household, Person, Award]:
     """A grandparent who brings up a child whose parents are both dead or missing (`lost`), or unable to care."""
     age = site.whole(6, 16)
     child_born = site.born(age)
@@ -84,8 +84,12 @@ def orphans(site: Site, *, lost: bool) -> tuple[Household, Award]:
     programme = "orphan" if lost else "de_facto_orphan"
     if site.chance(0.3):
         asked = some_day(site, site.since, site.as_of - timedelta(days=75))
-        return household, _asked(site, household, child, programme, asked)
-    return household, _lasting(site, household, child, programme, shifted(month_of(site.since), -site.whole(2, 20)))
+        return household, child, _asked(site, household, child, programme, asked)
+    return (
+        household,
+        child,
+        _lasting(site, household, child, programme, shifted(month_of(site.since), -site.whole(2, 20))),
+    )
 
 
 def _gone(site: Site, father: Person, household: Household) -> None:

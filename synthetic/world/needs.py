@@ -1,6 +1,6 @@
 """Which sudden needs, risks and voices come up in a village in two years, and are they answered in time?"""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from synthetic.kit import Award, Household, Site
@@ -8,6 +8,9 @@ from synthetic.world.families import some_day
 
 _CAUSES: Final = ("serious_illness", "accident", "disaster", "unemployment", "other")
 _EMERGENCY: Final = 0.4
+_YELLOW: Final = 0.3  # of emergencies have three days
+_STATED, _LIMIT = 0.1, 10  # some sources state the last day: ten working days
+_AGAIN: Final = 0.08  # complaints that repeat an earlier one
 _LIKELY: Final = 30_000  # yuan of a medical bill from which the household must be visited
 _KINDS: Final = (("enquiry", 40), ("help", 22), ("petition", 24), ("report", 14))
 _AGAINST: Final = 0.8  # of petitions and reports are about an official (28.4 % of all)
@@ -23,10 +26,22 @@ def temporary(site: Site, household: Household) -> Award | None:
     cause = _CAUSES[site.whole(0, len(_CAUSES) - 1)]
     urgent = site.chance(_EMERGENCY)
     if urgent:
-        case = site.case(household, "temporary_emergency", accepted=day, cause=cause, channel="village_agent")
+        slow = site.chance(_YELLOW)
+        case = site.case(
+            household,
+            "temporary_emergency",
+            accepted=day,
+            cause=cause,
+            channel="village_agent",
+            urgency="yellow" if slow else "red",
+            hours=site.whole(4, 60) if slow else None,
+        )
     else:
         slack = site.whole(0, 2)
         case = site.case(household, "temporary_expenditure", accepted=day, cause=cause, slack=slack)
+        if site.chance(_STATED):
+            last = site.office.after(case.accepted.date(), _LIMIT)
+            case.row["due_at"] = datetime.combine(last, time(23, 59, 59))
         if cause == "serious_illness":
             since = case.accepted.date() - timedelta(days=site.whole(5, 60))
             bill = site.whole(40, 280) * 100
@@ -76,6 +91,9 @@ def voice(site: Site, about: Household | None) -> None:
         channel=_CHANNELS[site.whole(0, len(_CHANNELS) - 1)],
         named=kind != "report" or site.chance(0.6),
     )
+    earlier = [one for one in site.rows.tables["complaint"][:-1] if str(one["received_at"]) < str(row["received_at"])]
+    if earlier and site.chance(_AGAIN):
+        row["repeat_of"] = earlier[-1]["complaint_no"]
     if row["closed_at"] is not None and row["outcome"] is None:
         row["satisfied"] = site.chance(0.85)
     elif row["closed_at"] is not None:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from synthetic.kit import Award, Household, Official, Person, Site, Village, age_on
 from synthetic.kit.names import surname
 from synthetic.kit.staffing import seat_committee
-from synthetic.world import aid, allowances, families, needs
+from synthetic.world import aid, allowances, families, needs, unusual
 
 Regime = Literal["capture", "clean", "needy_kin", "one_surname"]
 # Shares of the residents, domain.md §4: rural dibao 7.4 %, urban 0.62 %; destitute about 1 % of the rural.
@@ -17,6 +17,8 @@ _DESTITUTE: Final = {"rural": 0.0098, "urban": 0.0007}
 _EDGE: Final = {"rural": 0.010, "urban": 0.002}
 _RIGID: Final = 0.0015
 _NOT_GRANTED: Final = {"rural": 0.0034, "urban": 0.0004}  # applications without an approval, of residents
+_SINGLE: Final = 0.0004  # single-person entries, of residents
+_TOPPED_UP: Final = 0.4  # of de facto orphans are on dibao as well
 _ORPHANS: Final = 0.0003
 _LOST: Final = 0.3  # of them have lost both parents
 _TEMPORARY: Final = 0.0118
@@ -105,6 +107,7 @@ def _drawn(site: Site, village: Village, census: Census, general: Sequence[House
     """The edge, rigid expenses, refusals, sudden needs, risks: households drawn, each for one thing."""
     pool = [household for household in general if not any(person.died for person in household.persons)]
     site.random.shuffle(pool)
+    _alone(site, village, census, pool)
     free = iter(pool)
     edge = _count(site, village.persons * _EDGE[village.settlement] / 2.4)
     for programme, count in (("dibao_edge", edge), ("rigid_expense", _count(site, village.persons * _RIGID / 2.4))):
@@ -127,6 +130,15 @@ def _drawn(site: Site, village: Village, census: Census, general: Sequence[House
         needs.voice(site, poor[site.whole(0, len(poor) - 1)] if poor else None)
 
 
+def _alone(site: Site, village: Village, census: Census, pool: list[Household]) -> None:
+    """Single-person entries, taken out of the pool."""
+    fit = [household for household in pool if unusual.alone(site, household) is not None]
+    for household in fit[: _count(site, village.persons * _SINGLE)]:
+        pool.remove(household)
+        if (award := unusual.single(site, household)) is not None:
+            census.awards.append(award)
+
+
 def _households(site: Site, persons: float) -> list[Household]:
     """Poor households until so many persons live in them."""
     found: list[Household] = []
@@ -139,8 +151,12 @@ def _households(site: Site, persons: float) -> list[Household]:
 
 def _orphans(site: Site, village: Village, census: Census) -> None:
     for _ in range(_count(site, village.persons * _ORPHANS)):
-        household, award = allowances.orphans(site, lost=site.chance(_LOST))
-        site.pay(award)
+        lost = site.chance(_LOST)
+        household, child, award = allowances.orphans(site, lost=lost)
+        if not lost and site.chance(_TOPPED_UP):
+            unusual.topped_up(site, household, child, award)
+        else:
+            site.pay(award)
         census.households.append(household)
         census.awards.append(award)
 
