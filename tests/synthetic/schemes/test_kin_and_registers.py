@@ -119,7 +119,7 @@ def _cases(site: Site) -> Iterator[tuple[Row, set[object], set[object]]]:
     """Each case with its actors, and with the officials of the place, that are near kin of the household."""
     tables = site.rows.tables
     for case in tables["application"]:
-        on = cast("datetime", case["accepted_at"]).date()
+        on = _day(case["accepted_at"])
         village = next(r["region_code"] for r in tables["household"] if r["household_no"] == case["household_no"])
         above = {"handler", "approver"}
         officials = {
@@ -141,6 +141,10 @@ def _cases(site: Site) -> Iterator[tuple[Row, set[object], set[object]]]:
         yield case, actors & house, officials & house
 
 
+def _day(cell: object) -> date:
+    return cell.date() if isinstance(cell, datetime) else cast("date", cell)
+
+
 def kin_handled(site: Site) -> Iterator[object]:
     for case, actors, _ in _cases(site):
         if actors:
@@ -150,7 +154,7 @@ def kin_handled(site: Site) -> Iterator[object]:
 def kin_unfiled(site: Site) -> Iterator[object]:
     for case, actors, officials in _cases(site):
         if case["programme"] in MEANS_TESTED and case["decision"] != "withdrawn":
-            until = (cast("datetime | None", case["decided_at"]) or datetime.max).date()  # noqa: DTZ901 - local time
+            until = _day(case["decided_at"] or site.as_of)
             rows = [r for r in site.rows.tables["filing"] if r["household_no"] == case["household_no"]]
             filed = {row["official_id_no"] for row in rows if cast("date", row["filed_on"]) <= until}
             if (actors | officials) - filed:
@@ -162,7 +166,7 @@ def kin_without_county_visit(site: Site) -> Iterator[object]:
         if case["programme"] in MEANS_TESTED and case["decision"] == "approved" and actors | officials:
             steps = [r for r in site.rows.tables["step"] if r["application_no"] == case["application_no"]]
             ends = [row["finished_at"] or row["started_at"] for row in steps if row["step"] == "county_visit"]
-            if not any(cast("datetime", end) <= cast("datetime", case["decided_at"]) for end in ends):
+            if not any(str(end) <= str(case["decided_at"]) for end in ends):
                 yield case["application_no"]
 
 
