@@ -1,6 +1,6 @@
 """What belongs on the desk when one lead is opened?"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -91,9 +91,15 @@ def _urban_rural(tables: Tables, village: str | None) -> str | None:
     return str(said[0]) if len(said) == 1 else None
 
 
-def involved(tables: Tables, lead: Mapping[str, Any], row: Mapping[str, Any], proof: pl.DataFrame) -> dict[int, Person]:
+def involved(
+    tables: Tables,
+    lead: Mapping[str, Any],
+    row: Mapping[str, Any],
+    proof: pl.DataFrame,
+    further: Collection[int] = (),
+) -> dict[int, Person]:
     """The persons the lead speaks of: its subject, applicant, beneficiaries, and those its evidence names. Masked."""
-    ids: set[int] = set()
+    ids: set[int] = set(further)
     if lead["subject_kind"] in {"person", "official"} and str(lead["subject"]).lstrip("-").isdigit():
         ids.add(int(lead["subject"]))
     if row.get("applicant_person_id") is not None:

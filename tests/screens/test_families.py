@@ -124,3 +124,15 @@ def test_every_field_and_code_of_the_rules_has_words() -> None:
                 for one in value if isinstance(value, tuple) else (value,):
                     if isinstance(one, str) and one.isascii() and not one.isdigit():
                         assert one in CODES or one in PROGRAMMES, (rule.id, one)
+
+
+def test_a_lead_on_kin_shows_its_path_and_what_the_official_calls_the_member(open_page: Open, township: Path) -> None:
+    mine = leads(township).filter(pl.col("scheme") == "kin_unfiled")
+    paths = mine.with_columns(path=pl.col("facts").str.json_path_match("$.path")).unique("path", keep="first")
+    words = {
+        path: read(open_page(township, "dossier", role="inspector", lead=one))
+        for one, path in paths.select("lead_id", "path").iter_rows()
+    }
+    assert all("亲属关系" in text for text in words.values())
+    assert "干部称该成员" in words["parent"]
+    assert "父亲" in words["parent"] or "母亲" in words["parent"]

@@ -10,7 +10,8 @@ from casework.card import Card
 from dashboard import address
 from dashboard.exports.rows import masked
 from dashboard.parts import evidence, labels, rules, shown, states, tables, timeline
-from dashboard.queries import courses, dossier, leads, people
+from dashboard.parts.fields import CODES
+from dashboard.queries import courses, dossier, kinfolk, leads, people
 from dashboard.screens.inspect.queue import carried, sentence, together
 from dashboard.session import Session
 
@@ -37,7 +38,8 @@ def show(session: Session) -> None:
     facts = leads.facts_of(lead)
     row = dossier.subject_row(desk.opened, lead)
     proof = desk.workspace.evidence(lead["lead_id"])
-    persons = dossier.involved(desk.opened, lead, row, proof)
+    kin = kinfolk.path(desk.opened, desk.policy, lead, row, facts, proof)
+    persons = dossier.involved(desk.opened, lead, row, proof, {one.person_id for one in kin})
     _top(session, lead, card, persons)
     left, right = st.columns([5, 3], gap="large")
     with left:
@@ -45,6 +47,7 @@ def show(session: Session) -> None:
         st.text(session.text(card.question))
         rules.draw(session, card, lead, row, facts)
         _arithmetic(session, card, facts)
+        _kin(session, kin, persons)
         course = courses.course(desk.opened, lead, facts, desk.programmes)
         if course.spans or course.bars:
             st.subheader(say("dossier.course"))
@@ -117,6 +120,37 @@ def _arithmetic(session: Session, card: Card, facts: dict[str, Any]) -> None:
         ),
         alt=say("dossier.facts_alt"),
     )
+
+
+def _kin(session: Session, kin: list[kinfolk.Relative], persons: dict[int, people.Person]) -> None:
+    """The path of kin, person by person; nobody is named."""
+    if not kin:
+        return
+    say = session.say
+    st.subheader(say("dossier.kin"))
+    last = kin[-1]
+    if len(kin) == 1:
+        st.text(say("dossier.kin_self", person=_who(persons, last.person_id)))
+        return
+    st.text(say("dossier.kin_said", term=session.text(last.called), person=_who(persons, last.person_id)))
+    tables.plain(
+        pl.DataFrame(
+            [
+                {
+                    say("dossier.kin_person"): _who(persons, one.person_id),
+                    say("dossier.kin_tie"): session.text(CODES[one.tie]) if one.tie else "",
+                    say("dossier.kin_term"): session.text(one.called),
+                }
+                for one in kin
+            ]
+        ),
+        alt=say("dossier.kin"),
+    )
+
+
+def _who(persons: dict[int, people.Person], person_id: int) -> str:
+    person = persons.get(person_id)
+    return "" if person is None else f"{person.name} {person.number}".strip()
 
 
 def _innocent(session: Session, card: Card, lead: dict[str, Any]) -> None:

@@ -1,0 +1,91 @@
+"""Along which persons does the tie between an official and a household run, and what does one call each of them?"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from casework.dataset import Tables
+from casework.kin_terms import MEMBER as SELF
+from casework.kin_terms import term
+from casework.kinship import kin_of
+from casework.kinship.staff import MEMBER_THEMSELF
+from casework.policy import Policy
+from casework.tables import MEMBER, PERSON
+from casework.text import Text
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """One person of the path: the tie from the person before, and what the official calls them (称谓)."""
+
+    person_id: int
+    tie: str  # "" for the official, who stands first
+    called: Text
+
+
+def path(
+    tables: Tables,
+    policy: Policy,
+    lead: Mapping[str, Any],
+    row: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    proof: pl.DataFrame,
+) -> list[Relative]:
+    """From the official to the member; empty where the lead tells of no tie."""
+    officials, ties = json.loads(lead["related"] or "[]"), facts.get("path")
+    if not isinstance(ties, str) or len(officials) != 1 or not row.get("household_no"):
+        return []
+    official = int(officials[0])
+    if ties == MEMBER_THEMSELF:
+        return [Relative(official, "", SELF)]
+    found = _found(tables, policy, official, ties, _members(proof, row["household_no"]), row.get("accepted_at"))
+    if found is None:
+        return []
+    persons = [official, *(one for one in (found["via_1"], found["via_2"]) if one is not None), found["relative_id"]]
+    sexes, born = _sexes_and_births(tables, persons)
+    steps = ties.split(">")
+    relatives = [Relative(official, "", Text("干部本人", "the official"))]
+    for place, tie in enumerate(steps, 1):
+        called = term(">".join(steps[:place]), sexes[: place + 1], born[: place + 1])
+        relatives.append(Relative(persons[place], tie, called))
+    return relatives
+
+
+def _members(proof: pl.DataFrame, household_no: str) -> list[int]:
+    """The members of the household whom the evidence names."""
+    mine = proof.filter((pl.col("table") == MEMBER.name) & pl.col("key").str.contains(household_no, literal=True))
+    said = mine.filter(pl.col("column") == "id_no")["value"].drop_nulls().unique()
+    return sorted(int(one) for one in said if one.lstrip("-").isdigit())
+
+
+def _found(
+    tables: Tables, policy: Policy, official: int, ties: str, members: list[int], accepted: datetime | None
+) -> dict[str, Any] | None:
+    """The path of these ties that ends at a member and held on the day of acceptance; the surest of several."""
+    asked = tables.engine.place(pl.DataFrame({"person_id": [official]}, schema={"person_id": pl.Int64()}))
+    kin = kin_of(tables, asked, policy).filter((nw.col("path") == ties) & nw.col("relative_id").is_in(members))
+    if accepted is not None:
+        day = (accepted.date() - _EPOCH).days
+        kin = kin.filter(
+            (nw.col("from_day").is_null() | (nw.col("from_day") <= day))
+            & (nw.col("to_day").is_null() | (nw.col("to_day") >= day))
+        )
+    rows = tables.engine.collect(kin)
+    order = ["certainty", "relative_id", "via_1", "via_2", "relation"]
+    return rows.sort(order, descending=[True, False, False, False, False]).row(0, named=True) if rows.height else None
+
+
+def _sexes_and_births(tables: Tables, persons: list[int]) -> tuple[list[str | None], list[date | None]]:
+    """Only to name the relative: neither says anything against anybody."""
+    wanted = tables[PERSON].filter(nw.col("person_id").is_in(persons)).select("person_id", "sex", "born_on")
+    rows = tables.engine.collect(wanted).unique("person_id", keep="first", maintain_order=True)
+    known = {person: (sex, born) for person, sex, born in rows.iter_rows()}
+    said = [known.get(person, (None, None)) for person in persons]
+    return [sex for sex, _ in said], [born for _, born in said]

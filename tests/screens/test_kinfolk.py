@@ -1,0 +1,67 @@
+"""Does the dossier say what an official calls the member of the household?"""
+
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+import pytest
+
+from casework.dataset import Tables
+from casework.policy import Policy
+from casework.tables import PERSON
+from dashboard.queries import kinfolk
+from tests.families import household, kin, member, person
+from tests.worlds import world
+
+PEOPLE = [
+    person("示例干部", "1970-01-01"),
+    person("示例父丙", "1945-01-01"),
+    person("示例叔", "1950-01-01"),
+    person("示例祖", "1920-01-01"),
+    person("示例妻", "1972-01-01", sex="F"),
+    person("示例岳甲", "1948-01-01", sex="F"),
+]
+TIES = [
+    kin("示例干部", "示例父丙"),
+    kin("示例父丙", "示例祖"),
+    kin("示例叔", "示例祖"),
+    kin("示例妻", "示例岳甲"),
+    {**kin("示例干部", "示例妻"), "relation": "spouse"},
+]
+
+
+def asked(name: str, path: str) -> list[str]:
+    """What the official calls everyone on the way to that member, by the path."""
+    data = world(person=PEOPLE, kin=TIES, household=[household()], member=[member(name)])
+    ids = ids_of(data)
+    proof = pl.DataFrame({"table": ["member"], "key": ["H1|x"], "column": ["id_no"], "value": [str(ids[name])]})
+    lead = {"related": f'["{ids["示例干部"]}"]'}
+    row: dict[str, Any] = {"household_no": "H1", "accepted_at": datetime.fromisoformat("2024-03-04")}
+    found = kinfolk.path(data, Policy.shipped(), lead, row, {"path": path}, proof)
+    return [one.called.zh for one in found]
+
+
+def ids_of(data: Tables) -> dict[str, int]:
+    rows = data.engine.collect(data[PERSON].select("name", "person_id"))
+    return dict(rows.iter_rows())
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "called"),
+    [
+        ("示例父丙", "parent", ["干部本人", "父亲"]),
+        ("示例祖", "parent>parent", ["干部本人", "父亲", "祖父"]),
+        ("示例岳甲", "spouse>parent", ["干部本人", "妻子", "岳母"]),
+        ("示例干部", "member", ["本人"]),
+        ("示例岳甲", "parent", []),  # no such path to that member
+    ],
+)
+def test_each_person_of_the_path_has_a_word(name: str, path: str, called: list[str]) -> None:
+    assert asked(name, path) == called
+
+
+def test_a_lead_without_a_tie_has_no_path() -> None:
+    data = world(person=PEOPLE)
+    proof = pl.DataFrame(schema=dict.fromkeys(("table", "key", "column", "value"), pl.String()))
+    for lead, facts in (({"related": "[]"}, {"path": "parent"}), ({"related": '["1"]'}, {})):
+        assert kinfolk.path(data, Policy.shipped(), lead, {"household_no": "H1"}, facts, proof) == []
