@@ -34,11 +34,21 @@ class Rows:
                 return
         raise ValueError(f"no such row in {table}")
 
-    def written(self, table: str) -> Iterator[list[str]]:
-        """The cells of each row as files hold them, in the contract's order of columns."""
-        ways = WAYS[table]
+    def cells(self, table: str) -> Iterator[list[Cell]]:
+        """Each row in the contract's order of columns, ready to be written: `str` of a cell is what a file holds."""
+        names = NAMES[table]
+        special = WAYS[table]
         for row in self.tables[table]:
-            yield ["" if (cell := row.get(name)) is None else way(cell) for name, way in ways]
+            cells = [row.get(name) for name in names]
+            for place, way in special:
+                if cells[place] is not None:
+                    cells[place] = way(cells[place])
+            yield cells
+
+    def written(self, table: str) -> Iterator[list[str]]:
+        """The same as text, an unknown cell as none."""
+        for cells in self.cells(table):
+            yield ["" if cell is None else str(cell) for cell in cells]
 
 
 def table_of(rows: Rows, table: str) -> list[dict[str, str]]:
@@ -64,7 +74,8 @@ def _truth(cell: Cell) -> str:
 
 
 _WAYS: Final[dict[str, Callable[[Cell], str]]] = {"money": _money, "month": _month, "boolean": _truth}
-WAYS: Final = {
-    name: tuple((column.name, _WAYS.get(column.kind, str)) for column in table.columns)
+NAMES: Final = {name: tuple(column.name for column in table.columns) for name, table in TABLES.items()}
+WAYS: Final = {  # the columns whose cells are not written as `str` says, by place
+    name: tuple((place, _WAYS[column.kind]) for place, column in enumerate(table.columns) if column.kind in _WAYS)
     for name, table in TABLES.items()
 }

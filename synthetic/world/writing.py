@@ -51,7 +51,7 @@ class Files:
     def take(self, rows: Rows) -> None:
         """Write what a township has."""
         for name, out in self._out.items():
-            out.writerows(rows.written(name))
+            out.writerows(rows.cells(name))
             self.counts[name] += len(rows.tables[name])
 
 
