@@ -28,6 +28,7 @@ from metrics.evaluation import as_in_snapshot, evaluate, over_seeds, read_truth
 from metrics.evaluation.table import KEY, unexplained
 
 SHOWN = 20  # unexplained leads of one world
+FACTS = 300  # signs of their facts
 
 
 def world(folder: Path, regime: str, seed: int, persons: int, only: list[str] | None) -> pl.DataFrame:
@@ -65,7 +66,8 @@ def tell(regime: str, seed: int, leads: pl.DataFrame, truth: pl.DataFrame, ran: 
         for row in rows.sort(KEY).head(SHOWN).iter_rows(named=True):
             subject = masked(row["subject"]) if row["subject_kind"] in {"person", "official"} else row["subject"]
             variant = f" ({row['variant']})" if row["variant"] else ""
-            print(f"  {regime} {seed} {what}: {row['scheme']} {row['subject_kind']} {subject}{variant}")
+            facts = f" {row['facts'][:FACTS]}" if "facts" in row else ""
+            print(f"  {regime} {seed} {what}: {row['scheme']} {row['subject_kind']} {subject}{variant}{facts}")
         if rows.height > SHOWN:
             print(f"  {regime} {seed} {what}: {rows.height - SHOWN} more")
 

@@ -36,7 +36,7 @@ def _child(site: Site, programme: str, *, posted: bool) -> Case:
     family = site.family(("head", 66, "F"), ("grandchild", 12))
     accepted = some_day(site)
     site.statement(family, accepted, share=1.3)
-    case = site.case(family, programme, accepted=accepted, slack=12)
+    case = site.case(family, programme, accepted=accepted, slack=7)
     award = site.award(family, programme, case=case, members=[family.persons[1]])
     site.pay(award)
     if posted:
