@@ -11,7 +11,7 @@ import polars as pl
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.composed import kin_of
-from casework.kinship.policy import wider
+from casework.kinship.policy import named, wider
 from casework.policy import Policy
 from casework.tables import MEMBER
 
@@ -31,7 +31,11 @@ def apart(data: Tables, policy: Policy, homes: Frame) -> Frame:
     people = nw.concat(
         [members.select("person_id"), asked.filter(~nw.col("holder_id").is_null()).select(person_id="holder_id")]
     ).unique()
-    kin = once(kin_of(data, people, policy).select("person_id", "relative_id", "relation", "from_day", "to_day"))
+    kin = once(
+        kin_of(data, people, policy, relations=named(policy, "near_kin", "wider_kin")).select(
+            "person_id", "relative_id", "relation", "from_day", "to_day"
+        )
+    )
     among = _among(policy, members, kin)
     held = once(_of_holders(policy, asked, members, kin))
     first = held.group_by("account_id", "holder_id").agg(nw.col("household_id").min().alias("one"))

@@ -4,35 +4,44 @@ Joins outward from the persons asked about, never all pairs. The ties of a path 
 intersect. A path is as sure as its weakest tie.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import narwhals as nw
 
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.kinship.relation import BY_MARRIAGE, DEGREES, THREE, TWO
+from casework.kinship.relation import BY_MARRIAGE, DEGREES, INVERSE, THREE, TWO
 from casework.kinship.ties import TIE, direct_ties, open_ends
 from casework.policy import Policy
 
 PATH: Final = (*TIE, "certainty", "weakest", "path", "via_1", "via_2", "hops")
 
 
-def kin_of(data: Tables, persons: Frame, policy: Policy | None = None) -> Frame:
+def kin_of(
+    data: Tables, persons: Frame, policy: Policy | None = None, *, relations: Collection[str] | None = None
+) -> Frame:
     """Every known relative of those persons (column `person_id`), near and wider, alive or dead, at any time.
 
     One row a (person, relative, relation, interval), by the surest path: `person_id`, `relative_id`, `relation` (what
     the relative is to the person), `degree`, `blood`, `certainty`, `weakest` (source of the weakest tie), `path` (ties
     from the person outward, "parent>child"), `via` (persons between, their person_id in decimal, the same way),
     `via_1`, `via_2` (the same as numbers), `from_day`, `to_day` (inclusive; null: unbounded). `policy` says how sure
-    each source is.
+    each source is; `relations`, if only some are wanted, spares the others' work.
     """
+    wanted = set(INVERSE) if relations is None else set(relations)
+    three = {rule: made for rule, made in THREE.items() if made in wanted}
+    leading = {path for path, _ in three}
+    two = {rule: made for rule, made in TWO.items() if made in wanted or ">".join(rule) in leading}
     first = once(_first(direct_ties(data, persons, policy)))
-    beyond = first.filter(nw.col("relation").is_in(sorted({one for one, _ in TWO})))
-    second = once(_composed(first, _ties_of(data, beyond, policy), "relation", TWO))
-    further = second.filter(nw.col("path").is_in(sorted({path for path, _ in THREE})))
-    third = _composed(second, _ties_of(data, further, policy), "path", THREE)
-    return _surest(nw.concat([first, second, third]))
+    found = [first]
+    if two:
+        beyond = first.filter(nw.col("relation").is_in(sorted({one for one, _ in two})))
+        found.append(once(_composed(first, _ties_of(data, beyond, policy), "relation", two)))
+    if three:
+        further = found[-1].filter(nw.col("path").is_in(sorted(leading)))
+        found.append(_composed(found[-1], _ties_of(data, further, policy), "path", three))
+    return _surest(nw.concat(found).filter(nw.col("relation").is_in(sorted(wanted))))
 
 
 def _first(ties: Frame) -> Frame:

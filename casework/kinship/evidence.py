@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from casework.dataset import Tables
-from casework.engine import Frame
+from casework.engine import Frame, once
 from casework.lead import KEPT, Evidence
 from casework.tables import KIN, MEMBER, Table
 
@@ -58,13 +58,16 @@ def _members(data: Tables, found: Frame) -> Frame:
         nw.col(KEPT + "household_id").alias("home__"),
         nw.col(KEPT + "member_id").alias("person__"),
     )
-    ties = _ties(found)
-    homes = data[MEMBER].select(nw.col("household_id").alias("home__"), nw.col("person_id").alias("lived__")).unique()
+    ties = once(_ties(found))
+    people = nw.concat([ties.select(person__=end) for end in ("one", "other")]).unique()
+    lived = data[MEMBER].join(people, left_on="person_id", right_on="person__", how="semi")
+    homes = once(lived.select(nw.col("household_id").alias("home__"), nw.col("person_id").alias("lived__")).unique())
     shared = ties.join(homes, left_on="one", right_on="lived__", how="inner").join(
         homes.rename({"home__": "home_2__"}), left_on="other", right_on="lived__", how="inner"
     )
-    shared = shared.filter(nw.col("home__") == nw.col("home_2__"))
+    shared = once(shared.filter(nw.col("home__") == nw.col("home_2__")))
     heads = data[MEMBER].filter(nw.col("relation") == HEAD)
+    heads = heads.join(shared, left_on="household_id", right_on="home__", how="semi")
     heads = heads.select(nw.col("household_id").alias("home__"), nw.col("person_id").alias("person__")).unique()
     wanted = nw.concat(
         [

@@ -11,7 +11,7 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.composed import kin_of
-from casework.kinship.policy import near
+from casework.kinship.policy import named, near
 from casework.kinship.staff import DUTIES, MEMBER_THEMSELF, staff_kin
 from casework.lead import household_region
 from casework.means.figures import first_day
@@ -60,7 +60,7 @@ def _own_months(data: Tables, policy: Policy, months: Frame) -> Frame:
     there = (nw.col("joined_on_day") <= end) & (nw.col("left_on_day").is_null() | (nw.col("left_on_day") > begin))
     members = once(months.join(rows, on="household_id", how="inner").filter(there))
     holders = months.select(nw.col("holder_id").alias("person_id")).unique()
-    kin = kin_of(data, holders, policy).select(
+    kin = kin_of(data, holders, policy, relations=named(policy, "near_kin")).select(
         nw.col("person_id").alias("holder_id"),
         nw.col("relative_id").alias("person_id"),
         "relation",

@@ -12,7 +12,7 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.composed import kin_of
-from casework.kinship.policy import near
+from casework.kinship.policy import named, near
 from casework.lead import first_rows, household_region
 from casework.means.members import members_on
 from casework.policy import Policy
@@ -133,11 +133,8 @@ def staff_kin(data: Tables, policy: Policy) -> Frame:
 
 def _kin(data: Tables, policy: Policy) -> Frame:
     staff = once(_staff(data))
-    listed = policy.rule("near_kin")
-    said = [*(entry.value for entry in listed.entries), *(change.set for change in listed.changes)]
-    relations = sorted({name for value in said for name in value or ()})
     columns = ("degree", "path", "via_1", "via_2", "certainty", "weakest", "from_day", "to_day")
-    kin = kin_of(data, staff, policy).filter(nw.col("relation").is_in(relations))
+    kin = kin_of(data, staff, policy, relations=named(policy, "near_kin"))
     theirs = kin.select(
         nw.col("person_id").alias("official_id"), nw.col("relative_id").alias("person_id"), "relation", *columns
     )

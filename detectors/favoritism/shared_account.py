@@ -72,7 +72,10 @@ CARD = Card(
             },
         ),
         "households": Fact(Text("领取户数", "Households paid"), HOUSEHOLDS),
-        "apart": Fact(Text("归并后组数", "Groups after joining kin")),
+        "apart": Fact(
+            Text("归并后组数", "Groups after joining kin"),
+            absent=Text("不足三户,不归并", "fewer than three, not joined"),
+        ),
         "in_doubt": Fact(Text("存疑户数", "Households in doubt"), HOUSEHOLDS),
         "holder_known": Fact(Text("开户人已知", "Holder known")),
         "first_month": Fact(Text("存疑首月", "First month in doubt")),
@@ -112,11 +115,11 @@ CARD = Card(
                 " kin of none of the {in_doubt} households paid",
             ),
             Text(
-                "干部任职 {duties}({post_from} 至 {post_to});账户共领取 {households} 户,归并后 {apart} 组;"
+                "干部任职 {duties}({post_from} 至 {post_to});账户共领取 {households} 户(归并后组数:{apart});"
                 "{first_month} 至 {last_month} 存疑 {in_doubt} 户、{months} 个户月、{amount_fen} 元;"
                 "关系可信程度 {certainty}",
                 "The official's post: {duties} ({post_from} to {post_to}); the account was paid for {households}"
-                " households, {apart} groups after joining kin; in doubt from {first_month} to {last_month}: {in_doubt}"
+                " households (after joining kin: {apart}); in doubt from {first_month} to {last_month}: {in_doubt}"
                 " households, {months} household-months, {amount_fen} yuan; certainty of the tie {certainty}",
             ),
         )
@@ -149,7 +152,9 @@ def detect(data: Tables, policy: Policy) -> Leads:
         first_day("month_index").min().alias("first_day"),
         (first_day("next_index") - 1).max().alias("last_day"),
     )
-    joined = once(apart(data, policy, homes))
+    several = paid.group_by("account_id").agg(nw.col("household_id").n_unique().alias("several"))
+    several = several.filter(nw.col("several") >= SEVERAL)
+    joined = once(apart(data, policy, homes.join(several, on="account_id", how="semi")))
     doubt = once(_in_doubt(paid, joined, official))
     best = official.unique(
         ["account_id"], keep="first", order_by=["doubt", "degree", "official_id", "holder_id", "path", "from_on_day"]
@@ -183,7 +188,7 @@ def _in_doubt(paid: Frame, joined: Frame, official: Frame) -> Frame:
     flagged = official.select(*KEY, "month_index").unique().with_columns(nw.lit(1).alias("by_official"))
     strangers = (nw.col("apart") >= SEVERAL) & (nw.col("of_holder") == 0)
     months = (
-        paid.join(joined, on=KEY, how="inner")
+        paid.join(joined, on=KEY, how="left")
         .join(flagged, on=[*KEY, "month_index"], how="left")
         .with_columns(
             nw.when(strangers).then(nw.lit(1)).otherwise(nw.lit(0)).alias("by_apart"),
@@ -229,7 +234,7 @@ def _summed(data: Tables, paid: Frame, joined: Frame, doubt: Frame) -> Frame:
     both = (nw.col("by_apart") == 1) & (nw.col("by_official") == 1)
     return (
         summed.join(whole, on="account_id", how="inner")
-        .join(groups, on="account_id", how="inner")
+        .join(groups, on="account_id", how="left")
         .with_columns(
             nw.when(both)
             .then(nw.lit("both"))
