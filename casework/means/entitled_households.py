@@ -28,10 +28,15 @@ def households_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
     Returns them with `meets` (Boolean; null unknown); `y_fen`, `n`, `standard_fen`, `line_fen`, `urban_rural`,
     `statement_as_of_day`; `rule_state`.
     """
-    judged = once(tested(data, policy, rows, statement_day="statement_day", single="single"))
+    judged = tested(data, policy, rows, statement_day="statement_day", single="single")
     judged = judged.with_columns(nw.col("day").alias("on__day"))
+    for field in OF_HOUSEHOLDS:
+        judged = policy.in_force(judged, RULE, on="on_", into=f"asks_{field}", field=field)
+    judged = once(judged)
+    too_rich = (~nw.col("asks_income").is_null() & nw.col("over")).fill_null(value=False)
+    asked = judged.filter(~too_rich)  # of the others nothing more need be known
     members = once(
-        members_on(data, judged.select(*HOUSEHOLD_KEY, "on", "region_code").unique())
+        members_on(data, asked.select(*HOUSEHOLD_KEY, "on", "region_code").unique())
         .filter(nw.col("co_living").fill_null(value=False))
         .select(*HOUSEHOLD_KEY, "on", "region_code", "person_id")
         .unique()
@@ -40,8 +45,6 @@ def households_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
     barred = found.group_by(*HOUSEHOLD_KEY).agg(nw.col("level").min().alias("veto"))  # "exclude" before "unknown"
     facts = judged.join(barred, on=list(HOUSEHOLD_KEY), how="left")
     facts = with_coverage(data, policy, facts, members, HOUSEHOLD_KEY)
-    for field in OF_HOUSEHOLDS:
-        facts = policy.in_force(facts, RULE, on="on_", into=f"asks_{field}", field=field)
     unbarred = (
         nw.when(nw.col("veto").is_null())
         .then(nw.lit(value=True))

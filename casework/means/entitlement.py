@@ -43,7 +43,8 @@ def bounds(policy: Policy, programme: str, field: str) -> list[int] | None:
     if any(change.which in {field, None, ""} for change in rule.changes):
         return None
     values = [entry.fields.get(field) for entry in rule.entries if entry.scope.get("programme") in {programme, None}]
-    return None if not values or None in values else [int(value) for value in values]
+    known = [int(value) for value in values if value is not None]
+    return known if values and len(known) == len(values) else None
 
 
 def said(policy: Policy, field: str) -> list[str]:

@@ -5,7 +5,7 @@ income of the household.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 import narwhals as nw
 
@@ -21,6 +21,7 @@ from casework.policy import Policy
 from casework.tables import MATCH, MEANS, MEMBER, PERSON, Table
 from casework.text import Text
 
+Kind: TypeAlias = type[nw.String] | type[nw.Int64] | type[nw.Int32] | type[nw.Date]
 YUAN: Final = Text("元", "yuan")
 NOT_ASKED: Final = Text("不适用", "does not apply")
 STATES: Final = {
@@ -73,7 +74,7 @@ _SUMS: Final[Mapping[str, Text]] = {
         "家庭年收入 {y_fen} 元 < 12 × {n} 人 × {line_fen} 元", "{y_fen} yuan a year < 12 × {n} persons × {line_fen}"
     ),
 }
-_COLUMNS: Final[Mapping[str, type[nw.dtypes.DType]]] = {
+_COLUMNS: Final[Mapping[str, Kind]] = {
     "case": nw.String,
     "programme": nw.String,
     "region_code": nw.String,
@@ -98,7 +99,7 @@ def worded(reason: Callable[[Text], Text], arithmetic: Callable[[Text], Text]) -
     return {case: Wording(reason(_GROUNDS[case]), arithmetic(_SUMS[case])) for case in _GROUNDS}
 
 
-def shaped(rows: Frame, **more: type[nw.dtypes.DType]) -> Frame:
+def shaped(rows: Frame, **more: Kind) -> Frame:
     """Every column of grounds, and `more`, null where it does not apply; so that persons and households can be one."""
     there = set(rows.collect_schema().names())
     kinds = {**_COLUMNS, **more}

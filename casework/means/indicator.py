@@ -53,7 +53,7 @@ def by_region(
 ) -> Iterator[tuple[list[dict[str, Any]], Frame]]:
     """The rows of a table rule in force on a day, and the households (`region_code`) they hold for, place by place."""
     rule: Rule = policy.rule(rule_id)
-    prefixes = {place.region for place in (*rule.entries, *rule.changes)} | {""}
+    prefixes = {entry.region for entry in rule.entries} | {change.region for change in rule.changes} | {""}
     for prefix in sorted(prefixes):
         here = households
         if prefix:

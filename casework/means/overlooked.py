@@ -33,7 +33,11 @@ def overlooked_persons(data: Tables, policy: Policy) -> Frame:
     The columns of `persons_entitled` (`meets` true or null), `household_id` (null: none known).
     """
     own, _ = programmes(policy)
-    candidates = [_of_programme(data, policy, programme) for programme in own]
+    asking = [programme for programme in own if _always(policy, programme, "each_parent")]
+    children = _of_parents_away(data, policy) if asking else None
+    candidates = [
+        _of_programme(data, policy, programme, children if programme in asking else None) for programme in own
+    ]
     if not candidates:
         nobody = data[PERSON].filter(nw.col("person_id").is_null()).select("person_id", nw.lit("").alias("programme"))
         candidates = [nobody]
@@ -113,8 +117,11 @@ def _stated(data: Tables, policy: Policy) -> Frame:
     return told.select("household_id").unique()
 
 
-def _of_programme(data: Tables, policy: Policy, programme: str) -> Frame:
-    """Living persons whom some entry of the programme may mean, by their own row: `person_id`, `programme`."""
+def _of_programme(data: Tables, policy: Policy, programme: str, children: Frame | None) -> Frame:
+    """Living persons whom some entry of the programme may mean, by their own row: `person_id`, `programme`.
+
+    `children`: those with a parent away, where the programme always asks about parents.
+    """
     people = first_rows(data[PERSON]).select("person_id", "born_on", "disability_grade", "died_on_day")
     people = people.filter(nw.col("died_on_day").is_null() | (nw.col("died_on_day") > data.as_of_day))
     age = years("born_on", "today")
@@ -129,8 +136,8 @@ def _of_programme(data: Tables, policy: Policy, programme: str) -> Frame:
         codes = said(policy, "covered_by")
         covered = covered_persons(data).filter(nw.col("held").is_in(codes)).select("person_id")
         people = people.join(covered, on="person_id", how="semi")
-    if _always(policy, programme, "each_parent"):
-        people = people.join(_of_parents_away(data, policy), on="person_id", how="semi")
+    if children is not None:
+        people = people.join(children, on="person_id", how="semi")
     dead = deaths(data).filter(nw.col("death_day") <= data.as_of_day)
     return (
         people.join(dead.select("person_id"), on="person_id", how="anti")
