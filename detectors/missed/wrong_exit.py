@@ -102,6 +102,7 @@ CARD = Card(
     protected={
         "person.disability_grade": "entitles",
         "person.disability_kind": "entitles",
+        "person.status": "entitles",
         "person.health": "entitles",  # only in the order of hardship
     },
 )
