@@ -136,3 +136,15 @@ def test_a_lead_on_kin_shows_its_path_and_what_the_official_calls_the_member(ope
     assert all("亲属关系" in text for text in words.values())
     assert "干部称该成员" in words["parent"]
     assert "父亲" in words["parent"] or "母亲" in words["parent"]
+
+
+@pytest.mark.parametrize("scheme", ["over_income", "hidden_wage", "overpaid"])
+def test_a_lead_on_means_shows_the_sum_line_by_line(open_page: Open, township: Path, scheme: str) -> None:
+    lead_id = one_of_each(township, scheme)[0]
+    page = open_page(township, "dossier", role="inspector", lead=lead_id)
+    words = read(page)
+    assert "算账单" in words
+    (table, *_) = [one.value for one in page.dataframe if "累计" in one.value.columns]
+    last = [text for text in table["累计"] if text][-1]
+    assert f"家庭年收入(不低于 0):{last} 元" in words
+    assert set(table["加减"]) <= {"加", "减", "不计入"}

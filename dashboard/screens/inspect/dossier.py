@@ -9,9 +9,10 @@ import streamlit as st
 from casework.card import Card
 from dashboard import address
 from dashboard.exports.rows import masked
+from dashboard.parts import account as account_part
 from dashboard.parts import evidence, labels, rules, shown, states, tables, timeline
 from dashboard.parts.fields import CODES
-from dashboard.queries import courses, dossier, kinfolk, leads, people
+from dashboard.queries import account, courses, dossier, kinfolk, leads, people
 from dashboard.screens.inspect.queue import carried, sentence, together
 from dashboard.session import Session
 
@@ -47,6 +48,7 @@ def show(session: Session) -> None:
         st.text(session.text(card.question))
         rules.draw(session, card, lead, row, facts)
         _arithmetic(session, card, facts)
+        account_part.draw(session, account.accounts(desk.opened, desk.policy, proof))
         _kin(session, kin, persons)
         course = courses.course(desk.opened, lead, facts, desk.programmes)
         if course.spans or course.bars:

@@ -1,0 +1,48 @@
+"""How is a statement of means shown, so that a villager can follow the sum (算账单)?"""
+
+import polars as pl
+import streamlit as st
+
+from casework.tables import MEANS
+from dashboard.parts import labels, shown, tables
+from dashboard.queries.account import Account
+from dashboard.session import Session
+
+_SIGNS = {1: "account.plus", -1: "account.minus", 0: "account.apart"}
+
+
+def draw(session: Session, accounts: list[Account]) -> None:
+    """One table a statement: item, declared, verified, what of it counts and by which rule, and the sum so far."""
+    say = session.say
+    if not accounts:
+        return
+    st.subheader(say("account.title"))
+    for one in accounts:
+        st.caption(say("account.of", household=one.household_no, as_of=one.as_of))
+        tables.plain(_rows(session, one), alt=say("account.alt", as_of=one.as_of))
+        unknown = one.year_fen is None
+        st.text(say("account.unknown") if unknown else say("account.year", sum=shown.yuan(one.year_fen)))
+
+
+def _rows(session: Session, one: Account) -> pl.DataFrame:
+    say, policy = session.say, session.desk.policy
+    rows = []
+    for line in one.lines.to_dicts():
+        hidden = line["item"] == "deposits"  # a balance is sensitive, and does not count
+        rules = [session.text(policy.rule(rule).label) for rule in line["rules"].split(";") if rule]
+        rows.append(
+            {
+                say("account.item"): labels.cell(MEANS.name, "item", line["item"], session.language, {}),
+                say("account.declared"): _yuan(session, line["declared_fen"], hidden=hidden),
+                say("account.verified"): _yuan(session, line["verified_fen"], hidden=hidden),
+                say("account.sign"): say(_SIGNS[line["sign"]]),
+                say("account.counted"): "" if hidden else shown.yuan(line["counted_fen"]),
+                say("account.rule"): say("rules.joint").join(rules) or ("" if hidden else say("account.as_filed")),
+                say("account.sum"): "" if hidden else shown.yuan(line["running_fen"]),
+            }
+        )
+    return pl.DataFrame(rows)
+
+
+def _yuan(session: Session, fen: int | None, *, hidden: bool) -> str:
+    return session.say("dossier.hidden") if hidden and fen is not None else shown.yuan(fen)
