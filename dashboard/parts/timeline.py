@@ -23,6 +23,7 @@ _COLOURS: Final[dict[Tone, str]] = {
     "still": "#6b7a83",
 }
 _OFF, _MADE_UP, _UNKNOWN = "#e6ebee", "#9bd8c4", "#f7ead1"
+_BY_MONTH: Final = 150  # days: beyond it the axis tells months, days would run into one another
 _SHADED: Final = 800  # days: beyond it single days off are finer than a pixel
 _LANE: Final = 34
 _EDGE: Final = 0.15  # of the width: a label nearer to the edge is written inwards
@@ -47,9 +48,8 @@ def _lanes(session: Session, course: Course, calendar: Calendar) -> None:
         _span(figure, session, span, course)
     _lines(figure, session, course.lines, first, last)
     figure.update_yaxes(categoryorder="array", categoryarray=lanes[::-1], showgrid=False)
-    figure.update_xaxes(
-        range=[first, last], tickformat="%Y-%m-%d" if course.by_days else "%Y-%m", nticks=6, tickangle=0
-    )
+    by_days = course.by_days and (last - first).days <= _BY_MONTH
+    figure.update_xaxes(range=[first, last], tickformat="%Y-%m-%d" if by_days else "%Y-%m", nticks=6, tickangle=0)
     alt = say("timeline.alt", lanes=len(lanes), since=f"{course.first:%Y-%m-%d}", until=f"{course.last:%Y-%m-%d}")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt)
     if legend:
