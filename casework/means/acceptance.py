@@ -1,15 +1,15 @@
 """What did the facts say on the day an application was accepted?
 
 Contract §4: the governing statement is the newest on or before the acceptance day, n and the standard are those of that
-day; single_person_basis is the award's, else the application's. Vetoes of means-tested programmes: the owners are those
-whom the award that came of it covered from its first month, without such an award all who live together that day.
+day; single_person_basis is the award's, else the application's. Vetoes: the owners are those whom the award that came of
+it covered from its first month, without such an award all who live together that day. A programme to which facts
+entitle whatever one owns (old age, disability, lost parents) knows no veto.
 """
 
 from typing import Final
 
 import narwhals as nw
 
-from casework.covered import means_tested
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import first_rows, household_region
@@ -33,13 +33,21 @@ def on_acceptance(data: Tables, policy: Policy, applications: Frame) -> Frame:
     """
     based = once(_with_basis(data, household_region(data, applications, otherwise="region_code")))
     judged = once(tested(data, policy, based, day="accepted_at_day", statement_day="accepted_at_day", single="single"))
-    vetoed = _vetoed(data, policy, judged.filter(nw.col("programme").is_in(means_tested(policy))))
+    vetoed = _vetoed(data, policy, judged.filter(~nw.col("programme").is_in(without_veto(policy))))
     said = statements(data, policy).select("household_id", nw.col("as_of_day").alias("statement_as_of_day"), "as_of")
     return (
         judged.join(said, on=["household_id", "statement_as_of_day"], how="left")
         .join(vetoed, on="application_id", how="left")
         .with_columns(nw.col("veto_state").fill_null(-1).cast(nw.Int8), nw.col("found").fill_null(0))
     )
+
+
+def without_veto(policy: Policy) -> list[str]:
+    """Programmes whose entitlement names neither income nor veto, at any time and anywhere."""
+    entries = policy.rule("entitlement").entries
+    named = {entry.scope["programme"] for entry in entries}
+    asked = {entry.scope["programme"] for entry in entries if entry.fields.get("veto") or entry.fields.get("income")}
+    return sorted(str(programme) for programme in named - asked)
 
 
 def ineligible() -> nw.Expr:

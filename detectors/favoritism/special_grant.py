@@ -3,8 +3,8 @@
 Contract §5: an application with a special_tag, approved 0 to special_window_days days after the tag's day (without one:
 after acceptance), while no data check was made although the rules require one, or Y was at or above the line, or an
 exclude veto held on the acceptance day. Petitioning is a right: the tag itself weighs nothing, and is shown to
-inspectors only; what is asked about is the approval. Vetoes count for means-tested programmes, the line for those that
-have one.
+inspectors only; what is asked about is the approval. The line counts for programmes that have one, vetoes for all but
+those to which facts entitle whatever one owns.
 """
 
 import narwhals as nw

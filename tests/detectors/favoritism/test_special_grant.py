@@ -135,7 +135,15 @@ def test_untagged_refused_and_withdrawn_are_not_asked_about(cells: dict[str, str
 
 def test_emergency_aid_needs_no_check_before() -> None:
     urgent = [application(programme="temporary_emergency")]
-    assert grounds(application=urgent, step=UNCHECKED, match=[CAR], means=RICH) is None
+    assert grounds(application=urgent, step=UNCHECKED, means=RICH) is None
+
+
+@pytest.mark.parametrize(
+    ("programme", "expected"),
+    [("temporary_expenditure", ["veto"]), ("old_age", None), ("disability_care", None)],
+)
+def test_vetoes_count_but_where_facts_entitle_whatever_one_owns(programme: str, expected: list[str] | None) -> None:
+    assert grounds(application=[application(programme=programme)], match=[CAR]) == expected
 
 
 def test_destitution_has_no_line_but_vetoes() -> None:
