@@ -1,8 +1,8 @@
 """What did the facts say on the day an application was accepted?
 
 Contract §4: the governing statement is the newest on or before the acceptance day, n and the standard are those of that
-day; single_person_basis is the award's, else the application's. Vetoes: the owners are those whom the award that came of
-it covered from its first month, without such an award all who live together that day. A programme to which facts
+day; single_person_basis is the award's, else the application's. Vetoes: the owners are those whom the award that came
+of it covered from its first month, without such an award all who live together that day. A programme to which facts
 entitle whatever one owns (old age, disability, lost parents) knows no veto.
 """
 
