@@ -5,7 +5,8 @@ Contract §5, one lead an application of temporary_emergency:
 - more than emergency_hours (where an urgency is set, its urgency_hours) from acceptance to the decision, undecided: to
   the end of as_of; where one of the moments is a bare date, more days than these hours rounded up to days; a limit that
   the source system states governs;
-- approved, and no make_up step begun within make_up_days working days after the decision, once they are past.
+- approved, and no make_up step finished (else begun) within make_up_days working days after the decision, once they are
+  past.
 
 Withdrawn applications are exempt. Without a step table nothing is said of papers.
 """
@@ -278,13 +279,17 @@ def _papers(data: Tables, asked: Frame) -> Frame:
     first = (
         data[STEP]
         .filter(nw.col("step") == "make_up")
-        .select("application_id", nw.col("started_at").cast(nw.Date).alias("made_up_on"), "started_at_day")
+        .select(  # the papers are there when the step is done; where nobody wrote that down, when it began
+            "application_id",
+            nw.coalesce(nw.col("finished_at"), nw.col("started_at")).cast(nw.Date).alias("made_up_on"),
+            nw.coalesce(nw.col("finished_at_day"), nw.col("started_at_day")).alias("made_up_day"),
+        )
         .group_by("application_id")
-        .agg(nw.col("made_up_on").min(), nw.col("started_at_day").min())
+        .agg(nw.col("made_up_on").min(), nw.col("made_up_day").min())
     )
     known = nw.lit(data.has(STEP))
     rows = asked.join(first, on="application_id", how="left").with_columns(
-        nw.coalesce(nw.col("started_at_day"), nw.lit(data.as_of_day)).cast(nw.Int32).alias("made_day")
+        nw.coalesce(nw.col("made_up_day"), nw.lit(data.as_of_day)).cast(nw.Int32).alias("made_day")
     )
     rows = data.calendar.working_days(rows, "decided_at", "made", into="make_up_days")
     owed = known & (nw.col("decision") == "approved") & (nw.col("make_up_limit_state") != -1)

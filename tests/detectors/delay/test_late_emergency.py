@@ -97,6 +97,12 @@ def test_papers_are_made_up_within_five_working_days(papers: str | None, as_of: 
     assert [facts(late_emergency, small(case(), papers, as_of))["case"] for _ in seen] == seen
 
 
+@pytest.mark.parametrize(("finished", "seen"), [("2024-03-12", []), ("2024-03-13", ["A1"])])
+def test_papers_are_there_when_the_step_is_finished(finished: str, seen: list[str]) -> None:
+    steps = [{**made_up("2024-03-11"), "finished_at": finished}]
+    assert found(late_emergency, world("2024-03-29", application=[case()], step=steps)) == seen
+
+
 def test_aid_without_check_or_posting_with_papers_in_time_is_fine() -> None:
     assert found(late_emergency, small(case(), "2024-03-08")) == []
 
