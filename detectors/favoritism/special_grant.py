@@ -63,12 +63,12 @@ CARD = Card(
     severity="procedure",
     confidence=0.7,
     reason=Text(
-        "疑似特殊照顾:特殊事项之日({tagged_on})起 {days} 天即获批({decided_at}),而{case}",
+        "疑似特殊照顾:特殊事项之日({tagged_on})起 {days} 天即获批({decided_at}),而{grounds}",
         "Possibly a special favour: approved {decided_at}, {days} days after the special matter ({tagged_on}), while"
-        " {case}",
+        " {grounds}",
     ),
     facts={
-        "case": Fact(
+        "grounds": Fact(
             Text("情形", "Grounds"),
             words={
                 "unchecked": Text("未见信息核对", "no data check is on record"),
@@ -90,9 +90,9 @@ CARD = Card(
     },
     arithmetic=Text(
         "{tagged_on} 至 {decided_at} 为 {days} 天,在观察期 {limit} 天内;人均月收入 {head_fen} 元,保障线 {line_fen} 元;"
-        "一票否决事项:{item};情形:{case}",
+        "一票否决事项:{item};情形:{grounds}",
         "From {tagged_on} to {decided_at} are {days} days, within the window of {limit}; {head_fen} yuan a person a"
-        " month, the line is {line_fen}; veto item: {item}; grounds: {case}",
+        " month, the line is {line_fen}; veto item: {item}; grounds: {grounds}",
     ),
     innocent=(
         Innocent(Text("已作信息核对且符合条件", "A data check was made and the household is eligible"), (needs(STEP),)),
@@ -128,20 +128,20 @@ def detect(data: Tables, policy: Policy) -> Leads:
     heads = nw.when(nw.col("n") > 0).then(nw.col("n") * YEAR)
     judged = known.with_columns(
         ineligible().alias("ineligible"),
-        nw.concat_str(*grounds, separator=";", ignore_nulls=True).alias("case"),
+        nw.concat_str(*grounds, separator=";", ignore_nulls=True).alias("grounds"),
         nw.sum_horizontal(
             *(nw.when(ground).then(nw.lit(1)).otherwise(nw.lit(0)) for ground in (unchecked, over, barred))
-        ).alias("grounds"),
+        ).alias("weight"),
         (nw.col("y_fen") // heads).alias("head_fen"),
     )
-    found = judged.filter(nw.col("grounds") > 0)
-    unsure = judged.filter((nw.col("grounds") == 0) & (nw.col("ineligible").is_null() | (nw.col("unchecked") == 0)))
+    found = judged.filter(nw.col("weight") > 0)
+    unsure = judged.filter((nw.col("weight") == 0) & (nw.col("ineligible").is_null() | (nw.col("unchecked") == 0)))
     return leads(
         CARD,
         found,
         subject="application_no",
         facts=tuple(CARD.facts),
-        score=nw.col("grounds") + 1 / (nw.col("days") + 1),
+        score=nw.col("weight") + 1 / (nw.col("days") + 1),
         since=nw.col("tagged_on"),
         until=nw.col("decided_at"),
         keep=("application_id", "household_id", "statement_as_of_day", "match_no"),

@@ -79,7 +79,7 @@ def grounds(policy: Policy | None = None, **tables: list[Row]) -> list[str] | No
     if not result.leads.height:
         return None
     assert result.leads.select("subject", "level").rows() == [("A1", "verify")]
-    return list(facts(special_grant, data, policy or rules())["case"])
+    return list(facts(special_grant, data, policy or rules())["grounds"])
 
 
 UNCHECKED = [step("home_visit")]
