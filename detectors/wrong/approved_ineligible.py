@@ -134,7 +134,7 @@ CARD = Card(
 
 
 def detect(data: Tables, policy: Policy) -> Leads:
-    """One lead per application approved so; both grounds first, then by how far above the line."""
+    """One lead per application approved so, ordered by how many times the line; a veto item counts as once the line."""
     approved = first_rows(data[APPLICATION]).filter(
         (nw.col("decision") == "approved") & nw.col("programme").is_in(WITH_LINE)
     )
@@ -155,7 +155,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         found,
         subject="application_no",
         facts=tuple(CARD.facts),
-        score=nw.when(nw.col("case") == "both").then(nw.lit(1000.0)).otherwise(nw.lit(0.0)) + above,
+        score=nw.when(barred).then(above + 1).otherwise(above),
         since=nw.col("accepted_at"),
         until=nw.col("decided_at"),
         keep=("application_id", "household_id", "statement_as_of_day", "match_no"),
