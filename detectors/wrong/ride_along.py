@@ -86,8 +86,8 @@ CARD = Card(
             Text(
                 "疑似不应计入:{outside} 名保障对象在计入当月({first_month} 起)并非该户共同生活的家庭成员,"
                 "存疑 {amount_fen} 元",
-                "Possibly not to be counted: {outside} covered persons did not live in the household in the month they were"
-                " first counted (from {first_month}); {amount_fen} yuan are in doubt",
+                "Possibly not to be counted: {outside} covered persons did not live in the household in the month they"
+                " were first counted (from {first_month}); {amount_fen} yuan are in doubt",
             ),
             Text(
                 "{riders} 人计入的 {months} 个已发月份,逐月按其占当月保障人数的份额计,存疑 {amount_fen} 元,其余不存疑",
