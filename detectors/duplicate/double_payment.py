@@ -43,6 +43,7 @@ CARD = Card(
         needs(MEANS, "as_of", "item"),
         needs(HOUSEHOLD, "region_code"),
     ),
+    protected={"person.disability_grade": "entitles", "person.health": "entitles"},  # to a top-up, part of what is due
     level="exclude",
     severity="money",
     confidence=0.9,

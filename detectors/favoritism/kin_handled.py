@@ -34,7 +34,7 @@ CARD = Card(
         needs(MEMBER, "relation"),
         needs(STEP, "actor_id_no"),
     ),
-    also_uses=(needs(KIN, "relation"), needs(STEP, "second_actor_id_no")),
+    also_uses=(needs(KIN, "relation"), needs(OFFICIAL), needs(STEP, "second_actor_id_no")),
     level="verify",
     severity="procedure",
     confidence=0.95,
