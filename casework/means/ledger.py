@@ -15,7 +15,7 @@ from casework.means.figures import with_urban_rural
 from casework.means.stretches import stretches
 from casework.means.test import judged, with_line
 from casework.policy import Policy
-from casework.tables import APPLICATION, PAYMENT
+from casework.tables import APPLICATION, BENEFICIARY, PAYMENT
 
 
 def months(data: Tables, policy: Policy) -> Frame:
@@ -38,12 +38,19 @@ def _months(data: Tables, policy: Policy) -> Frame:
     stretched = stretches(data, policy, terms).with_columns(nw.col("since").alias("at__index"))
     lined = judged(with_line(policy, stretched, on="at__index", single="single")).drop("at__index")
     due = once(with_due(data, policy, once(lined)))
-    joined = (
+    fixed = nw.col("programme").is_in(fixed_programmes(policy))
+    whole = _by_month(rows, due.filter(~fixed)).with_columns(nw.col("due_fen").alias("due_up_fen"))
+    topped = _less_partners(data, policy, _by_month(rows, due.filter(fixed)))
+    return nw.concat([whole, topped.select(*whole.collect_schema().names())])
+
+
+def _by_month(rows: Frame, due: Frame) -> Frame:
+    """Each paid month with what holds in its stretch."""
+    return (
         rows.join(due, on="award_id", how="inner")
         .filter((nw.col("since") <= nw.col("month_index")) & (nw.col("month_index") <= nw.col("until")))
         .drop("since", "until", "ends", "urban_rural")
     )
-    return _less_partners(data, policy, joined)
 
 
 def _paid(data: Tables, of: Frame) -> Frame:
@@ -132,16 +139,23 @@ def _place(order: list[str], code: str) -> int:
 
 def _paid_by_partners(data: Tables, policy: Policy, pairs: list[tuple[str, str]]) -> Frame:
     """`less_parts` (of a fen, for all persons of an award in a month) and `less_unknown` (> 0: nobody can tell)."""
-    of_pairs = awards(data, sorted({code for pair in pairs for code in pair}))
-    covered = once(spans(data, of_pairs).join(of_pairs.select("award_id", "programme", "household_id"), on="award_id"))
+    topped = awards(data, sorted({fixed for _, fixed in pairs}))
+    covered = once(spans(data, topped).join(topped.select("award_id", "programme", "household_id"), on="award_id"))
     small = beside(covered, pl.DataFrame(pairs, schema=["partner", "fixed"], orient="row"))
     fixed = covered.join(small, left_on="programme", right_on="fixed", how="inner").rename({"programme": "fixed"})
-    partner = covered.select(
-        "person_id",
-        nw.col("programme").alias("partner"),
-        nw.col("award_id").alias("partner_award"),
-        nw.col("since").alias("partner_since"),
-        nw.col("until").alias("partner_until"),
+    persons = covered.select("person_id").unique()
+    theirs = once(data[BENEFICIARY].join(persons, on="person_id", how="semi").select("award_id").unique())
+    givers = once(awards(data, sorted({code for code, _ in pairs})).join(theirs, on="award_id", how="semi"))
+    partner = (
+        spans(data, givers)
+        .join(givers.select("award_id", "programme"), on="award_id", how="inner")
+        .select(
+            "person_id",
+            nw.col("programme").alias("partner"),
+            nw.col("award_id").alias("partner_award"),
+            nw.col("since").alias("partner_since"),
+            nw.col("until").alias("partner_until"),
+        )
     )
     both = once(household_region(data, fixed.join(partner, on=["person_id", "partner"], how="inner")))
     given = once(paid(data, both.select(nw.col("partner_award").alias("award_id"))))
