@@ -41,14 +41,14 @@ class PolarsEngine:
         return pl.collect_all([frame.to_native() for frame in frames], engine="streaming")
 
     def park(self, frame: Frame) -> Frame:
-        """The same rows in a temporary file, written in batches."""
+        """The same rows in a temporary file, written in batches; not Parquet, which is three times as slow to write."""
         if self._aside is None:
             self._aside = Path(tempfile.mkdtemp(prefix="mingcha-"))
             weakref.finalize(self, shutil.rmtree, self._aside, ignore_errors=True)  # removed with the engine
-        path = self._aside / f"{next(self._numbers)}.parquet"
+        path = self._aside / f"{next(self._numbers)}.arrow"
         native: pl.LazyFrame = frame.to_native()
-        native.sink_parquet(path, compression="lz4", engine="streaming")
-        return self.open(path)
+        native.sink_ipc(path, compression="lz4", engine="streaming")
+        return nw.from_native(pl.scan_ipc(path))
 
 
 def make() -> Engine:
