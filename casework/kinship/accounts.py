@@ -1,7 +1,7 @@
 """What was each account worth a look paid, for which household and month?
 
-Worth a look is an account that was paid for several households, or whose holder is of the staff or near kin of them
-and no member of the household.
+Worth a look is an account that was paid for several households, or whose holder is of the staff or near kin of them.
+Whether a holder of the staff is excused is asked of each month, not here: who was a member once may be none when paid.
 """
 
 from typing import Final
@@ -13,7 +13,7 @@ from casework.engine import Frame, once
 from casework.kinship.staff import DUTIES, staff_kin
 from casework.lead import first_rows
 from casework.policy import Policy
-from casework.tables import AWARD, MEMBER, OFFICIAL, PAYMENT
+from casework.tables import AWARD, OFFICIAL, PAYMENT
 
 KEY: Final = ("account_id", "household_id")
 DIGITS: Final = (2, 4, 6, 9, 12)  # province, city, county, township, village
@@ -36,12 +36,7 @@ def paid_accounts(data: Tables, policy: Policy, several_homes: int) -> Frame:
     several = counted.filter(nw.col("households") >= several_homes).select("account_id")
     officials = data[OFFICIAL].filter(nw.col("duty").is_in(DUTIES)).select(nw.col("person_id").alias("official_id"))
     insiders = staff_kin(data, policy).join(officials, on="official_id", how="semi").select("person_id").unique()
-    own = data[MEMBER].select("household_id", nw.col("person_id").alias("holder_id")).unique()
-    theirs = (
-        pairs.join(insiders, left_on="holder_id", right_on="person_id", how="semi")
-        .join(own, on=["household_id", "holder_id"], how="anti")
-        .select("account_id")
-    )
+    theirs = pairs.join(insiders, left_on="holder_id", right_on="person_id", how="semi").select("account_id")
     return _by_month(data, once(nw.concat([several, theirs]).unique()), awards)
 
 

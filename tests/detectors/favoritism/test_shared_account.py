@@ -164,6 +164,40 @@ def test_a_member_or_near_kin_of_a_member_may_hold_it(relation: str, *, raised: 
     assert found(shared_account, own) == []
 
 
+@pytest.mark.parametrize(
+    ("left", "months"),
+    [
+        (None, None),
+        ("2024-03-02", None),  # a member on some day of every month paid
+        ("2024-03-01", 1),  # left before March: that month alone
+        ("2016-01-01", 3),
+    ],
+)
+def test_a_former_member_is_a_stranger_in_the_months_after(left: str | None, months: int | None) -> None:
+    payments = [pay("H1", month) for month in (1, 2, 3)]
+    once = [*HOMES, member("辛", "other", home="H1", left_on=left)]
+    world_ = world(payments, members=once, officials=[official("辛")])
+    assert found(shared_account, world_) == (["C1"] if months else [])
+    if months:
+        said = facts(shared_account, world_)
+        assert (said["case"], said["months"], said["amount_fen"]) == ("official", months, months * 10000)
+
+
+def test_a_member_to_be_is_a_stranger_in_the_months_before() -> None:
+    payments = [pay("H1", month) for month in (1, 2, 3)]
+    later = [*HOMES, member("辛", "other", home="H1", joined_on="2024-02-29")]
+    said = facts(shared_account, world(payments, members=later, officials=[official("辛")]))
+    assert (said["months"], said["last_month"]) == (1, "2024-01")
+
+
+@pytest.mark.parametrize(("relation", "raised"), [("spouse", True), ("child", False)])
+def test_a_former_spouse_of_the_head_is_a_stranger_a_child_is_near_kin_for_ever(
+    relation: str, *, raised: bool
+) -> None:
+    once = [*HOMES, member("辛", relation, home="H1", left_on="2016-01-01")]
+    assert found(shared_account, world(ONE, members=once, officials=[official("辛")])) == (["C1"] if raised else [])
+
+
 def test_only_the_months_in_post_and_the_strange_household_are_in_doubt() -> None:
     payments = [pay("H1", 1), pay("H1", 2), pay("H2", 1, "70"), pay("H2", 2, "70")]
     world_ = world(payments, [kin("辛", "甲", "child")], officials=[official("辛", from_on="2024-02-01")])
