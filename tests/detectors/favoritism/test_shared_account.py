@@ -191,9 +191,7 @@ def test_a_member_to_be_is_a_stranger_in_the_months_before() -> None:
 
 
 @pytest.mark.parametrize(("relation", "raised"), [("spouse", True), ("child", False)])
-def test_a_former_spouse_of_the_head_is_a_stranger_a_child_is_near_kin_for_ever(
-    relation: str, *, raised: bool
-) -> None:
+def test_a_former_spouse_of_the_head_is_a_stranger_a_child_is_near_kin_for_ever(relation: str, *, raised: bool) -> None:
     once = [*HOMES, member("辛", relation, home="H1", left_on="2016-01-01")]
     assert found(shared_account, world(ONE, members=once, officials=[official("辛")])) == (["C1"] if raised else [])
 
