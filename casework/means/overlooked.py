@@ -169,9 +169,10 @@ def _of_parents_away(data: Tables, policy: Policy) -> Frame:
 
 
 def _at_home(data: Tables, people: Frame) -> Frame:
-    """Persons with `household_id` and `region_code` of the day; without those whose every membership has ended.
+    """Persons with `household_id` and `region_code` of the day.
 
-    Of several households the one they live in, then the least number; of none the person's own village.
+    Of several households the one they live in, then the least number; of none, or of none any more, the person's own
+    village.
     """
     spells = data[MEMBER].join(people.select("person_id").unique(), on="person_id", how="semi")
     today = (nw.col("joined_on_day") <= data.as_of_day) & (
@@ -185,13 +186,8 @@ def _at_home(data: Tables, people: Frame) -> Frame:
         .agg(nw.col("living").min(), nw.col("household_id").min())
         .select("person_id", nw.coalesce(nw.col("living"), nw.col("household_id")).alias("household_id"))
     )
-    gone = spells.select("person_id").unique().join(homes, on="person_id", how="anti")
     own = first_rows(data[PERSON]).select("person_id", nw.col("region_code").alias("own"))
-    placed = (
-        people.join(gone, on="person_id", how="anti")
-        .join(homes, on="person_id", how="left")
-        .join(own, on="person_id", how="left")
-    )
+    placed = people.join(homes, on="person_id", how="left").join(own, on="person_id", how="left")
     return once(household_region(data, placed, otherwise="own").drop("own"))
 
 

@@ -12,6 +12,7 @@ from tests.detectors.asking import asked, facts, found, status
 from tests.families import VILLAGE, household, kin, match, means, member, no, person
 from tests.worlds import Row, world
 
+OTHER_VILLAGE = "990101001002"
 GRADE_1 = {"disability_grade": "1", "disability_kind": "physical"}
 POLICY = Policy.of(dibao_standard=600.0)
 OTHER = {"award_no": "W9", "programme": "heating", "household_no": "H9", "from_month": "2020-01"}
@@ -177,12 +178,48 @@ def test_an_open_application_or_a_fresh_refusal_stands_in_the_way(cells: Row, ra
     assert ("old_age" in [part for part, *_ in parts(data)]) is raised
 
 
-def test_the_dead_and_those_who_moved_away_are_not_missed() -> None:
-    assert parts(small([person("示例甲", "1930-01-01", died_on="2024-12-31")])) == []
+def test_the_dead_are_not_missed() -> None:
     burnt = match("示例甲", "cremation", "2024-05-05")
-    assert parts(old(match=[burnt])) == []
-    assert parts(old(member=[member("示例甲", left_on="2024-06-01")])) == []
-    assert parts(old(member=[member("示例甲", left_on="2025-06-01")])) != []
+    for gone in ({}, {"member": [member("示例甲", left_on="2024-06-01")]}):
+        assert parts(small([person("示例甲", "1930-01-01", died_on="2024-12-31")], **gone)) == []
+        assert parts(old(match=[burnt], **gone)) == []
+
+
+@pytest.mark.parametrize(
+    ("spell", "village"),
+    [({"left_on": "2024-12-31"}, VILLAGE), ({"left_on": "2025-01-01"}, OTHER_VILLAGE), ({}, OTHER_VILLAGE)],
+)
+def test_a_person_whose_every_membership_has_ended_is_raised_in_their_own_village(
+    spell: dict[str, str], village: str
+) -> None:
+    data = old(household=[household(region=OTHER_VILLAGE), household("H9")], member=[member("示例甲", **spell)])
+    (row,) = asked(missed_entitlement, data).leads.rows(named=True)
+    assert (row["part"], row["subject_kind"], row["region_code"]) == ("old_age", "person", village)
+
+
+def test_the_parents_of_a_child_who_left_the_household_are_still_its_parents() -> None:
+    people = [person("示例父", died_on="2015-01-01"), person("示例母", **GRADE_1), person("示例子", "2012-05-05")]
+    members = [
+        member("示例母", since="2012-06-01"),
+        member("示例父", relation="spouse", since="2012-06-01"),
+        member("示例子", relation="child", since="2012-06-01", left_on="2023-01-01"),
+    ]
+    care = {"award": [award("disability_care")], "beneficiary": [covered("示例母")]}
+    assert parts(small(people, member=members, **care)) == [("de_facto_orphan", "person", "verify", 1_104_000)]
+
+
+def test_what_the_household_left_behind_has_or_asks_for_does_not_stand_in_the_way() -> None:
+    gone = {"member": [member("示例甲", left_on="2024-06-01")]}
+    assert len(parts(old(award=[award("old_age")], **gone))) == 1
+    another = {**application("old_age"), "applicant_id_no": no("示例乙")}
+    assert len(parts(old(application=[another], **gone))) == 1
+    assert parts(old(application=[application("old_age")], **gone)) == []  # the person's own
+
+
+def test_the_household_of_a_member_who_left_is_judged_without_them() -> None:
+    left = [member("示例甲"), member("示例乙", left_on="2024-06-01")]
+    assert poor(means("7200"), people=2, member=left) == []
+    assert poor(means("7199.99"), people=2, member=left) == [("dibao", "household", "verify", 1200)]
 
 
 def test_a_person_of_no_household_is_raised_in_their_own_village() -> None:
