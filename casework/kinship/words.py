@@ -51,5 +51,5 @@ TIE_FACTS: Final[dict[str, Fact]] = {
     "post_to": Fact(Text("任职止", "In post to"), absent=Text("在任或未载", "in post, or not stated")),
     "steps": Fact(Text("经办环节", "Steps acted in"), words=STEPS, many=True, absent=NONE),
     "accepted_at": Fact(Text("受理日期", "Accepted")),
-    "decided_at": Fact(Text("办结日期", "Decided"), absent=Text("未办结", "open")),
+    "decided_at": Fact(Text("办结日期", "Decided"), absent=Text("未办结或未载", "open, or not stated")),
 }

@@ -63,9 +63,9 @@ CARD = Card(
     severity="procedure",
     confidence=0.7,
     reason=Text(
-        "疑似特殊照顾:特殊事项之日({tagged_on})起 {days} 天即获批({decided_at}),而{grounds}",
-        "Possibly a special favour: approved {decided_at}, {days} days after the special matter ({tagged_on}), while"
-        " {grounds}",
+        "疑似条件待核实即获批:特殊事项之日({tagged_on})起 {days} 天即获批({decided_at}),而{grounds}",
+        "Possibly approved before its conditions were met: approved {decided_at}, {days} days after the special matter"
+        " ({tagged_on}), while {grounds}",
     ),
     facts={
         "grounds": Fact(
@@ -95,7 +95,10 @@ CARD = Card(
         " month, the line is {line_fen}; veto item: {item}; grounds: {grounds}",
     ),
     innocent=(
-        Innocent(Text("已作信息核对且符合条件", "A data check was made and the household is eligible"), (needs(STEP),)),
+        Innocent(
+            Text("已作信息核对且符合条件", "A data check was made and the household is eligible"),
+            (needs(STEP), needs(MEANS, "item"), needs(MATCH, "kind")),
+        ),
         Innocent(
             Text("急难救助依规可先行救助", "Emergency aid may lawfully come before the check"),
             (needs(APPLICATION, "programme"),),

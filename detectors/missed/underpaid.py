@@ -134,7 +134,7 @@ CARD = Card(
             (needs(AWARD, "single_person_basis"),),
         ),
         Innocent(
-            Text("该月整月未发放,另行核查", "The month was not paid at all, which is not judged here"),
+            Text("该月整月未发放,不在此核查", "The month was not paid at all, which is not judged here"),
             (needs(PAYMENT, "month"),),
         ),
         Innocent(Text("差额已补发而记在他月", "The difference was paid and booked in another month")),

@@ -90,7 +90,10 @@ CARD = Card(
     innocent=(
         Innocent(Text("次月以另一保障继续享受", "It went on under another award"), (needs(AWARD, "programme"),)),
         Innocent(Text("转为不得兼领的其他救助", "Moved to aid that excludes it"), (needs(BENEFICIARY, "from_month"),)),
-        Innocent(Text("收入或财产已不符合", "Income or property no longer fitted"), (needs(MEANS, "item"),)),
+        Innocent(
+            Text("收入或财产已不符合", "Income or property no longer fitted"),
+            (needs(MEANS, "item"), needs(MATCH, "kind")),
+        ),
         Innocent(Text("停发依据的新核对数据尚未录入", "The newer figures that led to it are not entered")),
         Innocent(Text("家庭自愿退出而原因登记为其他", "The family left by its own wish; filed under another reason")),
     ),

@@ -80,7 +80,9 @@ CARD = Card(
     innocent=(
         Innocent(Text("当时已享受该项救助", "Had the programme already"), (needs(AWARD, "programme", "from_month"),)),
         Innocent(Text("当时已享受不得兼领的救助", "Had one that excludes it"), (needs(BENEFICIARY, "from_month"),)),
-        Innocent(Text("家庭收入或财产不符", "Income or property did not fit"), (needs(MEANS, "item"),)),
+        Innocent(
+            Text("家庭收入或财产不符", "Income or property did not fit"), (needs(MEANS, "item"), needs(MATCH, "kind"))
+        ),
         Innocent(Text("申请人未配合核对或提供虚假材料", "The applicant did not let the office compare, or misstated")),
         Innocent(Text("核对数据在受理之后已更正", "The compared data were corrected after acceptance")),
     ),
