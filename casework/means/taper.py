@@ -3,6 +3,10 @@
 Contract §5, over_income: statements at or above the line without one below between them form a spell; the taper is the
 taper_months months after the month of the spell's first statement. A statement is judged on its own day; one that
 cannot be judged ends the spell before it, for half-known is not accused.
+
+Where somebody died or left, a household may be above the line by a statement that was below it, or could not be judged,
+on its own day. There is no spell then, and nobody could know: the taper is the months after the first paid month in
+which the household was at or above the line by that statement, with the members and the standard of that month.
 """
 
 from typing import Final
@@ -11,6 +15,7 @@ import narwhals as nw
 
 from casework.dataset import Tables
 from casework.engine import Frame, once
+from casework.means import ledger
 from casework.means.statement import statements
 from casework.means.test import ON_EDGE_LINE, tested
 from casework.policy import Policy
@@ -22,20 +27,23 @@ def spells(data: Tables, policy: Policy, rows: Frame) -> Frame:
     """For every statement of the households of `rows`, the month in which its spell began.
 
     `rows`: `household_id`, `region_code`, `programme`, `single`. Answer: `household_id`, `line_of` (the programme whose
-    line it was judged by), `statement_as_of_day`, `over` (null: unknown), `first_index`: the month of the first
-    statement of the spell that this one belongs to, or would, were it above the line.
+    line it was judged by), `statement_as_of_day`, `over` (null: unknown), `first_on` and `first_index`: day and
+    month of the first statement of the spell that this one belongs to, or would, were it above the line.
     """
     homes = with_line_of(rows).select(*KEY, "region_code").unique()
-    said = statements(data, policy).select("household_id", "as_of_day", (nw.col("since_index") - 1).alias("index"))
+    said = statements(data, policy).select(
+        "household_id", "as_of_day", "as_of", (nw.col("since_index") - 1).alias("index")
+    )
     asked = homes.join(said, on="household_id", how="inner").with_columns(nw.col("line_of").alias("programme"))
     judged = once(
         tested(data, policy, asked, day="as_of_day", statement_day="as_of_day").select(
-            *KEY, "as_of_day", "index", "over"
+            *KEY, "as_of_day", "as_of", "index", "over"
         )
     )
     others = judged.select(
         *KEY,
         nw.col("as_of_day").alias("other_day"),
+        nw.col("as_of").alias("other_on"),
         nw.col("index").alias("other_index"),
         nw.col("over").alias("other"),
     )
@@ -46,10 +54,12 @@ def spells(data: Tables, policy: Policy, rows: Frame) -> Frame:
         pairs.join(ended, on=[*KEY, "as_of_day"], how="left")
         .filter(nw.col("ended_day").is_null() | (nw.col("other_day") > nw.col("ended_day")))
         .group_by(*KEY, "as_of_day")
-        .agg(nw.col("other_index").min().cast(nw.Int32).alias("first_index"))
+        .agg(
+            nw.col("other_index").min().cast(nw.Int32).alias("first_index"), nw.col("other_on").min().alias("first_on")
+        )
     )
     return judged.join(first, on=[*KEY, "as_of_day"], how="left").select(
-        *KEY, nw.col("as_of_day").alias("statement_as_of_day"), "over", "first_index"
+        *KEY, nw.col("as_of_day").alias("statement_as_of_day"), "over", "first_on", "first_index"
     )
 
 
@@ -59,15 +69,50 @@ def with_line_of(rows: Frame) -> Frame:
     return rows.with_columns(nw.when(edge).then(nw.lit(ON_EDGE_LINE)).otherwise(nw.col("programme")).alias("line_of"))
 
 
+def over_months(data: Tables, policy: Policy) -> Frame:
+    """The paid months (ledger rows) of households at or above the line; where `paid_fen` is null perhaps paid."""
+    paid = nw.col("paid_fen").is_null() | (nw.col("paid_fen") > 0)
+    return ledger.months(data, policy).filter((nw.col("line_state") >= 0) & nw.col("over") & paid)
+
+
+def begun(data: Tables, policy: Policy, rows: Frame, over: Frame) -> Frame:
+    """Since when are the households of `rows` at or above the line, by each statement that says so?
+
+    `rows` as for `spells`; `over`: all months of these households in `over_months`. Answer: `household_id`, `line_of`,
+    `statement_as_of_day`, `first_index` (the month after which the taper runs), `first_on` (a day of it) and `by`:
+    whether it is that of a spell's first `statement` or the first paid `month` above the line.
+    """
+    months = (
+        with_line_of(over)
+        .filter(~nw.col("paid_fen").is_null())
+        .group_by(*KEY, "statement_as_of_day")
+        .agg(nw.col("month_index").min().alias("over_index"), nw.col("month").min().alias("over_on"))
+    )
+    own = nw.col("over").fill_null(value=False)
+    return (
+        spells(data, policy, rows)
+        .join(months, on=[*KEY, "statement_as_of_day"], how="left")
+        .select(
+            *KEY,
+            "statement_as_of_day",
+            nw.when(own)
+            .then(nw.col("first_index"))
+            .otherwise(nw.col("over_index"))
+            .cast(nw.Int32)
+            .alias("first_index"),
+            nw.when(own).then(nw.col("first_on")).otherwise(nw.col("over_on")).alias("first_on"),
+            nw.when(own).then(nw.lit("statement")).otherwise(nw.lit("month")).alias("by"),
+        )
+        .filter(~nw.col("first_index").is_null())
+    )
+
+
 def running_taper(data: Tables, policy: Policy, months: Frame) -> Frame:
     """Of paid months (ledger rows, few) those in a taper: `award_id`, `month_index`, `taper_sure` (1; 0: perhaps)."""
     rows = with_line_of(months)
-    began = once(
-        spells(data, policy, months)
-        .filter(nw.col("over").fill_null(value=False))
-        .select(*KEY, nw.col("first_index").alias("began"))
-        .unique()
-    )
+    over = over_months(data, policy).join(months.select("household_id").unique(), on="household_id", how="semi")
+    starts = begun(data, policy, months, over).select(*KEY, nw.col("first_index").alias("began"))
+    began = once(starts.unique())
     after = rows.join(began, on=list(KEY), how="inner").filter(nw.col("began") < nw.col("month_index"))
     limited = policy.in_force(after, "taper_months", on="month", into="taper")
     unknown = nw.col("taper_state") == 0

@@ -3,8 +3,9 @@
 Contract §5, programmes with an income line (dibao, dibao_edge); one lead an award. The statement that governs a paid
 month is the newest before its first day; Y is compared with the line of the month and of those who live together on
 its first day, equality is not below. Statements at or above the line without one below between them form a spell; the
-taper_months months after the month of its first statement are innocent. In doubt is what was paid for the months after
-them, less what was taken back from then on.
+taper_months months after the month of its first statement are innocent. Where the governing statement was below on its
+own day, or cannot be judged then, they are those after the first paid month at or above the line by it. In doubt is
+what was paid for the months after them, less what was taken back from then on.
 
 No statement, an item without a figure, nobody known to live together or no standard in force: undecidable.
 """
@@ -13,7 +14,7 @@ from typing import Final
 
 import narwhals as nw
 
-from casework.card import Card, Fact, Innocent, needs
+from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import Leads, evidence, kept, leads
@@ -21,7 +22,7 @@ from casework.means import ledger
 from casework.means.doubt import by_award
 from casework.means.figures import YEAR
 from casework.means.statement import statements
-from casework.means.taper import spells, with_line_of
+from casework.means.taper import begun, over_months, with_line_of
 from casework.policy import Policy
 from casework.tables import AWARD, HOUSEHOLD, MEANS, MEMBER, PAYMENT, PERSON, REGION
 from casework.text import Text
@@ -32,7 +33,7 @@ YUAN_YEAR = Text("元/年", "yuan a year")
 YUAN_MONTH = Text("元/人·月", "yuan a person a month")
 PERSONS = Text("人", "persons")
 AT_LAST: Final = (
-    *("household_id", "region_code", "first_index", "taper"),
+    *("household_id", "region_code", "first_on", "by", "taper"),
     *("statement_as_of_day", "y_fen", "n", "line_fen"),
 )
 
@@ -70,13 +71,20 @@ CARD = Card(
         " {months} months after the taper; {amount_fen} yuan are in doubt",
     ),
     facts={
+        "case": Fact(
+            Text("超线起点", "Above the line by"),
+            words={
+                "statement": Text("超线的核定", "a statement above the line"),
+                "month": Text("核定之后人口或标准变动", "a change of members or of the standard after the statement"),
+            },
+        ),
         "as_of": Fact(Text("核定日期", "Statement of")),
         "y_fen": Fact(Text("家庭年收入", "Income of the household"), YUAN_YEAR),
         "n": Fact(Text("共同生活人数", "Living together"), PERSONS),
         "head_fen": Fact(Text("人均月收入", "A person a month"), YUAN_MONTH),
         "line_fen": Fact(Text("保障线", "Line"), YUAN_MONTH),
         "taper": Fact(Text("渐退期", "Taper"), MONTHS),
-        "spell_month": Fact(Text("首次超线核定月份", "First statement at or above the line")),
+        "spell_month": Fact(Text("超线起始月份", "At or above the line since")),
         "first_month": Fact(Text("存疑首月", "First month in doubt")),
         "last_month": Fact(Text("存疑末月", "Last month in doubt")),
         "months": Fact(Text("存疑月数", "Months in doubt"), MONTHS),
@@ -92,6 +100,28 @@ CARD = Card(
         " since {spell_month}, taper {taper} months; {months} months from {first_month} to {last_month} were paid"
         " {paid_fen} yuan, less {recovered_fen} taken back: {amount_fen} yuan in doubt",
     ),
+    cases={
+        "month": Wording(
+            Text(
+                "疑似收入超线:{as_of} 核定当日未见超线,其后人口或标准变动,"
+                "现人均月收入 {head_fen} 元,保障线 {line_fen} 元;自首个超线发放月 {spell_month} 渐退期满后"
+                "仍发放 {months} 个月,存疑 {amount_fen} 元",
+                "Possibly above the line: the statement of {as_of} was not known to be above it on its day; with later"
+                " members or a later standard it comes to {head_fen} yuan a person a month, the line is {line_fen};"
+                " paid for {months} months after the taper that follows {spell_month}, the first month paid above it;"
+                " {amount_fen} yuan are in doubt",
+            ),
+            Text(
+                "家庭年收入 {y_fen} 元 ÷ {n} 人 ÷ 12 = {head_fen} 元,不低于保障线 {line_fen} 元(末月口径);"
+                "按当月人口和标准,首个超线发放月为 {spell_month},其后渐退 {taper} 个月;{first_month} 至 {last_month} 的"
+                " {months} 个月共发 {paid_fen} 元,减去追回 {recovered_fen} 元,存疑 {amount_fen} 元",
+                "{y_fen} yuan a year ÷ {n} persons ÷ 12 = {head_fen}, not below the line of {line_fen} (last month);"
+                " by the members and the standard of each month first paid above it in {spell_month}, then a taper of"
+                " {taper} months; {months} months from {first_month} to {last_month} were paid {paid_fen} yuan, less"
+                " {recovered_fen} taken back: {amount_fen} yuan in doubt",
+            ),
+        )
+    },
     innocent=(
         Innocent(Text("仍在渐退期内", "The taper is still running"), (needs(MEANS, "as_of"),)),
         Innocent(
@@ -115,7 +145,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per award with paid months in doubt, ordered by the amount."""
     paid = ledger.months(data, policy)
     lined = paid.filter(nw.col("line_state") >= 0)
-    over = once(lined.filter(nw.col("over") & (nw.col("paid_fen").is_null() | (nw.col("paid_fen") > 0))))
+    over = once(over_months(data, policy))
     judged = once(_tapered(data, policy, over))
     after = nw.col("month_index") > nw.col("first_index") + nw.col("taper").fill_null(0)
     known = ~nw.col("paid_fen").is_null() & (nw.col("taper_state") != 0)
@@ -153,28 +183,23 @@ def detect(data: Tables, policy: Policy) -> Leads:
 
 
 def _tapered(data: Tables, policy: Policy, over: Frame) -> Frame:
-    """The months above the line with `first_index`, the month of the spell's first statement, and `taper`."""
-    first = spells(data, policy, over).select("household_id", "line_of", "statement_as_of_day", "first_index")
+    """The months above the line with `first_index`, after which the taper runs, `by` what it began, and `taper`."""
+    first = begun(data, policy, over, over)
     key = ["household_id", "line_of", "statement_as_of_day"]
-    return policy.in_force(
-        with_line_of(over).join(first, on=key, how="inner"), "taper_months", on="month", into="taper"
-    )
+    return policy.in_force(with_line_of(over).join(first, on=key, how="left"), "taper_months", on="month", into="taper")
 
 
 def _shown(data: Tables, policy: Policy, doubt: Frame) -> Frame:
     """Each award once, with the figures of its last month in doubt."""
     summed = by_award(data, doubt, sums={"paid_fen": nw.col("paid_fen")}, last=AT_LAST)
-    dated = statements(data, policy).select(
-        "household_id",
-        "as_of",
-        nw.col("as_of_day").alias("statement_as_of_day"),
-        (nw.col("since_index") - 1).alias("at"),
-    )
-    began = dated.group_by("household_id", "at").agg(nw.col("as_of").min().alias("spell_month"))
+    said = statements(data, policy).select("household_id", "as_of", nw.col("as_of_day").alias("statement_as_of_day"))
     return (
-        summed.with_columns((nw.col("paid_fen") - nw.col("recovered_fen")).alias("amount_fen"))
+        summed.with_columns(
+            (nw.col("paid_fen") - nw.col("recovered_fen")).alias("amount_fen"),
+            nw.col("by").alias("case"),
+            nw.col("first_on").alias("spell_month"),
+        )
         .filter(nw.col("amount_fen") > 0)
-        .join(dated.drop("at"), on=["household_id", "statement_as_of_day"], how="left")
-        .join(began, left_on=["household_id", "first_index"], right_on=["household_id", "at"], how="left")
+        .join(said, on=["household_id", "statement_as_of_day"], how="left")
         .with_columns((nw.col("y_fen") // (nw.col("n") * YEAR)).alias("head_fen"))
     )

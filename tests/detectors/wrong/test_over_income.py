@@ -113,9 +113,44 @@ def test_a_newborn_lowers_the_income_a_head() -> None:
     assert doubt(paid("2023-11", "2024-02"), stated("2023-01-05", **ABOVE), member=four) == (1, 30000)
 
 
-def test_who_left_or_died_raises_it_and_the_spell_is_that_of_the_statement() -> None:
+@pytest.mark.parametrize(("last", "expected"), [("2024-03", None), ("2024-09", None), ("2024-10", (1, 30000))])
+def test_after_a_death_the_taper_follows_the_first_month_above_the_line(
+    last: str, expected: tuple[int, int] | None
+) -> None:
+    """Two live on 7 584 a year, one dies on 10 February 2024: 632 for one, from March on."""
+    two = {
+        "person": [person(NAMES[0]), person(NAMES[1], died_on="2024-02-10")],
+        "member": [member(NAMES[0]), member(NAMES[1])],
+        "beneficiary": covers(*NAMES[:2], since="2023-01"),
+    }
+    assert doubt(paid("2023-07", last), stated("2023-06-05", wage="7584"), **two) == expected
+    assert doubt(paid("2023-07", last), stated("2023-06-05", wage="7583.99"), **two) is None
+
+
+def test_who_left_gives_a_taper_too_and_a_statement_above_the_line_its_own() -> None:
     two = [*(member(name) for name in NAMES[:2]), member(NAMES[2], left="2023-12-01")]
-    assert doubt(paid("2023-11", "2024-02"), stated("2023-01-05", **BELOW), member=two) == (3, 90000)
+    means = stated("2023-01-05", **BELOW)
+    assert doubt(paid("2023-11", "2024-06"), means, member=two) is None
+    assert doubt(paid("2023-11", "2024-07"), means, member=two) == (1, 30000)  # December, and six months more
+    again = [*means, *stated("2024-04-05", **ABOVE)]
+    assert doubt(paid("2023-11", "2024-10"), again, member=two) is None
+    assert doubt(paid("2023-11", "2024-11"), again, member=two) == (1, 30000)
+
+
+def test_a_statement_that_cannot_be_judged_on_its_day_counts_from_the_first_month_above_the_line() -> None:
+    later = rules(dibao_standard=[{"value": 632, "from": "2023-06-01"}])
+    assert doubt(paid("2023-06", "2023-12"), stated("2023-01-05", **ABOVE), later) is None
+    assert doubt(paid("2023-06", "2024-01"), stated("2023-01-05", **ABOVE), later) == (1, 30000)
+
+
+def test_such_a_lead_says_so() -> None:
+    two = [*(member(name) for name in NAMES[:2]), member(NAMES[2], left="2023-12-01")]
+    rows = {"award": [award(from_month="2023-01")], "beneficiary": covers(*NAMES[:3], since="2023-01"), "member": two}
+    data = little(**world_of(paid("2023-11", "2024-07"), means=stated("2023-01-05", **BELOW), **rows))
+    said = facts(over_income, data, rules())
+    assert (said["case"], said["spell_month"], said["as_of"]) == ("month", "2023-12", "2023-01-05")
+    assert "首个超线发放月为 2023-12,其后渐退 6 个月" in over_income.CARD.reckons(said, "zh")
+    assert "was not known to be above it on its day" in over_income.CARD.reads(said, "en")
 
 
 def test_single_person_entry_of_an_edge_household_is_judged_by_the_edge_line() -> None:
@@ -186,6 +221,7 @@ def test_says_the_figures_and_keeps_the_evidence() -> None:
     said = facts(over_income, data, rules())
     assert (said["head_fen"], said["line_fen"], said["n"], said["y_fen"]) == (63200, 63200, 3, 2275200)
     assert (said["as_of"], said["spell_month"], said["taper"]) == ("2023-01-05", "2023-01", 6)
+    assert said["case"] == "statement"
     assert over_income.CARD.reads(said, "zh").startswith(
         "疑似收入超线:2023-01-05 核定人均月收入 632.00 元,保障线 632.00 元"
     )

@@ -78,6 +78,15 @@ def test_the_taper_is_not_judged_even_where_a_newborn_lowers_the_income_a_head(
     assert doubt(monthly(1, last, "574"), means=means, member=four) == expected
 
 
+@pytest.mark.parametrize(("last", "expected"), [(8, None), (9, (1, 10000))])
+def test_a_taper_that_began_with_a_member_who_left_is_not_judged(last: int, expected: tuple[int, int] | None) -> None:
+    """Two live together in February and are above the line; from March on there are three again, 2 yuan are due."""
+    back = [*(member(name) for name in NAMES[:2]), member(NAMES[2], left="2024-02-01")]
+    again = [*back, member(NAMES[2], "2024-03-01")]
+    assert doubt(monthly(2, last), member=again) == expected
+    assert doubt(monthly(3, 3), member=again) == (1, 10000)  # February was not paid
+
+
 @pytest.mark.parametrize(("last", "expected"), [(4, None), (5, None), (6, (1, 50000))])
 def test_the_months_of_grace_after_a_death_are_not_judged(last: int, expected: tuple[int, int] | None) -> None:
     """A death in February: the grace ends with May. With 1 000 a month 896 were due, then 396."""
