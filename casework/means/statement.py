@@ -4,7 +4,7 @@ Contract §4: a statement is all rows of one household and one as_of; a figure i
 Y = income less expenses, each within its cap, not below 0; deposits are no income; an absent item counts 0. Of the
 wage, `disregard` and `job_cost` of twelve months are left out first. Caps are those in force on the statement's day.
 
-Unknown is Y where an item is filed without a figure or with two different ones, and where an income is absent that the
+Unknown is Y where an item is filed without a figure or more than once, and where an income is absent that the
 rules there would impute.
 """
 
@@ -86,7 +86,7 @@ def _statements(data: Tables, policy: Policy) -> Frame:
 def _filed(data: Tables) -> Frame:
     """One row per statement, its items side by side; `unknown` counts what nobody can tell.
 
-    An item filed twice is told by the sum: it exceeds that of the greatest figure of each item.
+    An item filed twice is told by the count: there are more figures than items that have one.
     """
     figure = nw.coalesce(nw.col("verified_fen"), nw.col("declared_fen"))
     items = (*INCOMES, *EXPENSES)
@@ -98,16 +98,16 @@ def _filed(data: Tables) -> Frame:
     counts = nw.col("item") != "deposits"
     wide = rows.group_by("household_id", "as_of_day").agg(
         nw.col("as_of").min(),
-        nw.when(counts).then(nw.col("figure")).sum().cast(nw.Int64).alias("all"),
+        nw.when(counts & ~nw.col("figure").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias("figures"),
         nw.when(counts & nw.col("figure").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias("blank"),
         *(
             nw.when(nw.col("item") == item).then(nw.col("figure")).max().cast(nw.Int64).alias(item)
             for item in (*items, "deposits")
         ),
     )
-    greatest = nw.sum_horizontal(*(nw.col(item) for item in items))
-    twice = nw.when(nw.col("all") != greatest).then(nw.lit(1)).otherwise(nw.lit(0))
-    return wide.with_columns((nw.col("blank") + twice).cast(nw.Int64).alias("unknown")).drop("blank", "all")
+    filled = (nw.when(nw.col(item).is_null()).then(nw.lit(0)).otherwise(nw.lit(1)) for item in items)
+    twice = nw.col("figures") - nw.sum_horizontal(*filled)
+    return wide.with_columns((nw.col("blank") + twice).cast(nw.Int64).alias("unknown")).drop("blank", "figures")
 
 
 def _without_left_out(policy: Policy, filed: Frame) -> Frame:

@@ -58,6 +58,12 @@ def test_two_figures_for_one_item_are_unknown() -> None:
     assert said(twice)[0]["y_fen"] is None
 
 
+@pytest.mark.parametrize("item", ["wage", "medical_expense"])
+def test_nothing_and_another_figure_are_two(item: str) -> None:
+    twice = stated("2024-01-05", **{item: "0"}) + stated("2024-01-05", **{item: "50000"}, transfer="100")
+    assert said(twice)[0]["y_fen"] is None
+
+
 def test_a_statement_governs_until_the_next() -> None:
     rows = [*stated("2024-03-01", wage="300"), *stated("2023-03-01", wage="200")]
     first, second = said(rows)
