@@ -2,8 +2,9 @@
 
 Contract §5, dibao; one lead an award. A person's own first month is that of the earliest of their beneficiary rows in
 the award. Raised is a person whose own first month is after the award's and who has no review dated between the award's
-first month and the end of their own ("unreviewed"), and a person who is a co-living member of the household on no day
-of their own first month ("outside"). A household without any member row says nothing of who lives in it: undecidable.
+first month and the end of their own ("unreviewed"; a newborn counted no later than three months after the month of
+birth needs none), and a person who is a co-living member of the household on no day of their own first month
+("outside"). A household without any member row says nothing of who lives in it: undecidable.
 
 In doubt is only these persons' share by head of what was paid for the months that cover them.
 """
@@ -27,6 +28,7 @@ PROGRAMME: Final = "dibao"
 YUAN = Text("元", "yuan")
 PERSONS = Text("人", "persons")
 RIDER: Final = ("award_id", "person_id")
+NEWBORN: Final = 3  # months after that of the birth in which a child is a newborn (contract §5, innocent twins)
 
 CARD = Card(
     scheme="ride_along",
@@ -48,7 +50,7 @@ CARD = Card(
         needs(MEMBER, "left_on"),
         needs(PAYMENT, "award_no", "month", "amount"),
         needs(HOUSEHOLD, "region_code"),
-        needs(PERSON, "died_on"),
+        needs(PERSON, "born_on", "died_on"),
     ),
     level="verify",
     severity="money",
@@ -106,8 +108,12 @@ CARD = Card(
             Text("原保障对象恢复或换行登记", "A person covered before, entered anew"),
             (needs(BENEFICIARY, "from_month"),),
         ),
+        Innocent(
+            Text("新生儿,出生后三个月内计入", "A newborn, counted within three months after the birth"),
+            (needs(PERSON, "born_on"),),
+        ),
         Innocent(Text("复核已做而未录入", "There was a review; it was not entered")),
-        Innocent(Text("新生儿或婚入成员,家庭成员表未更新", "A newborn or spouse; the list of members was not updated")),
+        Innocent(Text("婚入成员,家庭成员表未更新", "A spouse; the list of members was not updated")),
         Innocent(Text("数据迁移时起始月份改动", "The first month was changed when data were moved")),
     ),
     verify=Text(
@@ -193,11 +199,13 @@ def _counted(data: Tables, of: Frame) -> Frame:
 
 
 def _unreviewed(data: Tables, counted: Frame) -> Frame:
-    """Who was added after the award's first month, with no review from then to the end of their own first month."""
+    """Who was added after the award's first month, no newborn, with no review from then to the end of their own."""
     added = counted.filter(nw.col("own") > nw.col("starts"))
     if not data.has(REVIEW, "reviewed_on"):
         added = added.head(0)
-    added = once(added)
+    births = first_rows(data[PERSON]).select("person_id", month_of("born_on").alias("born"))
+    newborn = (nw.col("born") <= nw.col("own")) & (nw.col("own") <= nw.col("born") + NEWBORN)
+    added = once(added.join(births, on="person_id", how="left").filter(~newborn.fill_null(value=False)).drop("born"))
     reviews = data[REVIEW].select("award_id", month_of("reviewed_on").alias("reviewed"))
     seen = added.join(reviews, on="award_id", how="inner").filter(
         (nw.col("reviewed") >= nw.col("starts")) & (nw.col("reviewed") <= nw.col("own"))

@@ -10,8 +10,8 @@ NAMES = ("示例甲", "示例乙", "示例丙")
 IDS = {name: person_no(name) for name in NAMES}
 
 
-def person(name: str, died: str | None = None) -> Row:
-    return {"id_no": IDS[name], "name": name, "sex": "F", "born_on": "1980-01-01", "died_on": died}
+def person(name: str, died: str | None = None, born: str | None = "1980-01-01") -> Row:
+    return {"id_no": IDS[name], "name": name, "sex": "F", "born_on": born, "died_on": died}
 
 
 def lives(name: str, joined: str = "2010-01-01", left: str | None = None, co_living: str = "true") -> Row:
@@ -137,6 +137,30 @@ def test_a_newborn_added_by_a_review_is_innocent() -> None:
     rows = [*TWO, covered("示例丙", "2024-05")]
     members = [lives("示例甲"), lives("示例乙"), lives("示例丙", "2024-04-20")]
     assert raised(small(rows, [review("2024-05-06", "increase")], members)) is None
+
+
+@pytest.mark.parametrize(
+    ("born", "innocent"),
+    [
+        ("2024-05-31", True),  # counted from the month of birth
+        ("2024-02-01", True),  # from the third month after it
+        ("2024-01-31", False),
+        ("2024-06-01", False),  # counted before the birth
+        ("1980-01-01", False),
+    ],
+)
+def test_a_newborn_needs_no_review(born: str, innocent: bool) -> None:
+    rows = [*TWO, covered("示例丙", "2024-05")]
+    people = [person("示例甲"), person("示例乙"), person("示例丙", born=born)]
+    members = [lives("示例甲"), lives("示例乙"), lives("示例丙", "2024-05-01")]
+    assert raised(small(rows, [], members, people=people)) == (None if innocent else ("unreviewed", 60000))
+
+
+def test_a_newborn_who_lives_elsewhere_is_no_member() -> None:
+    rows = [*TWO, covered("示例丙", "2024-05")]
+    people = [person("示例甲"), person("示例乙"), person("示例丙", born="2024-04-20")]
+    members = [lives("示例甲"), lives("示例乙"), lives("示例丙", "2024-04-20", co_living="false")]
+    assert raised(small(rows, [], members, people=people)) == ("outside", 60000)
 
 
 def test_a_household_without_members_is_undecidable() -> None:
