@@ -113,10 +113,13 @@ def _all(
     persons: int | None,
 ) -> dict[str, Any]:
     """Everything that ran, as one; scores are not compared between schemes."""
+    start: dict[str, Any] = {"scheme": "", "variant": "", "ran": bool(running)}
+    if not running:
+        return start
     asked = pl.col("scheme").is_in(sorted(running))
     sown, alike = planted.filter(asked), twins.filter(asked)
     said = _recall(sown, raised) | _precision(leads, sown) | _twins(alike, raised) | _alerts(leads.height, persons)
-    return {"scheme": "", "variant": "", "ran": bool(running)} | said
+    return start | said
 
 
 def _scheme(scheme: str, parts: list[pl.DataFrame], *, persons: int | None, visits: int, ran: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A truth names persons and officials by their number as in the files; leads name 
 18-digit form of a number are one.
 """
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -25,41 +25,83 @@ TRUTH_SCHEMA: Final = pl.Schema(
     }
 )
 PERSONS: Final = ("person", "official")
+SUBJECT: Final = ("subject_kind", "subject")
+WORLD: Final = "mingcha.world"  # in the metadata of a truth.parquet
 _OLD_LENGTH: Final = 15
 _YES: Final = {"true": True, "false": False, "1": True, "0": False}
 
 
 def read_truth(path: Path) -> pl.DataFrame:
-    """The truth of a file, parquet or CSV, as `TRUTH_SCHEMA`, a row a lead."""
-    try:
-        rows = pl.read_csv(path, infer_schema=False) if path.suffix == ".csv" else pl.read_parquet(path)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise CaseworkError(
-            Text(
-                f"无法读取真值文件 {path};应为 mingcha synthesize 写出的 truth.parquet",
-                f"the truth {path} cannot be read; expected the truth.parquet of mingcha synthesize",
-            )
-        ) from error
+    """The truth of a file, parquet or CSV, as `TRUTH_SCHEMA`, a row a lead.
+
+    Raises:
+        CaseworkError: it cannot be read, lacks columns or values, or holds no row.
+    """
+    rows = _rows(path)
     needed = [name for name in TRUTH_SCHEMA if name != "amount_fen"]
     if lacking := sorted(set(needed) - set(rows.columns)):
         raise CaseworkError(
             Text(f"真值文件 {path} 缺少列 {'、'.join(lacking)}", f"the truth {path} lacks {', '.join(lacking)}")
         )
+    if not rows.height:
+        raise CaseworkError(
+            Text(f"真值文件 {path} 没有任何记录,无从检验", f"the truth {path} holds no row: nothing to evaluate")
+        )
     amount = rows["amount"].to_list() if "amount" in rows.columns else [None] * rows.height
     try:
-        fen = [_fen(value) for value in amount]
+        fen = pl.Series("amount_fen", [_fen(value) for value in amount], pl.Int64)
         twin = [_YES[str(value).lower()] for value in rows["twin"]]
-    except (InvalidOperation, KeyError, ValueError) as error:
+    except (ArithmeticError, KeyError, TypeError, ValueError) as error:  # whatever no number of yuan can be made of
         raise CaseworkError(
             Text(
                 f"真值文件 {path}:twin 应为 true/false,amount 应为元,至多两位小数",
                 f"the truth {path}: twin must be true or false, amount yuan with at most two decimals",
             )
         ) from error
-    said = rows.select(needed).with_columns(
-        pl.Series("twin", twin, pl.Boolean), pl.Series("amount_fen", fen, pl.Int64), pl.col("variant").fill_null("")
+    try:
+        said = rows.select(needed).with_columns(pl.Series("twin", twin, pl.Boolean), fen).cast(TRUTH_SCHEMA)
+    except pl.exceptions.PolarsError as error:
+        raise _unreadable(path) from error
+    if said.select(pl.any_horizontal(pl.col("scheme", *SUBJECT).is_null()).any()).item():
+        raise CaseworkError(
+            Text(
+                f"真值文件 {path} 的 scheme、subject_kind、subject 不得为空",
+                f"the truth {path}: scheme, subject_kind and subject must not be empty",
+            )
+        )
+    return said.with_columns(pl.col("variant").fill_null("")).select(TRUTH_SCHEMA.names())
+
+
+def world_of(path: Path) -> str | None:
+    """The name of the world whose truth the file says it is; None where it says nothing."""
+    if path.suffix == ".csv":
+        return None
+    try:
+        return pl.read_parquet_metadata(path).get(WORLD)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _unreadable(path) from error
+
+
+def _rows(path: Path) -> pl.DataFrame:
+    if not path.is_file():  # of a folder, every parquet in it would be read
+        raise _unreadable(path)
+    try:
+        return pl.read_csv(path, infer_schema=False) if path.suffix == ".csv" else pl.read_parquet(path, glob=False)
+    except pl.exceptions.NoDataError as error:
+        raise CaseworkError(
+            Text(f"真值文件 {path} 是空的,无从检验", f"the truth {path} is empty: nothing to evaluate")
+        ) from error
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> CaseworkError:
+    return CaseworkError(
+        Text(
+            f"无法读取真值文件 {path};应为 mingcha synthesize 写出的 truth.parquet",
+            f"the truth {path} cannot be read; expected the truth.parquet of mingcha synthesize",
+        )
     )
-    return said.cast(TRUTH_SCHEMA).select(TRUTH_SCHEMA.names())
 
 
 def as_in_snapshot(truth: pl.DataFrame, identity: pl.DataFrame) -> pl.DataFrame:

@@ -149,3 +149,9 @@ def test_what_nothing_planted_explains_is_listed() -> None:
 def test_a_truth_that_contradicts_itself_is_refused() -> None:
     with pytest.raises(CaseworkError, match="contradicts itself"):
         evaluated([], [planted("A1"), twin("A1")])
+
+
+def test_where_nothing_ran_the_total_knows_nothing() -> None:
+    whole = row(evaluated([], [planted("A1"), twin("A2")], ran=()), "")
+    assert {name for name, value in whole.items() if value is not None} == {"scheme", "variant", "ran"}
+    assert whole["ran"] is False

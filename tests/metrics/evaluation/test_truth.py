@@ -9,7 +9,7 @@ import pytest
 
 from casework.errors import CaseworkError
 from casework.intake.values.id_no import check_digit
-from metrics.evaluation import TRUTH_SCHEMA, as_in_snapshot, read_truth
+from metrics.evaluation import TRUTH_SCHEMA, as_in_snapshot, read_truth, world_of
 
 OLD = "990101550505101"  # 15 digits
 NEW = "99010119550505101" + check_digit("99010119550505101")
@@ -59,6 +59,47 @@ def test_what_is_no_truth_is_told_in_one_sentence(tmp_path: Path) -> None:
         read_truth(path)
     with pytest.raises(CaseworkError, match="at most two decimals"):
         read_truth(written(tmp_path, amount=["0.005"]))
+
+
+@pytest.mark.parametrize("amount", ["much", float("nan"), float("inf"), 1e300])
+def test_what_is_no_amount_is_told_in_one_sentence(tmp_path: Path, amount: object) -> None:
+    with pytest.raises(CaseworkError, match="yuan with at most two decimals"):
+        read_truth(written(tmp_path, amount=[amount]))
+
+
+@pytest.mark.parametrize("column", ["scheme", "subject_kind", "subject"])
+def test_who_is_meant_must_be_said(tmp_path: Path, column: str) -> None:
+    with pytest.raises(CaseworkError, match="must not be empty"):
+        read_truth(written(tmp_path, **{column: pl.Series([None], dtype=pl.String)}))
+
+
+def test_a_folder_or_a_torn_file_is_no_truth(tmp_path: Path) -> None:
+    whole = written(tmp_path)
+    with pytest.raises(CaseworkError, match="cannot be read"):
+        read_truth(tmp_path)  # though a parquet lies in it
+    whole.write_bytes(whole.read_bytes()[:-20])
+    for read in (read_truth, world_of):
+        with pytest.raises(CaseworkError, match="cannot be read"):
+            read(whole)
+
+
+def test_an_empty_truth_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    pl.read_parquet(path).clear().write_parquet(path)
+    with pytest.raises(CaseworkError, match="nothing to evaluate"):
+        read_truth(path)
+    nothing = tmp_path / "truth.csv"
+    nothing.write_bytes(b"")
+    with pytest.raises(CaseworkError, match="nothing to evaluate"):
+        read_truth(nothing)
+
+
+def test_a_truth_names_its_world_or_none(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    assert world_of(path) is None
+    pl.read_parquet(path).write_parquet(path, metadata={"mingcha.world": "示例甲县"})
+    assert world_of(path) == "示例甲县"
+    assert world_of(tmp_path / "truth.csv") is None
 
 
 @pytest.mark.parametrize(("stored", "meant"), [(NEW, OLD), (OLD, NEW), (NEW, NEW), (NEW, NEW.lower())])
