@@ -215,18 +215,21 @@ def evaluate(
     truth: Annotated[
         Path,
         typer.Option(
-            "--truth", metavar="FILE", exists=True, dir_okay=False, help="真值文件 / truth.parquet of a world"
+            "--truth", metavar="FILE", exists=True, readable=False, help="真值文件 / truth.parquet of a world"
         ),
     ],
     visits: Annotated[
         int | None, typer.Option("--visits", min=1, help="每月可入户数,即 k / visits a month, the k of precision@k")
     ] = None,
+    variants: Annotated[bool, typer.Option("--variants", help="屏幕上列出各变体 / show the variants too")] = False,
     out: Out = None,
 ) -> None:
-    """A table on the screen; CSV into a file."""
+    """A line a scheme on the screen; every column and variant as CSV into a file."""
     with working():
         table = evaluated.evaluation(Workspace(workspace), truth, visits=visits)
-    give(evaluated.as_table(table) if out is None else evaluated.as_csv(table), out)
+    give(evaluated.as_table(table, variants=variants) if out is None else evaluated.as_csv(table), out)
+    if out is None:
+        say(evaluated.MORE)
 
 
 @app.command(help="导出线索清单,默认遮盖身份证号 / Lists of leads; persons' numbers are masked unless revealed.")
