@@ -1,15 +1,19 @@
 """How right are the questions on worlds with known answers, over several seeds and in every regime?
 
-`python -m benchmarks.evaluation --seeds 10 --persons 60000`: worlds are made, imported, asked and compared with their
-truth. Every lead that no truth explains and every twin raised is printed; the pooled figures with their intervals go to
-docs/evaluation.csv, which the pages of docs/catalogue show.
+`python -m benchmarks.evaluation` (10 seeds of 20 000 persons in every regime): worlds are made, imported, asked and
+compared with their truth. Every lead that no truth explains and every twin raised is printed; the pooled figures with
+their intervals, one row a scheme and regime, go to docs/evaluation.csv, which the pages of docs/catalogue show. What is
+less than that goes into the file named by `--out`.
 """
 
 import argparse
+import multiprocessing
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +21,7 @@ import numpy as np
 import polars as pl
 
 import detectors
+from casework.errors import CaseworkError
 from casework.intake.road import import_source
 from casework.run import run
 from casework.tables import PERSON
@@ -24,11 +29,13 @@ from casework.workspace import Workspace
 from dashboard.evaluation import as_csv
 from dashboard.exports.rows import masked
 from dashboard.measured import EVALUATION, WORLDS
-from metrics.evaluation import as_in_snapshot, evaluate, over_seeds, read_truth
+from metrics.evaluation import as_in_snapshot, evaluate, of_this_world, over_seeds, read_truth, world_of
 from metrics.evaluation.table import KEY, unexplained
 
 SHOWN = 20  # unexplained leads of one world
 FACTS = 300  # signs of their facts
+SEEDS = 10
+PERSONS = 20_000
 
 
 def world(folder: Path, regime: str, seed: int, persons: int, only: list[str] | None) -> pl.DataFrame:
@@ -46,9 +53,10 @@ def world(folder: Path, regime: str, seed: int, persons: int, only: list[str] | 
     data, policy = workspace.tables(), workspace.policy()
     found = run(detectors, data, policy, only=only)
     ran = found.runs.filter(pl.col("status") != "not_run")["scheme"].to_list()
-    truth = as_in_snapshot(
-        read_truth(folder / "truth.parquet"), pl.read_parquet(workspace.snapshot / "identity.parquet")
-    )
+    identity = pl.read_parquet(workspace.snapshot / "identity.parquet")
+    written = folder / "truth.parquet"
+    truth = as_in_snapshot(read_truth(written), identity)
+    of_this_world(truth, data, identity, world=world_of(written))
     tell(regime, seed, found.leads, truth, ran)
     visits = int(str(policy.value("visits_month", on=data.as_of)))
     table = evaluate(found.leads, truth, ran=ran, persons=data.rows(PERSON), visits=visits)
@@ -84,26 +92,48 @@ def wrong_amounts(leads: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
     return wrong.with_columns(variant=note)
 
 
+def measured(regime: str, seed: int, persons: int, only: list[str] | None) -> pl.DataFrame:
+    """The evaluation of one world in a folder that is gone afterwards; one line says how it went."""
+    begun = time.perf_counter()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            table = world(Path(folder), regime, seed, persons, only)
+    except CaseworkError as error:
+        sys.exit(f"{regime} {seed}: {error.message.en}")
+    whole = table.filter(pl.col("scheme") == "").row(0, named=True)
+    counts = " ".join(f"{name} {whole[name]}" for name in ("planted", "found", "leads", "unexplained", "twins_raised"))
+    print(f"{regime} {seed}: {counts}, {time.perf_counter() - begun:.1f} s", flush=True)
+    return table
+
+
+def asked(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """What is wanted; the file of the pages is for the whole of it only."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--seeds", type=int, default=SEEDS, help=f"default {SEEDS}")
+    words.add_argument("--persons", type=int, default=PERSONS, help=f"in each world, default {PERSONS}")
+    words.add_argument("--regime", nargs="+", choices=[*WORLDS], default=[*WORLDS], help="default all")
+    words.add_argument("--only", nargs="+", metavar="SCHEME", help="only these questions")
+    words.add_argument("--jobs", type=int, default=1, help="worlds at a time, each in its own process; default 1")
+    words.add_argument("--out", type=Path, help="default docs/evaluation.csv, where everything is asked")
+    said = words.parse_args(arguments)
+    if min(said.seeds, said.persons, said.jobs) < 1:
+        words.error("--seeds, --persons and --jobs must be 1 or more")
+    less = said.only or {*said.regime} != {*WORLDS} or said.seeds < SEEDS or said.persons < PERSONS
+    if less and said.out is None:
+        words.error(f"only a part is asked: name --out; {EVALUATION.name} is for every question, regime and seed")
+    said.out = said.out or EVALUATION
+    return said
+
+
 def main() -> None:
     """Make, ask, compare; print what is wrong and the pooled figures."""
-    words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--seeds", type=int, default=10)
-    words.add_argument("--persons", type=int, default=20_000)
-    words.add_argument("--regime", nargs="+", choices=[*WORLDS], default=[*WORLDS])
-    words.add_argument("--only", nargs="+", metavar="SCHEME", help="only these questions")
-    words.add_argument("--out", type=Path, default=EVALUATION)
-    said = words.parse_args()
-    tables = []
-    for regime in said.regime:
-        for seed in range(1, said.seeds + 1):
-            begun = time.perf_counter()
-            with tempfile.TemporaryDirectory() as folder:
-                tables.append(world(Path(folder), regime, seed, said.persons, said.only))
-            whole = tables[-1].filter(pl.col("scheme") == "").row(0, named=True)
-            counts = " ".join(
-                f"{name} {whole[name]}" for name in ("planted", "found", "leads", "unexplained", "twins_raised")
-            )
-            print(f"{regime} {seed}: {counts}, {time.perf_counter() - begun:.1f} s", flush=True)
+    said = asked()
+    regimes, seeds = zip(*((one, seed) for one in said.regime for seed in range(1, said.seeds + 1)), strict=True)
+    count = len(seeds)
+    # Polars cannot live on in a forked process; a new process for each world also gives its memory back.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(said.jobs, mp_context=fresh, max_tasks_per_child=1) as pool:
+        tables = list(pool.map(measured, regimes, seeds, [said.persons] * count, [said.only] * count))
     pooled = over_seeds(pl.concat(tables), np.random.default_rng(0))
     said.out.write_text(as_csv(pooled), encoding="utf-8")
     show(pooled)
