@@ -1,1 +1,1 @@
-"""A world with known answers (from the next release on: no world is shipped yet)."""
+"""A world that is made up, with known answers: what is in it, and what was planted."""

@@ -12,7 +12,6 @@ from synthetic.kit.people import Household, Person
 from synthetic.kit.rows import Cell, Row
 
 CYCLE: Final = {"A": 12, "B": 6, "C": 6}  # months between reviews (contract §3)
-PAID: Final = ("dibao", "destitute", "orphan", "de_facto_orphan", "disability_living", "disability_care", "old_age")
 _EARLY: Final = 40  # days by which a review comes before its last day, at most
 _DAY_OF_PAY: Final = 10
 

@@ -24,7 +24,6 @@ STEPS: Final = {
 }
 SEVERAL: Final = ("dibao", "destitute", "dibao_edge", "rigid_expense")  # filing programmes (contract §3)
 POSTING_DAYS: Final = 7
-CONFIRM_DAYS: Final = 10  # working days after the posting, where confirmation is not delegated
 
 
 def limit(programme: str, *, delegated: bool, extended: bool) -> int | None:

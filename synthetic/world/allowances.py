@@ -69,7 +69,7 @@ def orphans(site: Site, *, lost: bool) -> tuple[Household, Person, Award]:
     for parent in (father, mother):
         site.kin(child, parent, "parent", source="hukou")
     site.kin(father, elder, "parent", source="hukou")
-    _gone(site, father, household)
+    _gone(site, father)
     if lost:
         mother.row["status"] = "missing"
     elif site.chance(0.5):
@@ -92,9 +92,8 @@ def orphans(site: Site, *, lost: bool) -> tuple[Household, Person, Award]:
     )
 
 
-def _gone(site: Site, father: Person, household: Household) -> None:
-    """The father died before the two years, away from this household."""
-    del household
+def _gone(site: Site, father: Person) -> None:
+    """The father died before the two years, away from his child's household."""
     father.row["died_on"] = site.since - timedelta(days=site.whole(30, 900))
 
 

@@ -6,7 +6,6 @@ to something must be an intended case, not an accident.
 """
 
 from datetime import date, timedelta
-from random import Random
 from typing import Final
 
 from synthetic.kit import Household, Person, Site, age_on
@@ -104,7 +103,7 @@ def relate(site: Site, households: list[Household]) -> None:
     """Elders are parents of younger heads elsewhere in the township; some heads are siblings."""
     heads = [household.head for household in households if household.head.died is None]
     young = [person for person in heads if age_on(person.born, site.as_of) < 50]  # noqa: PLR2004 - of their children's age
-    _shuffled(site.random, young)
+    site.random.shuffle(young)
     elders = [household for household in households if age_on(household.head.born, site.as_of) >= _OLD]
     for household in elders:
         for _ in range(1 + site.chance(0.4)):
@@ -136,7 +135,3 @@ def _kind(site: Site) -> Ages:
         if aim < 0:
             return ages
     return _KINDS[-1][1]
-
-
-def _shuffled(random: Random, persons: list[Person]) -> None:
-    random.shuffle(persons)
