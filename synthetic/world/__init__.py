@@ -1,6 +1,7 @@
 """A believable county, with known answers, from a seed."""
 
-from synthetic.world.build import TRUTH, World, build, source
+from synthetic.world.build import World, build, source
+from synthetic.world.placing import TRUTH
 from synthetic.world.plan import PERSONS, Scale
 from synthetic.world.village import Regime
 from synthetic.world.writing import Form

@@ -2,6 +2,7 @@
 
 import gc
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,15 +16,15 @@ from synthetic.kit.ground import TruthRow
 from synthetic.kit.rows import Row, Rows, table_of
 from synthetic.world.boundaries import features
 from synthetic.world.calibration import Tally
-from synthetic.world.geography import references, regions
+from synthetic.world.geography import living, references, regions
+from synthetic.world.placing import FOLDER, META, SEED, WORLD, Place, placed
 from synthetic.world.plan import AS_OF, PERSONS, Plan, Scale, plan
 from synthetic.world.planting import sown
 from synthetic.world.township import office, township
 from synthetic.world.village import Regime
-from synthetic.world.writing import Files, Form, convert
+from synthetic.world.writing import Files, Form, convert, refuse_large
 
 Told = Callable[[str], None]
-TRUTH: Final = "truth.parquet"
 _SCHEMA: Final = {
     "scheme": pl.String(),
     "subject_kind": pl.String(),
@@ -42,6 +43,7 @@ class World:
     rows: dict[str, int] = field(default_factory=dict)
     truth: list[TruthRow] = field(default_factory=list, repr=False)
     tally: Tally = field(default_factory=Tally)
+    residents: Counter[str] = field(default_factory=Counter, repr=False)  # who lives in each village at as_of
 
     @property
     def truth_frame(self) -> pl.DataFrame:
@@ -65,26 +67,38 @@ def build(
 ) -> World:
     """Write a source folder: tables, `meta.toml`, `policy/`, `boundaries.geojson`; `truth.parquet` lies beside it.
 
+    An earlier world in the folder stays as it is until the new one is finished.
+
     Raises:
-        WrongUsageError: too few persons for the scale, or too many rows for a workbook.
+        WrongUsageError: too few persons for the scale, too many rows for a workbook, or something else lies there.
+        CaseworkError: nothing can be written there.
     """
-    world = World(plan(scale, persons or PERSONS[scale], seed))
-    tell = told or (lambda _stage: None)
+    many = persons or PERSONS[scale]
+    world = World(plan(scale, many, seed))
+    refuse_large(many, form)
+    with placed(folder) as place:
+        _write(place, world, regime, form, told or (lambda _stage: None))
+    return world
+
+
+def _write(place: Place, world: World, regime: Regime, form: Form, tell: Told) -> None:
+    """Everything of a world, into the folder where it is built."""
+    folder, seed = place.folder, world.plan.seed
     with Files(folder) as files:
         for site in _sites(world, seed, regime, tell):
             files.take(site if isinstance(site, Rows) else site.rows)
             if isinstance(site, Site):
                 world.tally.count(site)
         world.rows = files.counts
-    for name in convert(folder, form):
+    for name in convert(folder, form, files.counts):
         tell(name)
     _meta(folder, world, regime)
     _policy(folder / "policy", world.plan.counties)
     tell("boundaries")
     shapes = {"type": "FeatureCollection", "features": list(features(world.plan))}
     (folder / "boundaries.geojson").write_text(json.dumps(shapes, ensure_ascii=False), encoding="utf-8")
-    world.truth_frame.write_parquet(folder.parent / TRUTH)
-    return world
+    of = {WORLD: _name(world, regime), FOLDER: folder.name, SEED: str(seed)}
+    world.truth_frame.write_parquet(place.truth, metadata=of)
 
 
 def source(
@@ -104,21 +118,23 @@ def source(
 
 
 def _sites(world: World, seed: int, regime: Regime, tell: Told) -> Iterator[Site | Rows]:
-    """The places first, then each county's office and its townships, one at a time."""
-    places = Rows()
-    places.tables["region"] = list[Row](regions(world.plan))
-    places.tables["reference"] = list[Row](references(world.plan))
-    yield places
+    """Each county's office and its townships, one at a time; then the places, with who was found to live there."""
     for county in world.plan.counties:
         seat = office(county, seed)
         where = sown(county, seed, regime)
+        world.residents += living(seat)
         yield seat
         for town in county.townships:
             tell(f"{county.name}{town.name}")
             with _still():
                 site = township(county, town, seed, regime, seat.officials, where)
             world.truth += site.truth
+            world.residents += living(site)
             yield site
+    places = Rows()
+    places.tables["region"] = list[Row](regions(world.plan, world.residents))
+    places.tables["reference"] = list[Row](references(world.plan, world.residents))
+    yield places
 
 
 @contextmanager
@@ -133,12 +149,17 @@ def _still() -> Iterator[None]:
             gc.enable()
 
 
-def _meta(folder: Path, world: World, regime: Regime) -> None:
+def _name(world: World, regime: Regime) -> str:
+    """What the world is called, in its meta.toml and in its truth."""
     place = {"province": world.plan.province[1], "city": world.plan.cities[0][1]}.get(
         world.plan.scale, world.plan.counties[0].name
     )
+    return f"{place}(合成,{regime},种子 {world.plan.seed})"
+
+
+def _meta(folder: Path, world: World, regime: Regime) -> None:
     lines = (
-        f'name = "{place}(合成,{regime},种子 {world.plan.seed})"',
+        f'name = "{_name(world, regime)}"',
         f"as_of = {AS_OF}",
         "synthetic = true",
         "",
@@ -147,7 +168,7 @@ def _meta(folder: Path, world: World, regime: Regime) -> None:
         f"person.id_no = {world.rows['person']}",
         f"application.application_no = {world.rows['application']}",
     )
-    (folder / "meta.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / META).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _policy(folder: Path, counties: tuple[County, ...]) -> None:

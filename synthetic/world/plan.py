@@ -23,6 +23,7 @@ PERSONS: Final[dict[str, int]] = {
     "city": 480_000,
     "province": 10_000_000,
 }
+LEAST: Final = 1_000  # persons a county: as many again are planted in each, and there should be others
 AS_OF: Final = date(2025, 12, 31)
 SINCE: Final = date(2024, 1, 1)
 _A_COUNTY, _A_CITY = 60_000, 600_000  # persons, about
@@ -53,11 +54,11 @@ def plan(scale: Scale, persons: int, seed: int) -> Plan:
     """Divide the persons over the places of that scale.
 
     Raises:
-        WrongUsageError: fewer than two hundred persons a county.
+        WrongUsageError: fewer than a thousand persons a county.
     """
     cities, each = _units(scale, persons)
-    if persons < 200 * cities * each:
-        least = 200 * cities * each
+    least = LEAST * cities * each
+    if persons < least:
         raise WrongUsageError(
             Text(f"{scale} 至少 {least} 人,得到 {persons}", f"at least {least} persons for {scale}, not {persons}")
         )

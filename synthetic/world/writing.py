@@ -5,7 +5,7 @@ at a time. Columns are the contract's, all of them, in its order: the same seed 
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, Self
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from casework.errors import WrongUsageError
 from casework.intake.readers.parquet import MARK
@@ -22,6 +23,7 @@ from synthetic.kit.rows import Rows
 
 Form = Literal["csv", "xlsx", "parquet"]
 SHEET: Final = 1_048_575  # data rows of an Excel sheet
+PAYMENTS: Final = 1.7  # a person, about, in the two years: the longest table
 _STAMP: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -55,20 +57,46 @@ class Files:
             self.counts[name] += len(rows.tables[name])
 
 
-def convert(folder: Path, form: Form) -> Iterator[str]:
+def refuse_large(persons: int, form: Form) -> None:
+    """Say before anything is built that a world will not fit into workbooks.
+
+    Raises:
+        WrongUsageError: the payments would be more rows than a sheet holds.
+    """
+    if form == "xlsx" and persons * PAYMENTS > SHEET:
+        raise too_large("payment")
+
+
+def too_large(name: str) -> WrongUsageError:
+    """That table does not fit into a workbook."""
+    return WrongUsageError(
+        Text(
+            f"{name} 超过 {SHEET} 行,工作簿放不下;请用 --format csv 或 parquet",
+            f"{name} has more than {SHEET} rows, too many for a workbook; take csv or parquet",
+        )
+    )
+
+
+def convert(folder: Path, form: Form, counts: Mapping[str, int]) -> Iterator[str]:
     """Turn the CSVs into that form, one table after the other; says which is done.
 
     Raises:
         WrongUsageError: a table has more rows than a sheet holds.
     """
+    for name in TABLES if form == "xlsx" else ():
+        if counts[name] > SHEET:
+            raise too_large(name)
     for name in TABLES if form != "csv" else ():
         path = folder / f"{name}.csv"
         if form == "parquet":
             lazy = pl.scan_csv(path, infer_schema=False)
             lazy.sink_parquet(path.with_suffix(".parquet"), metadata={MARK: name}, maintain_order=True)
         else:
-            with path.open(encoding="utf-8", newline="") as file:
-                _workbook(path.with_suffix(".xlsx"), name, csv.reader(file))
+            try:
+                with path.open(encoding="utf-8", newline="") as file:
+                    _workbook(path.with_suffix(".xlsx"), name, csv.reader(file))
+            except FileCreateError as error:
+                raise OSError(str(error)) from error
         path.unlink()
         yield name
 
@@ -79,13 +107,6 @@ def _workbook(path: Path, name: str, rows: Iterable[list[str]]) -> None:
         book.set_properties({"created": _STAMP})
         sheet = book.add_worksheet(name)
         for place, row in enumerate(rows):
-            if place > SHEET:
-                raise WrongUsageError(
-                    Text(
-                        f"{name} 超过 {SHEET} 行,工作簿放不下;请用 --format csv 或 parquet",
-                        f"{name} has more than {SHEET} rows, too many for a workbook; take csv or parquet",
-                    )
-                )
             for column, cell in enumerate(row):
                 if cell:
                     sheet.write_string(place, column, cell)
