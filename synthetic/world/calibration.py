@@ -4,13 +4,25 @@ Counted from the rows as written, township by township, before anything is plant
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
 from synthetic.kit import Site, age_on, month_of
 from synthetic.kit.rows import Row
+
+_SHARES: Final = ("%", "‰")
+_ERRORS: Final = 2
+_SPREAD: Final = 0.36  # the square of six tenths
+
+
+class Part(NamedTuple):
+    """One count for every so many of another, perhaps a year."""
+
+    part: str
+    whole: str
+    times: float = 100
+    yearly: bool = False
 
 
 class Target(NamedTuple):
@@ -22,8 +34,28 @@ class Target(NamedTuple):
     aim: float
     low: float
     high: float
-    of: Callable[["Tally"], float | None]
+    counts: Part
     unit: str = "%"
+
+    def of(self, tally: "Tally") -> float | None:
+        """The figure reached; None where there is nobody to count."""
+        part, whole, times, yearly = self.counts
+        return (tally.yearly if yearly else tally.share)(part, whole, times)
+
+    def n(self, tally: "Tally") -> int:
+        """Of how many the figure speaks."""
+        return tally.counts[self.counts.whole]
+
+    def few(self, tally: "Tally") -> bool:
+        """Are there too few to judge: would two standard errors of chance alone reach beyond the bounds?
+
+        A share is taken as drawn one by one, a mean to spread by six tenths of its aim.
+        """
+        room = min(self.aim - self.low, self.high - self.aim) / self.aim
+        n = self.n(tally) * (tally.counts["years_times_100"] / 100 if self.counts.yearly else 1)
+        share = self.aim / self.counts.times
+        spread = (1 - share) / share if self.unit in _SHARES else _SPREAD
+        return n * (room / _ERRORS) ** 2 < spread
 
 
 @dataclass(eq=False)
@@ -132,7 +164,7 @@ TARGETS: Final = (
         7.4,
         6.6,
         8.2,
-        lambda t: t.share("recipients_rural", "residents_rural"),
+        Part("recipients_rural", "residents_rural"),
     ),
     Target(
         "urban_coverage",
@@ -141,7 +173,7 @@ TARGETS: Final = (
         0.62,
         0.4,
         0.85,
-        lambda t: t.share("recipients_urban", "residents_urban"),
+        Part("recipients_urban", "residents_urban"),
     ),
     Target(
         "household_size",
@@ -150,7 +182,7 @@ TARGETS: Final = (
         1.72,
         1.55,
         1.85,
-        lambda t: t.share("recipients", "households_dibao", 1),
+        Part("recipients", "households_dibao", 1),
         "",
     ),
     Target(
@@ -160,7 +192,7 @@ TARGETS: Final = (
         26.4,
         21,
         33,
-        lambda t: t.share("recipients_elder", "recipients"),
+        Part("recipients_elder", "recipients"),
     ),
     Target(
         "dibao_minors",
@@ -169,7 +201,7 @@ TARGETS: Final = (
         15.9,
         12,
         20,
-        lambda t: t.share("recipients_minor", "recipients"),
+        Part("recipients_minor", "recipients"),
     ),
     Target(
         "dibao_disabled",
@@ -178,7 +210,7 @@ TARGETS: Final = (
         20.8,
         16,
         26,
-        lambda t: t.share("recipients_disabled", "recipients"),
+        Part("recipients_disabled", "recipients"),
     ),
     Target(
         "dibao_women",
@@ -187,7 +219,7 @@ TARGETS: Final = (
         44.4,
         40,
         52,
-        lambda t: t.share("recipients_female", "recipients"),
+        Part("recipients_female", "recipients"),
     ),
     Target(
         "dibao_pay",
@@ -196,7 +228,7 @@ TARGETS: Final = (
         351,
         290,
         400,
-        lambda t: t.share("dibao_fen", "recipients", 0.01),
+        Part("dibao_fen", "recipients", 0.01),
         "元/yuan",
     ),
     Target(
@@ -206,11 +238,9 @@ TARGETS: Final = (
         6.6,
         5.0,
         8.5,
-        lambda t: t.share("kin", "recipients"),
+        Part("kin", "recipients"),
     ),
-    Target(
-        "near_kin_village", "其中村级", "of them of the village", 79, 66, 90, lambda t: t.share("kin_village", "kin")
-    ),
+    Target("near_kin_village", "其中村级", "of them of the village", 79, 66, 90, Part("kin_village", "kin")),
     Target(
         "destitute_rural",
         "特困占农村人口",
@@ -218,10 +248,10 @@ TARGETS: Final = (
         1.0,
         0.7,
         1.3,
-        lambda t: t.share("on_destitute", "residents_rural"),
+        Part("on_destitute", "residents_rural"),
     ),
-    Target("elders", "六十岁以上占比", "aged 60 and over", 23.0, 19, 27, lambda t: t.share("elders", "persons")),
-    Target("deaths", "年死亡率", "deaths a year", 8.04, 6.5, 9.6, lambda t: t.yearly("deaths", "persons", 1000), "‰"),
+    Target("elders", "六十岁以上占比", "aged 60 and over", 23.0, 19, 27, Part("elders", "persons")),
+    Target("deaths", "年死亡率", "deaths a year", 8.04, 6.5, 9.6, Part("deaths", "persons", 1000, yearly=True), "‰"),
     Target(
         "temporary",
         "临时救助人次率",
@@ -229,7 +259,7 @@ TARGETS: Final = (
         5.3,
         4.2,
         6.5,
-        lambda t: t.yearly("temporary", "persons", 1000),
+        Part("temporary", "persons", 1000, yearly=True),
         "‰",
     ),
     Target(
@@ -239,7 +269,7 @@ TARGETS: Final = (
         1676,
         1400,
         1950,
-        lambda t: t.share("temporary_fen", "temporary", 0.01),
+        Part("temporary_fen", "temporary", 0.01),
         "元/yuan",
     ),
     Target(
@@ -249,7 +279,7 @@ TARGETS: Final = (
         34.7,
         28,
         42,
-        lambda t: t.yearly("complaints", "recipients", 1000),
+        Part("complaints", "recipients", 1000, yearly=True),
         "‰",
     ),
     Target(
@@ -259,7 +289,7 @@ TARGETS: Final = (
         28.4,
         18,
         39,
-        lambda t: t.share("complaints_official", "complaints"),
+        Part("complaints_official", "complaints"),
     ),
 )
 

@@ -305,17 +305,21 @@ def test_a_second_demo_finds_its_workspace(mingcha: Mingcha, tmp_path: Path, mon
 
 
 def test_a_world_is_made_up_and_told_with_its_figures(mingcha: Mingcha, tmp_path: Path) -> None:
-    said = mingcha("synthesize", tmp_path / "county", "--scale", "village", "--persons", "400", "--regime", "clean")
+    said = mingcha("synthesize", tmp_path / "county", "--scale", "village", "--persons", "1000", "--regime", "clean")
     assert said.code == 0
     assert "person: rows" in said.out
-    assert "rural_coverage,7.4," in said.out
+    assert "rural_coverage,7.4,6.6,8.2," in said.out
+    assert "counted before anything was planted" in said.out
+    assert "too few to judge" in said.out
+    persons = len((tmp_path / "county" / "person.csv").read_text(encoding="utf-8").splitlines()) - 1
+    assert f": {persons} persons" in said.words
     assert "planted 0" in said.words
     assert (tmp_path / "truth.parquet").is_file()
     assert mingcha("import", tmp_path / "county", tmp_path / "W").code == 0
 
 
 def test_an_earlier_world_is_replaced_and_nothing_else_is(mingcha: Mingcha, tmp_path: Path) -> None:
-    small = ("--scale", "village", "--persons", "300", "--regime", "clean")
+    small = ("--scale", "village", "--persons", "1000", "--regime", "clean")
     assert mingcha("synthesize", tmp_path / "a", *small, "--format", "parquet").code == 0
     assert mingcha("synthesize", tmp_path / "a", *small).code == 0
     assert not list((tmp_path / "a").glob("*.parquet"))
@@ -330,4 +334,4 @@ def test_an_earlier_world_is_replaced_and_nothing_else_is(mingcha: Mingcha, tmp_
 def test_too_few_people_are_wrong_usage(mingcha: Mingcha, tmp_path: Path) -> None:
     said = mingcha("synthesize", tmp_path / "a", "--scale", "province", "--persons", "50")
     assert said.code == 2
-    assert "at least 800 persons" in said.words
+    assert "at least 4000 persons" in said.words

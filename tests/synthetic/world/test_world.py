@@ -51,7 +51,7 @@ def digest(folder: Path) -> dict[str, bytes]:
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Path) -> None:
     for name, seed in (("a", 5), ("b", 5), ("c", 6)):
-        build(tmp_path / name / "source", seed=seed, scale="village", persons=600)
+        build(tmp_path / name / "source", seed=seed, scale="village", persons=1_000)
     one, again, other = (digest(tmp_path / name) for name in "abc")
     assert one == again
     assert one["source/person.csv"] != other["source/person.csv"]
@@ -59,8 +59,8 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Pa
 
 
 def test_what_is_built_in_memory_is_what_lies_in_the_files(tmp_path: Path) -> None:
-    build(tmp_path / "source", seed=5, scale="village", persons=600)
-    rows, told = source(seed=5, scale="village", persons=600)
+    build(tmp_path / "source", seed=5, scale="village", persons=1_000)
+    rows, told = source(seed=5, scale="village", persons=1_000)
     assert {name: len(found) for name, found in rows.items()} == {name: n for name, n in told.rows.items() if n}
     for name, found in rows.items():
         written = pl.read_csv(tmp_path / "source" / f"{name}.csv", infer_schema=False).fill_null("")
@@ -70,7 +70,7 @@ def test_what_is_built_in_memory_is_what_lies_in_the_files(tmp_path: Path) -> No
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
 def test_each_form_is_imported_without_a_rejected_row(tmp_path: Path, form: str) -> None:
     folder = tmp_path / "source"
-    built = build(folder, seed=2, scale="village", persons=500, form=form)  # type: ignore[arg-type]  # one of the forms
+    built = build(folder, seed=2, scale="village", persons=1_000, form=form)  # type: ignore[arg-type]  # one of the forms
     outcome = import_source(folder, Workspace(tmp_path / "W", create=True), who="tester")
     assert outcome.ok
     assert {count.table: count.taken for count in outcome.counts} == built.rows
@@ -86,7 +86,7 @@ def test_a_world_without_fraud_is_imported_without_a_word(tmp_path: Path, regime
 
 
 def test_the_source_says_what_it_is_and_adds_up(tmp_path: Path) -> None:
-    build(tmp_path / "source", seed=2, scale="village", persons=500)
+    build(tmp_path / "source", seed=2, scale="village", persons=1_000)
     meta = tomllib.loads((tmp_path / "source" / "meta.toml").read_text(encoding="utf-8"))
     assert meta["synthetic"] is True
     paid = pl.read_csv(tmp_path / "source" / "payment.csv", infer_schema=False)["amount"].cast(pl.Decimal(18, 2)).sum()
@@ -94,7 +94,7 @@ def test_the_source_says_what_it_is_and_adds_up(tmp_path: Path) -> None:
 
 
 def test_the_standard_rises_from_year_to_year(tmp_path: Path) -> None:
-    build(tmp_path / "source", seed=2, scale="village", persons=500)
+    build(tmp_path / "source", seed=2, scale="village", persons=1_000)
     local = Policy.load(tmp_path / "source" / "policy")
     values = [
         entry.value for entry in local.rule("dibao_standard").entries if entry.scope.get("urban_rural") == "rural"
@@ -104,7 +104,7 @@ def test_the_standard_rises_from_year_to_year(tmp_path: Path) -> None:
 
 
 def test_a_province_is_streamed_county_by_county_and_its_numbers_never_meet(tmp_path: Path) -> None:
-    built = build(tmp_path / "source", seed=4, scale="province", persons=3_000, regime="clean")
+    built = build(tmp_path / "source", seed=4, scale="province", persons=4_000, regime="clean")
     assert len(built.plan.cities) == 2
     assert len(built.plan.counties) == 4
     for name, key in (
@@ -123,7 +123,7 @@ def test_a_province_is_streamed_county_by_county_and_its_numbers_never_meet(tmp_
 
 
 def test_the_truth_lies_beside_the_source_and_speaks_of_what_is_in_it(tmp_path: Path) -> None:
-    build(tmp_path / "source", seed=2, scale="village", persons=500)
+    build(tmp_path / "source", seed=2, scale="village", persons=1_000)
     truth = pl.read_parquet(tmp_path / TRUTH)
     assert truth.columns == ["scheme", "subject_kind", "subject", "twin", "variant", "amount"]
     assert truth["twin"].any()
@@ -202,12 +202,52 @@ def test_terms_of_office_change_hands(clean: Source) -> None:
     assert {row["duty"] for row in rows["official"]} == {"handler", "approver", "village_committee", "public_payroll"}
 
 
+def test_the_residents_of_a_place_are_who_lives_there_and_no_more_of_them_are_covered() -> None:
+    rows, told = source(seed=1, scale="township", persons=1_000, regime="capture")
+    residents = {row["region_code"]: int(row["residents"]) for row in rows["region"] if row["residents"]}
+    home = {row["household_no"]: row["region_code"] for row in rows["household"]}
+    dead = {row["id_no"] for row in rows["person"] if row["died_on"]}
+    there = {
+        row["id_no"]: home[row["household_no"]]
+        for row in reversed(rows["member"])
+        if row["id_no"] not in dead and not ("" < row["left_on"] <= "2025-12-31")
+    }
+    assert Counter(there.values()) == {village: n for village, n in residents.items() if village[9:] != "000"}
+    assert told.residents.total() == len(there) > 1_500  # planted families live there too
+    county, town = ("990101000000", "990101001000")
+    assert residents[county] == residents[town] == len(there)
+    stated = [row for row in rows["reference"] if row["item"].startswith("residents_") and row["year"] == "2025"]
+    assert sum(float(row["value"]) for row in stated) == len(there)
+    awards = {
+        row["award_no"]: home[row["household_no"]]
+        for row in rows["award"]
+        if row["programme"] in {"dibao", "destitute"}
+    }
+    for month in (f"{year}-{number:02d}" for year in (2024, 2025) for number in range(1, 13)):
+        covered = {
+            (awards[row["award_no"]], row["id_no"])
+            for row in rows["beneficiary"]
+            if row["award_no"] in awards
+            and row["from_month"] <= month
+            and (not row["to_month"] or month <= row["to_month"])
+        }
+        for village, n in Counter(place for place, _ in covered).items():
+            assert n <= residents[village]
+
+
+def test_a_figure_of_few_is_not_judged(county: World) -> None:
+    small = source(seed=1, scale="village", persons=1_000, regime="clean")[1]
+    assert {target.id for target, _ in table(small.tally) if not target.few(small.tally)} <= {"elders", "dibao_pay"}
+    judged = {target.id for target, _ in table(county.tally) if not target.few(county.tally)}
+    assert {"rural_coverage", "dibao_elders", "household_size", "near_kin", "deaths"} <= judged
+
+
 # -- regimes ---------------------------------------------------------------------------------------------------------
 
 
 def test_only_capture_has_planted_cases_and_all_have_twins() -> None:
     for regime, planted in (("capture", True), ("clean", False), ("needy_kin", False), ("one_surname", False)):
-        truth = source(seed=1, scale="village", persons=400, regime=regime)[1].truth_frame  # type: ignore[arg-type]  # one of them
+        truth = source(seed=1, scale="village", persons=1_000, regime=regime)[1].truth_frame  # type: ignore[arg-type]  # one of them
         assert truth["twin"].any()
         assert (~truth["twin"]).any() == planted
 
@@ -219,7 +259,7 @@ def test_where_kin_are_needy_more_of_the_kin_are_on_aid(county: World) -> None:
 
 
 def test_a_village_of_one_surname_has_one() -> None:
-    rows, _ = source(seed=1, scale="village", persons=600, regime="one_surname")
+    rows, _ = source(seed=1, scale="village", persons=1_000, regime="one_surname")
     names = Counter(row["name"][0] for row in rows["person"])
     assert names.most_common(1)[0][1] > 0.9 * len(rows["person"])
 
@@ -228,7 +268,7 @@ def test_a_village_of_one_surname_has_one() -> None:
 
 
 def test_the_parts_of_every_place_fill_it_without_gap_or_overlap(tmp_path: Path) -> None:
-    build(tmp_path / "source", seed=4, scale="province", persons=3_000, regime="clean")
+    build(tmp_path / "source", seed=4, scale="province", persons=4_000, regime="clean")
     shapes = json.loads((tmp_path / "source" / "boundaries.geojson").read_text(encoding="utf-8"))["features"]
     areas: Counter[str] = Counter()
     for shape in shapes:
