@@ -16,7 +16,7 @@ from casework.lead import first_rows, household_region
 from casework.means.members import members_on
 from casework.means.statement import statements
 from casework.means.test import tested
-from casework.means.veto import findings
+from casework.means.veto import excluding, findings
 from casework.policy import Policy
 from casework.tables import AWARD, BENEFICIARY
 
@@ -91,7 +91,7 @@ def _vetoed(data: Tables, policy: Policy, rows: Frame) -> Frame:
     together = at_home.filter(nw.col("co_living").fill_null(value=False)).select(
         "application_id", "person_id", "region_code", "day"
     )
-    held = once(findings(data, policy, nw.concat([granted, together.unique()]), by=KEY))
+    held = once(findings(data, excluding(policy), nw.concat([granted, together.unique()]), by=KEY))
     sure = held.filter(nw.col("level") == "exclude")
     first = sure.group_by(*KEY).agg(
         nw.concat_str("item", "match_no", separator="|").min().alias("first__"),

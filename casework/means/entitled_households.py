@@ -4,7 +4,6 @@ Three answers: yes, no, and unknown (null): no statement, no standard in force, 
 is already in force, or excludes this one, is not asked here.
 """
 
-from dataclasses import replace
 from typing import Final
 
 import narwhals as nw
@@ -14,7 +13,7 @@ from casework.engine import Frame, once
 from casework.means.entitlement import OF_HOUSEHOLDS, OF_PERSONS, RULE, all_of, with_coverage
 from casework.means.members import members_on
 from casework.means.test import tested
-from casework.means.veto import findings
+from casework.means.veto import excluding, findings
 from casework.policy import Policy
 
 HOUSEHOLD_KEY: Final = ("household_id", "programme", "day")
@@ -41,7 +40,7 @@ def households_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
         .select(*HOUSEHOLD_KEY, "on", "region_code", "person_id")
         .unique()
     )
-    found = findings(data, _excluding(policy), members, by=HOUSEHOLD_KEY)
+    found = findings(data, excluding(policy), members, by=HOUSEHOLD_KEY)
     barred = found.group_by(*HOUSEHOLD_KEY).agg(nw.col("level").min().alias("veto"))  # "exclude" before "unknown"
     facts = judged.join(barred, on=list(HOUSEHOLD_KEY), how="left")
     facts = with_coverage(data, policy, facts, members, HOUSEHOLD_KEY)
@@ -75,13 +74,6 @@ def households_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
         "statement_as_of_day",
         "rule_state",
     )
-
-
-def _excluding(policy: Policy) -> Policy:
-    """The same rules with only those vetoes that exclude: what merely calls for a look shuts nobody out."""
-    rule = policy.rule("veto")
-    entries = tuple(entry for entry in rule.entries if entry.scope.get("level") == "exclude")
-    return Policy({**policy.rules, "veto": replace(rule, entries=entries)})
 
 
 def _asks_nothing_of_persons(policy: Policy) -> nw.Expr:

@@ -7,6 +7,7 @@ be above one; what no entry names (disability and farm vehicles, ruined dwelling
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import narwhals as nw
@@ -74,6 +75,13 @@ def possible(policy: Policy) -> nw.Expr:
     rule = policy.rule("veto")
     said = [_possible(entry, limited=not rule.changes) for entry in rule.entries]
     return nw.any_horizontal(*said, ignore_nulls=True) if said else nw.lit(value=False)
+
+
+def excluding(policy: Policy) -> Policy:
+    """The same rules with only those vetoes that exclude: what merely calls for a look shuts nobody out."""
+    rule = policy.rule("veto")
+    entries = tuple(entry for entry in rule.entries if entry.scope.get("level") == "exclude")
+    return Policy({**policy.rules, "veto": replace(rule, entries=entries)})
 
 
 def _possible(entry: Entry, *, limited: bool) -> nw.Expr:

@@ -170,6 +170,7 @@ def test_unknown_is_never_raised_but_counted() -> None:
     assert undecided(means=stated("2024-03-06", wage="99999")) == (0, 1)
     assert undecided(region=regions(None)) == (0, 1)
     assert undecided(match=[{**CAR, "value": None}]) == (0, 1)
+    assert undecided(match=[{**CAR, "value": None, "detail": "motorcycle"}]) == (0, 0)
     assert undecided(
         application=[application(decided_at=None), application(application_no="A2", decided_at="2025-01-01")]
     ) == (0, 1)

@@ -171,6 +171,13 @@ def test_unknown_is_never_raised_but_counted() -> None:
     assert undecided(match=[owns("vehicle", None, "car")], means=stated("2024-03-01", wage="90000")) == (1, 0)
 
 
+def test_a_missing_value_that_could_only_call_for_a_look_leaves_nothing_open() -> None:
+    """A motorcycle's price and a dwelling's size call for a look; a car excludes."""
+    unvalued = [owns("vehicle", None, "motorcycle"), owns("real_estate", None, "dwelling")]
+    assert undecided(match=unvalued) == (0, 0)
+    assert undecided(match=[*unvalued, owns("vehicle", None, "car")]) == (0, 1)
+
+
 def test_says_the_figures_and_keeps_the_evidence() -> None:
     tables = small(means=stated("2024-03-01", wage="30000"), match=[owns("vehicle", "5", "car")])
     said = facts(approved_ineligible, little(**tables), rules())
