@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.casework.kinship.families import family, kin, member, relatives, rows
+from tests.worlds import Row
 
 
 def day(text: str) -> int:
@@ -234,6 +235,79 @@ def test_who_never_lived_there_together_is_not_taken_for_parent_and_child() -> N
         member("H1", "丁", "spouse", joined="2018-01-01"),
     ]
     assert [one for one, relation, _ in relatives(family(members=again), "丙") if relation == "parent"] == ["甲", "丁"]
+
+
+def parents(home: list[Row], dead: dict[str, str] | None = None, of: str = "丙") -> list[str]:
+    world = family(members=home, dead=dead)
+    return [one for one, relation, _ in relatives(world, of) if relation == "parent"]
+
+
+@pytest.mark.parametrize("died", ["2009-05-05", "2015-01-01", "2019-04-30", "2019-05-01", None])
+@pytest.mark.parametrize("left", [None, "2016-01-01"])
+def test_a_parent_dead_or_gone_before_the_child_was_registered_is_a_parent(died: str | None, left: str | None) -> None:
+    dead = {"乙": died} if died else None
+    spouse = [
+        member("H1", "甲", "head"),
+        member("H1", "乙", "spouse", left=left),
+        member("H1", "丙", "child", joined="2019-05-01"),
+    ]
+    assert parents(spouse, dead) == ["甲", "乙"]
+    head = [
+        member("H1", "乙", "head", left=left),
+        member("H1", "甲", "spouse"),
+        member("H1", "丙", "child", joined="2019-05-01"),
+        member("H1", "丁", "child", joined="2019-05-01"),
+    ]
+    assert parents(head, dead) == ["甲", "乙"]
+    assert ("丁", "sibling", "parent>child") in relatives(family(members=head, dead=dead), "丙")
+
+
+def test_the_parent_in_law_of_an_only_head_is_parent_of_the_only_spouse_dead_or_alive() -> None:
+    home = [
+        member("H1", "甲", "head"),
+        member("H1", "乙", "spouse", left="2016-01-01"),
+        member("H1", "癸", "parent_in_law", joined="2018-01-01"),
+    ]
+    assert ("癸", "parent", "parent") in relatives(family(members=home, dead={"乙": "2015-12-31"}), "乙")
+
+
+def test_of_several_spouses_those_are_parents_who_were_members_with_the_child_even_if_dead() -> None:
+    home = [
+        member("H1", "甲", "head"),
+        member("H1", "乙", "spouse", left="2019-05-02"),
+        member("H1", "丙", "child", joined="2019-05-01"),
+        member("H1", "丁", "spouse", joined="2020-01-01"),
+    ]
+    assert parents(home, {"乙": "2017-01-01"}) == ["甲", "乙", "丁"]
+    home[1]["left_on"] = "2019-05-01"
+    assert parents(home, {"乙": "2017-01-01"}) == ["甲", "丁"]
+
+
+def test_of_several_heads_one_who_was_dead_is_the_parent_where_no_other_headed_the_household() -> None:
+    home = [
+        member("H1", "甲", "head", left="2018-01-01"),
+        member("H1", "丙", "child", joined="2016-01-01"),
+        member("H1", "辛", "head", joined="2018-01-01"),
+    ]
+    assert parents(home, {"甲": "2015-06-01"}) == ["甲"]
+    home[0]["left_on"] = "2016-01-01"  # out before the child came: the only head of the time after
+    assert parents(home, {"甲": "2015-06-01"}) == ["辛"]
+
+
+def test_a_head_who_was_something_else_there_had_a_head_before_them() -> None:
+    home = [
+        member("H1", "甲", "child", left="2018-01-01"),
+        member("H1", "甲", "head", joined="2018-01-01"),
+        member("H1", "丙", "child", left="2017-01-01"),
+    ]
+    assert parents(home) == []  # of the head before, whom nobody names
+    home[2]["left_on"] = "2018-01-02"
+    assert parents(home) == ["甲"]
+
+
+def test_a_member_of_no_day_is_none() -> None:
+    home = [member("H1", "甲", "head"), member("H1", "丙", "child", joined="2019-05-01", left="2019-05-01")]
+    assert parents(home) == []
 
 
 def test_a_relation_is_to_the_head_of_the_day_of_joining() -> None:
