@@ -12,34 +12,37 @@ import narwhals as nw
 
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import first_rows, household_region
+from casework.lead import KEPT, Evidence, first_rows, household_region
 from casework.means.members import members_on
 from casework.means.statement import statements
 from casework.means.test import tested
 from casework.means.veto import excluding, findings
 from casework.policy import Policy
-from casework.tables import AWARD, BENEFICIARY
+from casework.tables import AWARD, BENEFICIARY, MATCH
 
 KEY: Final = ("application_id",)
 
 
-def on_acceptance(data: Tables, policy: Policy, applications: Frame) -> Frame:
+def on_acceptance(data: Tables, policy: Policy, applications: Frame) -> tuple[Frame, Evidence]:
     """Add to applications (few, of one row each) what was known on their `accepted_at_day`.
 
     Rows have `application_id`, `programme`, `household_id`, `region_code`, `single_person_basis`. `region_code` becomes
     the household's village where it is known. Adds `single`, `y_fen`, `n`, `standard_fen`, `line_fen`, `line_state`,
-    `over` (null: unknown, or no line), `statement_as_of_day` and `as_of`; of exclude vetoes the first `item`, its
-    `match_no`, how many were `found`, and `veto_state`: 1 held, 0 unknown, -1 none.
+    `over` (null: unknown, or no line), `statement_as_of_day` and `as_of`; of exclude vetoes the first `item`, how
+    many were `found`, and `veto_state`: 1 held, 0 unknown, -1 none.
+
+    With them comes their evidence: all of these findings, where `application_id` is kept.
     """
     based = once(_with_basis(data, household_region(data, applications, otherwise="region_code")))
     judged = once(tested(data, policy, based, day="accepted_at_day", statement_day="accepted_at_day", single="single"))
-    vetoed = _vetoed(data, policy, judged.filter(~nw.col("programme").is_in(without_veto(policy))))
+    held = once(_held(data, policy, judged.filter(~nw.col("programme").is_in(without_veto(policy)))))
     said = statements(data, policy).select("household_id", nw.col("as_of_day").alias("statement_as_of_day"), "as_of")
-    return (
+    known = (
         judged.join(said, on=["household_id", "statement_as_of_day"], how="left")
-        .join(vetoed, on="application_id", how="left")
+        .join(_vetoed(held), on="application_id", how="left")
         .with_columns(nw.col("veto_state").fill_null(-1).cast(nw.Int8), nw.col("found").fill_null(0))
     )
+    return known, _proof(data, held)
 
 
 def without_veto(policy: Policy) -> list[str]:
@@ -75,8 +78,8 @@ def _with_basis(data: Tables, rows: Frame) -> Frame:
     return joined.with_columns((~basis.is_null()).alias("single")).drop("granted__")
 
 
-def _vetoed(data: Tables, policy: Policy, rows: Frame) -> Frame:
-    """One row per application with a finding that excludes, or might: `item`, `match_no`, `found`, `veto_state`."""
+def _held(data: Tables, policy: Policy, rows: Frame) -> Frame:
+    """The findings that exclude these applications' owners on the day, or might: see `casework.means.veto`."""
     asked = once(rows.select("application_id", "household_id", "region_code", nw.col("accepted_at_day").alias("day")))
     starts = first_rows(data[AWARD]).select("award_id", "application_id", nw.col("from_month_index").alias("starts"))
     covered = (
@@ -91,35 +94,33 @@ def _vetoed(data: Tables, policy: Policy, rows: Frame) -> Frame:
     together = at_home.filter(nw.col("co_living").fill_null(value=False)).select(
         "application_id", "person_id", "region_code", "day"
     )
-    held = once(findings(data, excluding(policy), nw.concat([granted, together.unique()]), by=KEY))
-    sure = held.filter(nw.col("level") == "exclude")
-    first = sure.group_by(*KEY).agg(
-        nw.concat_str("item", "match_no", separator="|").min().alias("first__"),
-        nw.col("match_no").n_unique().cast(nw.Int64).alias("found"),
-    )
-    named = (
-        sure.with_columns(nw.concat_str("item", "match_no", separator="|").alias("order__"))
-        .join(first, on=list(KEY), how="inner")
-        .filter(nw.col("order__") == nw.col("first__"))
-        .group_by(*KEY)
-        .agg(nw.col("item").min(), nw.col("match_no").min(), nw.col("found").min())
-    )
-    return _both(once(named), held.filter(nw.col("level") == "unknown").select(*KEY).unique())
+    return findings(data, excluding(policy), nw.concat([granted, together.unique()]), by=KEY)
 
 
-def _both(named: Frame, perhaps: Frame) -> Frame:
-    """Those that are sure, and of the rest those that are not."""
-    rest = perhaps.join(named.select(*KEY), on=list(KEY), how="anti")
-    text, none = nw.lit(None).cast(nw.String), nw.lit(0)
-    return nw.concat(
-        [
-            named.select(*KEY, "item", "match_no", "found", nw.lit(1).cast(nw.Int8).alias("veto_state")),
-            rest.select(
-                *KEY,
-                text.alias("item"),
-                text.alias("match_no"),
-                none.cast(nw.Int64).alias("found"),
-                none.cast(nw.Int8).alias("veto_state"),
-            ),
-        ]
+def _vetoed(held: Frame) -> Frame:
+    """One row per application with a finding that excludes, or might: `item`, `found`, `veto_state`."""
+    sure = nw.col("level") == "exclude"
+    found = nw.when(sure).then(nw.lit(1)).otherwise(nw.lit(0))
+    each = held.group_by(*KEY, "match_no").agg(
+        found.max().alias("sure"), nw.when(sure).then(nw.col("item")).min().alias("item")
     )
+    return each.group_by(*KEY).agg(
+        nw.col("item").min(),
+        nw.col("sure").sum().cast(nw.Int64).alias("found"),
+        nw.col("sure").max().cast(nw.Int8).alias("veto_state"),
+    )
+
+
+def _proof(data: Tables, held: Frame) -> Evidence:
+    """The findings that excluded, of each application."""
+    show = ("id_no", "kind", "source", "from_on", "to_on", "value", "detail")
+
+    def gather(found: Frame) -> Frame:
+        sure = held.filter(nw.col("level") == "exclude").select(*KEY, "match_no").unique()
+        asked = found.select("subject", "part", nw.col(f"{KEPT}application_id").alias("application_id"))
+        named = asked.join(sure, on=list(KEY), how="inner").select("subject", "part", "match_no").unique()
+        columns = dict.fromkeys([*(part.main for part in MATCH.key), *(MATCH[name].main for name in show)])
+        rows = data[MATCH].join(named, on="match_no", how="inner")
+        return rows.select("subject", "part", *columns, "source_file", "source_row")
+
+    return Evidence(MATCH, show, gather)

@@ -121,7 +121,8 @@ def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per application; more grounds first."""
     asked = once(_in_window(data, policy))
     within = once(asked.filter(nw.col("inside") == 1))
-    known = once(_checked(data, policy, on_acceptance(data, policy, within)))
+    facts, findings = on_acceptance(data, policy, within)
+    known = once(_checked(data, policy, facts))
     unchecked = nw.col("unchecked") == 1
     over, barred = nw.col("over").fill_null(value=False), nw.col("veto_state") == 1
     grounds = [
@@ -136,6 +137,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
             *(nw.when(ground).then(nw.lit(1)).otherwise(nw.lit(0)) for ground in (unchecked, over, barred))
         ).alias("weight"),
         (nw.col("y_fen") // heads).alias("head_fen"),
+        over.alias("too_rich"),
     )
     found = judged.filter(nw.col("weight") > 0)
     unsure = judged.filter((nw.col("weight") == 0) & (nw.col("ineligible").is_null() | (nw.col("unchecked") == 0)))
@@ -147,7 +149,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         score=nw.col("weight") + 1 / (nw.col("days") + 1),
         since=nw.col("tagged_on"),
         until=nw.col("decided_at"),
-        keep=("application_id", "household_id", "statement_as_of_day", "match_no"),
+        keep=("application_id", "household_id", "statement_as_of_day", "too_rich"),
         evidence=(
             evidence(
                 data,
@@ -164,8 +166,9 @@ def detect(data: Tables, policy: Policy) -> Leads:
                 where=nw.col("as_of_day") == kept("statement_as_of_day"),
             ),
             evidence(
-                data, MATCH, on="match_no", show=("id_no", "kind", "source", "from_on", "to_on", "value", "detail")
+                data, MEMBER, on="household_id", show=("relation", "co_living", "left_on"), where=kept("too_rich")
             ),
+            findings,
         ),
         undecidable=nw.concat(
             [asked.filter(nw.col("inside") == 0).select("application_id"), unsure.select("application_id")]

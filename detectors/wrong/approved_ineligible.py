@@ -140,8 +140,8 @@ def detect(data: Tables, policy: Policy) -> Leads:
     )
     columns = ("application_id", "application_no", "programme", "household_id", "region_code", "single_person_basis")
     moments = [f"{name}{tail}" for name in ("accepted_at", "decided_at") for tail in ("", "_dated", "_day")]
-    known = once(on_acceptance(data, policy, approved.select(*columns, *moments)))
-    judged = known.with_columns(ineligible().alias("ineligible"))
+    known, findings = on_acceptance(data, policy, approved.select(*columns, *moments))
+    judged = once(known).with_columns(ineligible().alias("ineligible"))
     over, barred = nw.col("over").fill_null(value=False), nw.col("veto_state") == 1
     case = nw.when(over & barred).then(nw.lit("both")).when(over).then(nw.lit("income")).otherwise(nw.lit("veto"))
     heads = nw.when(nw.col("n") > 0).then(nw.col("n") * YEAR)
@@ -158,7 +158,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         score=nw.when(barred).then(above + 1).otherwise(above),
         since=nw.col("accepted_at"),
         until=nw.col("decided_at"),
-        keep=("application_id", "household_id", "statement_as_of_day", "match_no"),
+        keep=("application_id", "household_id", "statement_as_of_day"),
         evidence=(
             evidence(
                 data,
@@ -174,12 +174,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
                 where=nw.col("as_of_day") == kept("statement_as_of_day"),
             ),
             evidence(data, MEMBER, on="household_id", show=("relation", "co_living", "left_on")),
-            evidence(
-                data,
-                MATCH,
-                on="match_no",
-                show=("id_no", "kind", "source", "from_on", "to_on", "value", "detail"),
-            ),
+            findings,
         ),
         undecidable=judged.filter(nw.col("ineligible").is_null()).select("application_id"),
     )

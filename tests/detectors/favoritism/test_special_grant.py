@@ -190,5 +190,12 @@ def test_says_why_in_both_languages_and_keeps_the_evidence() -> None:
     )
     assert "no data check is on record, income was not below" in special_grant.CARD.reads(said, "en")
     result = asked(special_grant, data, rules())
-    assert set(result.evidence["table"]) == {"application", "step", "means"}
+    assert set(result.evidence["table"]) == {"application", "step", "means", "member"}
     assert result.leads["region_code"].to_list() == [VILLAGE]
+
+
+def test_every_finding_that_excluded_is_shown_and_no_members_without_a_question_of_income() -> None:
+    match = [CAR, {**CAR, "match_no": "M2", "detail": "truck"}, {**CAR, "match_no": "M3", "detail": "farm"}]
+    proof = asked(special_grant, little(**small(match=match)), rules()).evidence
+    assert set(proof["table"]) == {"application", "step", "means", "match"}
+    assert sorted(proof.filter(proof["column"] == "detail")["value"]) == ["car", "truck"]

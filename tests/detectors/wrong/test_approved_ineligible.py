@@ -1,5 +1,6 @@
 """Tests of approved_ineligible: the line and the vetoes on the acceptance day."""
 
+import polars as pl
 import pytest
 
 from casework.policy import Policy
@@ -189,3 +190,17 @@ def test_says_the_figures_and_keeps_the_evidence() -> None:
     result = asked(approved_ineligible, little(**tables), rules())
     assert set(result.evidence["table"]) == {"application", "means", "member", "match"}
     assert result.leads["region_code"].to_list() == [VILLAGE]
+
+
+def test_every_finding_that_excluded_is_shown_and_no_other() -> None:
+    match = [
+        owns("vehicle", "5", "car"),
+        owns("deposit", "60000", None, NAMES[1]),
+        owns("deposit", "40000", None, NAMES[2]),
+        owns("vehicle", "9", "car", NAMES[2], to_on="2024-03-04"),
+    ]
+    data = little(**small(match=match))
+    assert facts(approved_ineligible, data, rules())["found"] == 2
+    proof = asked(approved_ineligible, data, rules()).evidence.filter(pl.col("table") == "match")
+    assert sorted(proof.filter(pl.col("column") == "value")["value"]) == ["5.00", "60000.00"]
+    assert proof["source_row"].n_unique() == 2
