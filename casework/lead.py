@@ -167,6 +167,12 @@ def kept(name: str) -> nw.Expr:
     return nw.col(KEPT + name)
 
 
+def open_cases(found: Frame, *unknown: Frame, on: str = "award_id") -> Frame:
+    """Each subject once that some frame of `unknown` names and no found row raises, for `undecidable`."""
+    named = nw.concat([rows.select(on) for rows in unknown]).unique()
+    return named.join(found.select(on), on=on, how="anti")
+
+
 def first_rows(rows: Frame) -> Frame:
     """Of several rows of one key the first, to which its children refer (contract §9)."""
     return rows.filter(nw.col("repeat").fill_null(0) == 0)
@@ -193,4 +199,5 @@ __all__ = [
     "household_region",
     "kept",
     "leads",
+    "open_cases",
 ]

@@ -14,7 +14,7 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import once
-from casework.lead import Leads, evidence, kept, leads
+from casework.lead import Leads, evidence, kept, leads, open_cases
 from casework.means import ledger
 from casework.means.doubt import by_award
 from casework.means.hardship import with_hardship
@@ -159,13 +159,9 @@ def detect(data: Tables, policy: Policy) -> Leads:
     judged = once(not_spared(data, policy, asked.filter(clearly | without_topup), owed=True))
     owed = {"amount_fen": nw.col("due_fen") - nw.col("paid_fen")}
     summed = by_award(data, once(judged.filter(nw.col("sure") == 1)), sums=owed, last=AT_LAST)
-    named = with_hardship(
-        data,
-        policy,
-        summed.filter(nw.col("amount_fen") > 0).with_columns(
-            nw.when(nw.col("due_by") == "gap").then(nw.lit("income")).otherwise(nw.lit("fixed")).alias("case")
-        ),
-    )
+    found = once(summed.filter(nw.col("amount_fen") > 0))
+    case = nw.when(nw.col("due_by") == "gap").then(nw.lit("income")).otherwise(nw.lit("fixed"))
+    named = with_hardship(data, policy, found.with_columns(case.alias("case")))
     unknown = asked.filter(nw.col("due_state") == 0).select("award_id")
     return leads(
         CARD,
@@ -195,5 +191,5 @@ def detect(data: Tables, policy: Policy) -> Leads:
                 where=nw.col("as_of_day") == kept("statement_as_of_day"),
             ),
         ),
-        undecidable=nw.concat([unknown, judged.filter(nw.col("sure") == 0).select("award_id")]).unique(),
+        undecidable=open_cases(found, unknown, judged.filter(nw.col("sure") == 0)),
     )

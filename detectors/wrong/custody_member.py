@@ -14,7 +14,7 @@ from casework.card import Card, Fact, Innocent, needs
 from casework.covered import PARTS, awards, heads, holding_months, means_tested, recovered, whole_months
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads
+from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads, open_cases
 from casework.policy import Policy
 from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MATCH, PAYMENT, PERSON
 from casework.text import Text
@@ -125,7 +125,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
             evidence(data, BENEFICIARY, on="award_id", show=("to_month",)),
             _custody(data),
         ),
-        undecidable=held.filter(~certain).select("award_id").unique(),
+        undecidable=open_cases(named, held.filter(~certain)),
     )
 
 

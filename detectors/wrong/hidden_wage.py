@@ -17,7 +17,7 @@ from casework.card import Card, Fact, Innocent, needs
 from casework.covered import awards, means_tested, paid, spans, whole_months, within
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads
+from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads, open_cases
 from casework.means.figures import YEAR
 from casework.means.statement import statements
 from casework.policy import Policy
@@ -112,7 +112,6 @@ def detect(data: Tables, policy: Policy) -> Leads:
     certain = (nw.col("sure") == 1) & ~nw.col("paid_fen").is_null()
     held = once(months.filter(certain))
     found = _found(held).join(of.select("award_id", "award_no", "household_id"), on="award_id", how="inner")
-    unsure = months.filter(~certain).select("award_id").unique()
     return leads(
         CARD,
         household_region(data, found),
@@ -141,7 +140,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
                 where=(nw.col("month_index") >= kept("since_index")) & (nw.col("month_index") <= kept("until_index")),
             ),
         ),
-        undecidable=unsure.join(held.select("award_id"), on="award_id", how="anti"),
+        undecidable=open_cases(found, months.filter(~certain)),
     )
 
 

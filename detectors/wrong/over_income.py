@@ -17,7 +17,7 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Leads, evidence, kept, leads
+from casework.lead import Leads, evidence, kept, leads, open_cases
 from casework.means import ledger
 from casework.means.doubt import by_award
 from casework.means.figures import YEAR
@@ -178,7 +178,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
             ),
             evidence(data, MEMBER, on="household_id", show=("relation", "co_living", "left_on")),
         ),
-        undecidable=nw.concat([unknown, judged.filter(~known).select("award_id")]).unique(),
+        undecidable=open_cases(named, unknown, judged.filter(~known)),
     )
 
 

@@ -15,7 +15,7 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import once
-from casework.lead import Leads, evidence, kept, leads
+from casework.lead import Leads, evidence, kept, leads, open_cases
 from casework.means import ledger
 from casework.means.doubt import by_award
 from casework.means.spared import not_spared
@@ -187,5 +187,5 @@ def detect(data: Tables, policy: Policy) -> Leads:
                 where=nw.col("as_of_day") == kept("statement_as_of_day"),
             ),
         ),
-        undecidable=nw.concat([unknown, judged.filter(nw.col("sure") == 0).select("award_id")]).unique(),
+        undecidable=open_cases(named, unknown, judged.filter(nw.col("sure") == 0)),
     )

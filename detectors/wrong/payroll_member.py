@@ -17,7 +17,7 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.covered import PARTS, awards, holding_months, means_tested, recovered, whole_months
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads
+from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads, open_cases
 from casework.means.ledger import months
 from casework.policy import Policy
 from casework.tables import (
@@ -177,7 +177,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
             _of_persons(data, MATCH, "kind", ("id_no", "kind", "source", "from_on", "to_on", "detail")),
             _of_persons(data, OFFICIAL, "duty", ("post", "to_on")),
         ),
-        undecidable=held.filter(~certain).select("award_id").unique(),
+        undecidable=open_cases(found, held.filter(~certain)),
     )
 
 

@@ -15,7 +15,7 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.covered import awards, means_tested, paid, spans, within
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads
+from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads, open_cases
 from casework.means.doubt import by_award
 from casework.means.figures import first_day
 from casework.means.veto import ITEMS, findings, possible
@@ -145,8 +145,8 @@ def detect(data: Tables, policy: Policy) -> Leads:
         .join(items, on="award_id", how="inner")
     )
     unsure = [
-        held.filter(nw.col("level") == "unknown").select("award_id"),
-        doubt.filter(nw.col("paid_fen").is_null()).select("award_id"),
+        held.filter(nw.col("level") == "unknown"),
+        doubt.filter(nw.col("paid_fen").is_null()),
     ]
     return leads(
         CARD,
@@ -170,7 +170,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
             evidence(data, BENEFICIARY, on="award_id", show=("to_month",)),
             _owned(data, policy),
         ),
-        undecidable=nw.concat(unsure).unique(),
+        undecidable=open_cases(named, *unsure),
     )
 
 

@@ -135,6 +135,10 @@ def test_unknown_is_never_raised_but_counted() -> None:
     assert undecided(award=[award("destitute")]) == (0, 0)
 
 
+def test_an_award_that_is_raised_is_not_undecidable_too() -> None:
+    assert undecided(means=[*POOR, *stated("2024-01-05", wage=None)]) == (1, 0)
+
+
 def test_the_hardest_come_first() -> None:
     homes = {"household": [home(), home(number="H2")], "award": [award(), award(number="W2", household_no="H2")]}
     members = [*(member(name) for name in NAMES[:3]), member(NAMES[3], household_no="H2")]

@@ -185,6 +185,12 @@ def test_a_month_with_an_unknown_amount_is_undecidable() -> None:
     assert (result.leads.height, status(result)[2]) == (0, 1)
 
 
+def test_an_award_that_is_raised_is_not_undecidable_too() -> None:
+    match = [inside("示例甲", "2024-01-01"), inside("示例乙", None)]
+    result = asked(custody_member, world(**small(ALL, match, pay("1-2"))))
+    assert (result.leads.height, status(result)[2]) == (1, 0)
+
+
 def test_without_matches_it_is_not_run() -> None:
     tables = small(ALL, [], pay("1-5"))
     del tables["match"]

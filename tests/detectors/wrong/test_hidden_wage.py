@@ -175,6 +175,11 @@ def test_where_nobody_can_tell_it_is_undecidable(match: list[Row], means: list[R
     assert (result.leads.height, status(result)[2]) == (0, 1)
 
 
+def test_an_award_that_is_raised_is_not_undecidable_too() -> None:
+    result = asked(hidden_wage, world(**small([insured("2020-01-01"), insured(None, name="示例乙")])))
+    assert (result.leads.height, status(result)[2]) == (1, 0)
+
+
 def test_without_statements_it_is_not_run() -> None:
     tables = small([insured("2020-01-01")])
     del tables["means"]

@@ -198,6 +198,11 @@ def test_unknown_is_never_raised_but_counted() -> None:
     assert undecided(payment=[pay("2024-01", None)]) == (0, 1)
 
 
+def test_an_award_that_is_raised_is_not_undecidable_too() -> None:
+    assert undecided(payment=[*paid("2024-01", "2024-02"), pay("2024-03", None)]) == (1, 0)
+    assert undecided(means=[*stated("2023-01-05", **ABOVE), *stated("2024-01-05", wage=None)]) == (1, 0)
+
+
 def test_without_statements_it_is_not_run() -> None:
     result = asked(over_income, little(**world_of(paid("2024-01", "2024-01"), means=[])), rules())
     assert status(result)[:2] == ("not_run", "needs means")

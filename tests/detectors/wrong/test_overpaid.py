@@ -165,6 +165,10 @@ def test_unknown_is_never_raised_but_counted() -> None:
     assert undecided(award=[award("destitute")]) == (0, 0)
 
 
+def test_an_award_that_is_raised_is_not_undecidable_too() -> None:
+    assert undecided(means=[*stated("2023-12-05", wage="22728"), *stated("2024-01-05", wage=None)]) == (1, 0)
+
+
 def test_without_the_grace_in_force_a_death_leaves_it_open() -> None:
     people = [person(NAMES[0], died_on="2023-02-10"), *(person(name) for name in NAMES[1:])]
     rows = covers(*NAMES[:3], since="2023-01")

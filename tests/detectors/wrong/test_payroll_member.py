@@ -171,6 +171,11 @@ def test_a_match_that_does_not_say_when_or_what_is_undecidable(since: str | None
     assert (result.leads.height, status(result)[2]) == (0, 1)
 
 
+def test_an_award_that_is_raised_is_not_undecidable_too() -> None:
+    result = asked(payroll_member, world(**small(match=[post("2020-01-01"), post(None, name="示例乙")])), RULES)
+    assert (result.leads.height, status(result)[2]) == (1, 0)
+
+
 def test_without_either_register_it_is_not_run() -> None:
     said = status(asked(payroll_member, world(**small()), RULES))
     assert said[0] == "not_run"

@@ -147,6 +147,11 @@ def test_unknown_is_never_raised_but_counted() -> None:
     assert undecided([owns("vehicle", "1", None)], monthly(1, 1)) == (0, 0)
 
 
+def test_an_award_that_is_raised_is_not_undecidable_too() -> None:
+    assert undecided([CAR, owns("vehicle", None, "truck")], monthly(1, 1)) == (1, 0)
+    assert undecided([CAR], [*monthly(1, 1), *monthly(2, 2, None)]) == (1, 0)
+
+
 def test_without_comparisons_it_is_not_run() -> None:
     assert status(asked(veto_asset, little(**small([], monthly(1, 1)))))[:2] == ("not_run", "needs match")
 
