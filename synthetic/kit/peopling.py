@@ -117,9 +117,9 @@ class Peopling(Ground):
     ) -> Household:
         """A household by relation to the head, age at as_of and perhaps sex: `("head", 61, "F"), ("child", 30)`.
 
-        Children and the head share a surname. Mind the law: who is 80 is due the old-age allowance.
+        Children bear their father's surname, else the head's. Mind the law: who is 80 is due the old-age allowance.
         """
-        surname = self.surname or names.surname(self.random)
+        surname, other = (self.surname or names.surname(self.random) for _ in range(2))
         persons: list[tuple[Person, Relation]] = []
         head_sex: Sex = "M"
         for relation, age, *said in ages:
@@ -128,7 +128,16 @@ class Peopling(Ground):
             sex: Sex | None = said[0] if said else None
             if sex is None and relation in {"head", "spouse"}:
                 sex = head_sex if relation == "head" else ("F" if head_sex == "M" else "M")
-            own = surname if relation in {"head", "child", "grandchild", "sibling"} else None
+            elif sex is None and relation == "parent":
+                sex = "M" if self.chance(0.511) else "F"
+            own: str | None = None
+            if relation in {"head", "sibling"} or (relation == "parent" and sex == "M"):
+                own = surname
+            elif relation == "spouse":
+                own = other
+            elif relation in {"child", "grandchild"}:
+                couple = head_sex == "F" and any(one[0] == "spouse" for one in ages)
+                own = other if couple else surname
             persons.append((self.person(age=age, sex=sex, surname=own, village=village), relation))
         return self.household(persons, village=village, **cells)  # type: ignore[arg-type]  # columns of household
 

@@ -9,7 +9,6 @@ from synthetic.kit.rows import Cell
 
 SERVED: Final = date(2019, 4, 1)
 _YEARS: Final = {"child": 28, "parent": -27, "sibling": 4, "spouse": 1, "grandchild": 53, "child_in_law": 29}
-_OWN_NAME: Final = {"child", "sibling"}
 _HOUR: Final = timedelta(hours=1)
 
 
@@ -26,7 +25,11 @@ def stranger(site: Site, person: Person, relation: str) -> Person:
     sex: Sex | None = None
     if relation == "spouse":
         sex = "F" if person.sex == "M" else "M"
-    return site.person(born=born, sex=sex, surname=person.surname if relation in _OWN_NAME else None)
+    found = site.person(born=born, sex=sex)
+    fathers = {"child": person, "parent": found}
+    if relation == "sibling" or (relation in fathers and fathers[relation].sex == "M"):
+        found.row["name"] = person.surname + found.name[1:]
+    return found
 
 
 def serving(

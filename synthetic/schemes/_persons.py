@@ -11,7 +11,7 @@ SEVERE = 2  # grade up to which a disability is severe
 def with_grandmother(site: Site, *, age: int = 11, born: date | None = None) -> tuple[Household, Person]:
     """A child at a grandmother's; whose parents they are nobody has said yet. No statement of means."""
     child = site.person(age=age, born=born)
-    grandmother = site.person(age=66, sex="F", surname=child.surname)
+    grandmother = site.person(age=66, sex="F")
     return site.household([(grandmother, "head"), (child, "grandchild")]), child
 
 

@@ -25,7 +25,7 @@ def _confirmed_by_one(site: Site, many: int, *, hour: int, apart: float) -> list
     accepted = some_day(site)
     cases = []
     for _ in range(many):
-        family = site.family(("head", site.whole(35, 70)), ("child", site.whole(8, 20)))
+        family = site.family(("head", site.whole(35, 50)), ("child", site.whole(8, 15)))
         cases.append(site.recipient(family, accepted=accepted, days=DAYS).case)
     base = datetime.combine(cases[0].decided_on, time(hour, site.whole(0, 50), 0))
     actor = cases[0].step("confirm")["actor_id_no"]

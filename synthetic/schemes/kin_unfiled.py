@@ -52,7 +52,7 @@ def filed_for_another_household(site: Site) -> Planted:
 
 def grandchild_by_membership(site: Site) -> Planted:
     """Two parent ties that only old member rows tell make the village official a grandchild."""
-    elder, parent, official = site.person(age=77), site.person(age=53), site.person(age=29)
+    elder, parent, official = site.person(age=77, sex="F"), site.person(age=53, sex="F"), site.person(age=29)
     household = site.household([(elder, "head"), (parent, "child")], joined=date(1999, 5, 1))
     household.members[1].row["left_on"] = date(2008, 10, 1)
     second = site.household([(parent, "head"), (official, "child")], joined=date(2008, 10, 1))

@@ -28,6 +28,7 @@ def _nephew_and_uncle(site: Site) -> tuple[Household, Household]:
     nephew, uncle = site.family(("head", 36), ("child", 7)), site.family(("head", 60))
     father = relative(site, nephew.head, "parent")
     site.kin(father, uncle.head, "sibling", source="hukou")
+    uncle.head.row["name"] = father.surname + uncle.head.name[1:]
     return nephew, uncle
 
 
@@ -68,6 +69,7 @@ def grandmother(site: Site) -> Planted:
     son, grandchild = site.family(("head", 48), ("spouse", 47)), site.family(("head", 23))
     site.kin(son.head, elder.head, "parent", source="hukou")
     site.kin(grandchild.head, son.head, "parent", source="hukou")
+    grandchild.head.row["name"] = son.head.surname + grandchild.head.name[1:]
     return _paid_to(site, elder.head, elder, son, grandchild)
 
 

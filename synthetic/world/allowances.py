@@ -61,11 +61,11 @@ def orphans(site: Site, *, lost: bool) -> tuple[Household, Person, Award]:
     """A grandparent who brings up a child whose parents are both dead or missing (`lost`), or unable to care."""
     age = site.whole(6, 16)
     child_born = site.born(age)
-    elder = site.person(age=site.whole(60, 72))
-    child = site.person(born=child_born, surname=elder.surname, student_stage="compulsory" if age < 15 else None)  # noqa: PLR2004
+    elder = site.person(age=site.whole(63, 72))
+    father = site.person(age=site.whole(36, 44), sex="M", surname=elder.surname if elder.sex == "M" else None)
+    mother = site.person(age=site.whole(36, 44), sex="F")
+    child = site.person(born=child_born, surname=father.surname, student_stage="compulsory" if age < 15 else None)  # noqa: PLR2004
     household = site.household([(elder, "head"), (child, "grandchild")])
-    father = site.person(age=site.whole(36, 44), sex="M", surname=elder.surname)
-    mother = site.person(age=site.whole(34, 42), sex="F")
     for parent in (father, mother):
         site.kin(child, parent, "parent", source="hukou")
     site.kin(father, elder, "parent", source="hukou")

@@ -6,10 +6,12 @@ to something must be an intended case, not an accident.
 """
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from synthetic.kit import Household, Person, Site, age_on
 from synthetic.kit.people import Relation, Sex
+from synthetic.world import lineage
 
 Ages = tuple[tuple[Relation, int, int], ...]  # relation to the head, from age to age
 _KINDS: Final[tuple[tuple[int, Ages], ...]] = (
@@ -31,7 +33,10 @@ _DYING: Final = ((80, 0.22), (70, 0.075), (60, 0.024), (18, 0.003), (0, 0.0))  #
 _DISABLED: Final = ((60, 0.075), (18, 0.032), (0, 0.006))  # from that age, a certificate
 _SEVERE: Final = 0.4  # of them grade 1 or 2
 _LATEST: Final = 24  # day of the month
-_KIN_AGE: Final = 22  # years at least between parent and child
+_TRIES: Final = 12  # heads looked at before elders are left without a child elsewhere
+_OLDER: Final = (-3, 6)  # years by which a head is older than the spouse
+_BIRTH: Final = (19, 44)  # age of a parent at the birth of a child, in whole years of today
+_SIBLINGS: Final = 2  # years between two births
 _KINDS_OF: Final = ("physical", "sight", "hearing", "intellectual", "mental", "physical", "physical")
 
 
@@ -43,7 +48,9 @@ def family(site: Site, room: int) -> Household:
 
 def settle(site: Site, ages: Ages, women: float = 0.15) -> Household:
     """A household of those ages, with schooling, certificates and deaths of the two years; some heads are women."""
-    drawn: list[tuple[Relation, int]] = [(relation, site.whole(first, last)) for relation, first, last in ages]
+    drawn = _drawn(site, ages)
+    while not _possible(drawn):
+        drawn = _drawn(site, ages)
     sex: Sex = "F" if site.chance(women) else "M"
     household = site.family(("head", drawn[0][1], sex), *drawn[1:])
     minors = any(relation in {"child", "grandchild"} and age < _CHILD for relation, age in drawn)
@@ -55,6 +62,28 @@ def settle(site: Site, ages: Ages, women: float = 0.15) -> Household:
         certify(site, person, age)
         die(site, household, person, age)
     return household
+
+
+def _drawn(site: Site, ages: Ages) -> list[tuple[Relation, int]]:
+    """Ages of today; that of a spouse hangs on the head's."""
+    drawn: list[tuple[Relation, int]] = []
+    for relation, first, last in ages:
+        if relation == "spouse":
+            drawn.append((relation, min(last, max(first, drawn[0][1] - site.whole(*_OLDER)))))
+        else:
+            drawn.append((relation, site.whole(first, last)))
+    return drawn
+
+
+def _possible(drawn: list[tuple[Relation, int]]) -> bool:
+    """Can each child be that of each parent at home, and of the same mother as the next?"""
+    couple = [age for relation, age in drawn if relation in {"head", "spouse"}]
+    children = [age for relation, age in drawn if relation == "child"]
+    elders = [age for relation, age in drawn if relation == "parent"]
+    births = [parent - child for parent in couple for child in children] + [elder - drawn[0][1] for elder in elders]
+    return all(_BIRTH[0] <= age <= _BIRTH[1] for age in births) and all(
+        abs(one - other) >= _SIBLINGS for one, other in pairwise(children)
+    )
 
 
 def schooling(person: Person, age: int) -> None:
@@ -106,26 +135,30 @@ def relate(site: Site, households: list[Household]) -> None:
     site.random.shuffle(young)
     elders = [household for household in households if age_on(household.head.born, site.as_of) >= _OLD]
     for household in elders:
+        couple = [member.person for member in household.members if member.relation in {"head", "spouse"}]
         for _ in range(1 + site.chance(0.4)):
-            if young and (young[-1].born.year - household.head.born.year) >= _KIN_AGE:
-                child = young.pop()
-                if site.ties.parents(child.id_no):
-                    continue
-                for member in household.members:
-                    if member.relation in {"head", "spouse"} and child.born.year - member.person.born.year >= _KIN_AGE:
-                        site.kin(child, member.person, "parent", source="hukou")
+            child = next((one for one in young[: -_TRIES - 1 : -1] if _child_of(site, one, couple)), None)
+            if child is not None:
+                young.remove(child)
+                for parent in couple:
+                    site.kin(child, parent, "parent", source="hukou")
     for one, other in zip(young[::2], young[1::2], strict=False):
         if abs(one.born.year - other.born.year) <= 12:  # noqa: PLR2004 - years between siblings
             related(site, one, other, "sibling")
 
 
-def related(site: Site, person: Person, relative: Person, relation: str, *, source: str = "declared") -> None:
-    """A tie that a form tells, once; siblings, parents and children bear one surname."""
-    if site.ties.tied(person.id_no, relative.id_no):
-        return
-    if relation in {"sibling", "parent", "child"}:
-        person.row["name"] = relative.surname + person.name[1:]
+def _child_of(site: Site, person: Person, couple: list[Person]) -> bool:
+    """May that couple be the parents of somebody whose parents nobody knows?"""
+    known = site.ties.parents(person.id_no)
+    return not known and all(lineage.fits(site, person, parent, "parent") for parent in couple)
+
+
+def related(site: Site, person: Person, relative: Person, relation: str, *, source: str = "declared") -> bool:
+    """A tie that a form tells, once, where their births allow it; was it told?"""
+    if site.ties.tied(person.id_no, relative.id_no) or not lineage.fits(site, person, relative, relation):
+        return False
     site.kin(person, relative, relation, source=source)
+    return True
 
 
 def _kind(site: Site) -> Ages:

@@ -8,6 +8,7 @@ from synthetic.kit import County, Official, Site, Township
 from synthetic.kit.numbers import PLACES, Numbers
 from synthetic.kit.office import Office
 from synthetic.kit.staffing import staff_county, staff_township
+from synthetic.world import lineage
 from synthetic.world.plan import AS_OF, SINCE
 from synthetic.world.planting import Planting, plant
 from synthetic.world.village import Census, Regime, people
@@ -35,6 +36,7 @@ def township(
     for village in town.villages:
         site.random.seed(f"{seed}:{village.code}:people")
         census.append(people(site, village, regime))
+    lineage.name(site)
     site.before = {name: len(rows) for name, rows in site.rows.tables.items()}
     for village, known in zip(town.villages, census, strict=True):
         site.village = village

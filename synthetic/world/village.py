@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final, Literal
 
 from synthetic.kit import Award, Household, Official, Person, Site, Village, age_on
@@ -32,6 +32,7 @@ _NEEDY: Final = 4  # times as many where the officials' kin are the poor ones
 _COMMITTEE: Final = 8  # who might sit on it
 _WORKING: Final = (30, 58)
 _PARENT: Final = 20  # years between parent and child, at least
+_NEXT: Final = 12  # of a clan looked at for one's next brother or sister, or child
 
 
 @dataclass(eq=False)
@@ -182,15 +183,28 @@ def _willing(site: Site, general: Sequence[Household]) -> list[Person]:
 def _tie_officials(site: Site, poor: Sequence[Household], seats: Sequence[Person], regime: Regime) -> None:
     """Some households on dibao are near kin of who sits on the committee, or serves at an office."""
     times = _NEEDY if regime == "needy_kin" else 1
-    serving = [one for one in site.officials if one.duty in {"handler", "approver"} and one.in_post(site.as_of)]
+    serving = [one.person for one in site.officials if _may_be_kin(site, one, regime)]
     for household in poor:
         if seats and site.chance(_VILLAGE_KIN * times):
-            _tie(site, household.head, seats[site.whole(0, len(seats) - 1)])
+            _tie_one_of(site, household.head, seats)
         elif serving and site.chance(_OFFICE_KIN * times):
-            official = _some(site, serving)
-            # A county's official has kin in several townships, which do not see one another: brothers and sisters only.
-            if official.region != site.county.code or abs(_apart(household.head, official.person)) < _PARENT:
-                _tie(site, household.head, official.person)
+            _tie_one_of(site, household.head, serving)
+
+
+def _may_be_kin(site: Site, official: Official, regime: Regime) -> bool:
+    """An official at an office, and in one township only for the county's, which do not see one another.
+
+    Where a village has one surname, kin bear it.
+    """
+    return (
+        official.duty in {"handler", "approver"}
+        and official.in_post(site.as_of)
+        and (
+            official.region != site.county.code
+            or official.person.born.day % len(site.county.townships) == site.township.place
+        )
+        and (regime != "one_surname" or official.person.surname == site.surname)
+    )
 
 
 def _tie_general(site: Site, general: Sequence[Household], seats: Sequence[Person]) -> None:
@@ -202,32 +216,38 @@ def _tie_general(site: Site, general: Sequence[Household], seats: Sequence[Perso
                 _tie(site, heads.pop(site.whole(0, len(heads) - 1)), seat)
 
 
-def _tie(site: Site, person: Person, official: Person) -> None:
-    """By their ages: brother or sister, parent, or child; nobody gets a third parent."""
-    apart = _apart(person, official)
+def _tie_one_of(site: Site, person: Person, officials: Sequence[Person]) -> None:
+    """Kin of some official, the first of whom that can be true."""
+    first = site.whole(0, len(officials) - 1)
+    for official in (*officials[first:], *officials[:first]):
+        if _tie(site, person, official):
+            return
+
+
+def _tie(site: Site, person: Person, official: Person) -> bool:
+    """By their ages: brother or sister, parent, or child; was it told? Nobody gets a third parent."""
+    apart = official.born.year - person.born.year
     if abs(apart) < _PARENT:
-        families.related(site, person, official, "sibling")
-        return
+        return families.related(site, person, official, "sibling")
     child, elder = (official, person) if apart > 0 else (person, official)
-    if not site.ties.parents(child.id_no):
-        families.related(site, child, elder, "parent", source="hukou")
-
-
-def _apart(person: Person, official: Person) -> int:
-    """By how many years the person is older."""
-    return official.born.year - person.born.year
+    if site.ties.parents(child.id_no):
+        return False
+    return families.related(site, child, elder, "parent", source="hukou")
 
 
 def _one_clan(site: Site, households: Sequence[Household]) -> None:
     """One surname: heads of about one age are brothers and sisters in groups, elders the parents of younger heads."""
     heads = sorted((household.head for household in households), key=lambda head: (head.born, head.id_no))
-    for one, other in pairwise(heads):
-        if other.born.year - one.born.year <= 1 and site.chance(0.75):
-            families.related(site, one, other, "sibling")
+    for place, one in enumerate(heads):
+        if site.chance(0.75):
+            any(families.related(site, one, other, "sibling") for other in heads[place + 1 : place + _NEXT])
     for place, elder in enumerate(heads):
-        child = heads[min(len(heads) - 1, place + len(heads) // 3)]
-        if not site.ties.parents(child.id_no) and child.born.year - elder.born.year >= _PARENT:
+        later = heads[min(len(heads) - 1, place + len(heads) // 3) :][:_NEXT]
+        any(
             families.related(site, child, elder, "parent", source="hukou")
+            for child in later
+            if not site.ties.parents(child.id_no)
+        )
 
 
 def _payroll(site: Site, general: Sequence[Household], seats: Sequence[Person]) -> None:
@@ -237,10 +257,6 @@ def _payroll(site: Site, general: Sequence[Household], seats: Sequence[Person]) 
         head = household.head
         if head not in seats and first <= age_on(head.born, site.as_of) <= last and site.chance(_PAYROLL):
             site.official(head, "public_payroll", site.county.code, since=site.since.replace(year=2015), post="教师")
-
-
-def _some(site: Site, officials: Sequence[Official]) -> Official:
-    return officials[site.whole(0, len(officials) - 1)]
 
 
 def _count(site: Site, expected: float) -> int:
