@@ -1,7 +1,8 @@
 """Which ties of these persons does a source state outright?
 
-Every kin row implies its inverse and holds from from_on to to_on. Where sources disagree about a pair the surest wins;
-a marriage told by membership is told better by a kin row of any source. How sure each source is: `kin_certainty`.
+Every kin row implies its inverse and holds from from_on to to_on. A source says how sure a tie is, never that another's
+is none: two relations of a pair, or two intervals of one, stand side by side. Only a marriage told by membership is
+told better by a kin row of that marriage. How sure each source is: `kin_certainty`.
 """
 
 from typing import Final
@@ -20,7 +21,7 @@ TIE: Final = ("person_id", "relative_id", "relation", "from_day", "to_day")
 
 
 def direct_ties(data: Tables, persons: Frame, policy: Policy | None = None) -> Frame:
-    """Ties from those persons (`person_id`) outward, one row a pair, relation and interval.
+    """Ties from those persons (`person_id`) outward, one row a pair, relation and interval, by its surest source.
 
     `person_id`, `relative_id`, `relation`, `from_day`, `to_day` (inclusive; EARLIEST, LATEST where open), `certainty`,
     `weakest` (its source).
@@ -40,7 +41,7 @@ def direct_ties(data: Tables, persons: Frame, policy: Policy | None = None) -> F
         .with_columns(sure.alias("certainty"), nw.when(married).then(nw.lit(1)).otherwise(nw.lit(0)).alias("married"))
         .with_columns(nw.col("married").max().over(*pair).alias("registered"))
         .filter((nw.col("registered") == 0) | (nw.col("relation") != "spouse") | (nw.col("married") == 1))
-        .with_columns(nw.col("certainty").max().over(*pair).alias("surest"))
+        .with_columns(nw.col("certainty").max().over(*TIE).alias("surest"))
         .filter(nw.col("certainty") == nw.col("surest"))
         .group_by(*TIE)
         .agg(nw.col("certainty").max(), nw.col("weakest").min())

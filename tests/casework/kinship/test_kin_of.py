@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from casework.dataset import Tables
 from tests.casework.kinship.families import family, kin, member, relatives, rows
 from tests.worlds import Row
 
@@ -139,10 +140,57 @@ def test_a_path_is_as_sure_as_its_weakest_tie_and_names_those_between() -> None:
     )
 
 
-def test_where_sources_disagree_the_surest_wins_whichever_way_it_is_written() -> None:
-    world = family([kin("甲", "乙", "sibling", "declared"), kin("乙", "甲", "parent", "hukou")])
-    assert relatives(world, "甲") == [("乙", "child", "child")]
-    assert relatives(world, "乙") == [("甲", "parent", "parent")]
+def ties(world: Tables, of: str = "甲") -> set[tuple[object, ...]]:
+    columns = ("relative", "relation", "from_day", "to_day", "certainty", "weakest")
+    return {tuple(row[column] for column in columns) for row in rows(world, of)}
+
+
+def test_two_relations_of_a_pair_stand_side_by_side_whoever_is_surer() -> None:
+    world = family([kin("甲", "乙", "sibling", "declared"), kin("乙", "甲", "sibling_in_law", "hukou")])
+    assert ties(world) == {
+        ("乙", "sibling", None, None, 0.7, "declared"),
+        ("乙", "sibling_in_law", None, None, 0.95, "hukou"),
+    }
+
+
+def test_a_register_of_an_earlier_marriage_leaves_the_declared_one_of_today() -> None:
+    before = kin("甲", "乙", "spouse", "civil_registry", "2005-01-01", "2020-01-01")
+    assert ties(family([before, kin("乙", "甲", "spouse", "declared", "2022-01-01")])) == {
+        ("乙", "spouse", day("2005-01-01"), day("2020-01-01"), 0.97, "civil_registry"),
+        ("乙", "spouse", day("2022-01-01"), None, 0.7, "declared"),
+    }
+
+
+def test_a_surer_tie_of_later_leaves_the_weaker_one_of_always() -> None:
+    world = family([kin("甲", "乙", "child"), kin("乙", "甲", "parent", "civil_registry", "2024-06-01")])
+    assert ties(world) == {
+        ("乙", "child", None, None, 0.95, "hukou"),
+        ("乙", "child", day("2024-06-01"), None, 0.97, "civil_registry"),
+    }
+
+
+def test_of_one_relation_and_interval_the_surest_source_counts_whichever_way_it_is_written() -> None:
+    said = [kin("甲", "乙", "child", source, "1990-01-01") for source in ("declared", "hukou")]
+    said.append(kin("乙", "甲", "parent", "civil_registry", "1990-01-01"))
+    for order in (said, said[::-1]):
+        assert ties(family(order)) == {("乙", "child", day("1990-01-01"), None, 0.97, "civil_registry")}
+
+
+@pytest.mark.parametrize("relation", ["grandparent", "sibling_in_law", "sibling"])
+def test_a_kin_row_of_another_relation_leaves_the_ties_of_members(relation: str) -> None:
+    home = [member("H1", "甲", "head"), member("H1", "乙", "spouse"), member("H1", "丙", "child")]
+    world = family([kin("丙", "甲", relation), kin("甲", "乙", relation)], home)
+    assert ("甲", "parent", None, None, 0.85, "member") in ties(world, "丙")
+    assert ("乙", "spouse", day("2015-01-01"), None, 0.85, "member") in ties(world)
+    assert ("乙", relation, None, None, 0.95, "hukou") in ties(world)
+
+
+def test_a_kin_row_that_has_ended_leaves_the_tie_of_blood_of_members() -> None:
+    home = [member("H1", "甲", "head"), member("H1", "丙", "child")]
+    assert ties(family([kin("丙", "甲", "parent", "civil_registry", until="2023-05-05")], home)) == {
+        ("丙", "child", None, None, 0.85, "member"),
+        ("丙", "child", None, day("2023-05-05"), 0.97, "civil_registry"),
+    }
 
 
 def test_the_surest_of_several_paths_is_shown() -> None:

@@ -68,3 +68,18 @@ def test_parents_of_children_are_those_of_register_and_household_with_their_days
     }
     born = (date(2001, 1, 1) - date(1970, 1, 1)).days
     assert said == {("丙", "甲", "hukou", None), ("丙", "乙", "member", None), ("丁", "庚", "hukou", born)}
+
+
+def test_a_parent_by_membership_stays_one_whatever_a_surer_source_says_else() -> None:
+    home = [member("H1", "甲", "head"), member("H1", "乙", "spouse"), member("H1", "丙", "child")]
+    closed = kin("丙", "乙", "parent", "civil_registry", until="2023-05-05")
+    world = family([kin("丙", "甲", "grandparent"), closed], home)
+    names = dict(world.engine.collect(world[PERSON].select("person_id", "name")).iter_rows())
+    child = world[PERSON].filter(nw.col("name") == "示例丙").select("person_id")
+    found = world.engine.collect(parents_of(world, child)).to_dicts()
+    until = (date(2023, 5, 5) - date(1970, 1, 1)).days
+    assert {(names[row["parent_id"]][-1], row["source"], row["to_day"]) for row in found} == {
+        ("甲", "member", None),
+        ("乙", "member", None),
+        ("乙", "civil_registry", until),
+    }

@@ -4,7 +4,7 @@ import pytest
 
 from detectors.favoritism import kin_handled
 from tests.detectors.asking import asked, facts, found
-from tests.detectors.favoritism.village import filing, kin, member, official, person_id, small, step
+from tests.detectors.favoritism.village import IDS, VILLAGE, filing, kin, member, official, person_id, small, step
 from tests.worlds import Row
 
 BROTHERS = [kin("甲", "乙", "sibling")]
@@ -71,3 +71,25 @@ def test_one_lead_an_official_names_the_surest_tie_and_all_steps() -> None:
     (said,) = leads.filter(leads["part"] == person_id(world, "乙"))["facts"]
     assert '"relation":"parent"' in said
     assert '"steps":["home_visit","confirm"]' in said
+
+
+def test_a_surer_source_of_another_tie_or_time_does_not_take_the_tie_of_the_day_away() -> None:
+    confirmed = [step("confirm", actor="乙")]
+    in_law = [kin("甲", "乙", "sibling", "declared"), kin("乙", "甲", "sibling_in_law")]
+    again = [
+        kin("甲", "乙", "spouse", "civil_registry", "2005-01-01", "2020-01-01"),
+        kin("乙", "甲", "spouse", "declared", "2022-01-01"),
+    ]
+    later = [kin("甲", "乙", "child", "declared"), kin("乙", "甲", "parent", "civil_registry", "2024-06-01")]
+    for ties in (in_law, again, later):
+        said = facts(kin_handled, small(kin=ties, steps=confirmed))
+        assert (said["certainty"], said["weakest"]) == (0.7, "declared")
+    assert found(kin_handled, small(kin=again[:1], steps=confirmed)) == []
+
+
+def test_children_of_a_father_dead_before_they_were_registered_are_siblings() -> None:
+    old = [member("丙", home="H2"), *(member(one, "child", "H2", joined_on="2016-01-01") for one in "甲乙")]
+    cells = {"id_no": IDS["丙"], "name": "示例丙", "sex": "M", "born_on": "1950-01-01", "hukou": "rural"}
+    dead = {**cells, "region_code": VILLAGE, "died_on": "2015-05-05"}
+    world = small(members=[member("甲"), *old], steps=[step("confirm", actor="乙")], more={"person": [dead]})
+    assert facts(kin_handled, world)["path"] == "parent>child"
