@@ -179,7 +179,7 @@ def edge(site: Site, household: Household, programme: str) -> None:
     """Registered as of the edge, or as of rigid expense, upon an application of the last two years (or one)."""
     first = date(site.as_of.year, 1, 6) if programme == "rigid_expense" else site.since
     day = site.office.open_on(families.some_day(site, first, site.as_of - timedelta(days=75)))
-    if any(person.died for person in household.persons):
+    if any(person.died or person.born > day for person in household.persons):  # a birth would change the figures
         return
     if programme == "rigid_expense":
         bill = site.whole(12, 28) * 1000
@@ -201,7 +201,7 @@ def not_granted(site: Site, household: Household) -> None:
         day = site.office.open_on(site.as_of - timedelta(days=site.whole(4, 12)))
     else:
         day = site.office.open_on(families.some_day(site, site.since, site.as_of - timedelta(days=75)))
-    if any(person.died for person in household.persons):
+    if any(person.died or person.born > day for person in household.persons):  # a birth would change the figures
         return
     car = fate == "refused" and site.chance(0.2)
     state(site, household, day, 0.8 if car or fate == "open" else _between(site, _ABOVE))
@@ -228,8 +228,9 @@ def compared(site: Site, household: Household, day: date) -> None:
 
 def _harmless(site: Site, person: Person, day: date, *, owner: bool) -> None:
     """A find that is exempt, below its limit, or no asset at all; the one dwelling is the head's."""
-    since = day - timedelta(days=site.whole(300, 3000))
-    match _weighted(site, (3, 2, 2, 2, 1)):
+    since = max(person.born, day - timedelta(days=site.whole(300, 3000)))
+    grown = age_on(person.born, since) >= _ADULT  # only who was grown then has bought anything, or saved
+    match _weighted(site, (3, 2, 2, 2, 1) if grown else (1,)):
         case 0:
             site.match(person, "social_insurance", compared=day, since=since, value=400, detail="resident")
         case 1 if owner:
