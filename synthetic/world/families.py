@@ -32,7 +32,6 @@ _CHILD, _STUDENT, _WORKING, _OLD = 18, 22, 60, 60
 _DYING: Final = ((80, 0.22), (70, 0.075), (60, 0.024), (18, 0.003), (0, 0.0))  # from that age, within the two years
 _DISABLED: Final = ((60, 0.075), (18, 0.032), (0, 0.006))  # from that age, a certificate
 _SEVERE: Final = 0.4  # of them grade 1 or 2
-_LATEST: Final = 24  # day of the month
 _TRIES: Final = 12  # heads looked at before elders are left without a child elsewhere
 _OLDER: Final = (-3, 6)  # years by which a head is older than the spouse
 _BIRTH: Final = (19, 44)  # age of a parent at the birth of a child, in whole years of today
@@ -118,7 +117,8 @@ def die(site: Site, household: Household, person: Person, age: int, share: float
     if not site.chance(dying(age) if share is None else share):
         return None
     on = some_day(site, site.since, site.as_of - timedelta(days=15))
-    on = on.replace(day=min(on.day, _LATEST))  # so that the household can state its means anew in the same month
+    if (on + timedelta(days=1)).month != on.month:
+        on -= timedelta(days=1)  # the household states its means anew in the same month, after the death
     site.dead(person, on, household if 18 <= age_on(person.born, on) < _WORKING else None)  # noqa: PLR2004 - working age
     return on
 
