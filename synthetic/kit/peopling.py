@@ -6,7 +6,7 @@ from typing import Final
 
 from synthetic.kit import names
 from synthetic.kit.ground import Ground
-from synthetic.kit.months import age_on
+from synthetic.kit.months import age_on, same_day
 from synthetic.kit.people import Duty, Household, Member, Official, Person, Relation, Sex
 from synthetic.kit.places import Village
 from synthetic.kit.rows import Cell
@@ -14,6 +14,7 @@ from synthetic.kit.rows import Cell
 SETTLED: Final = date(2012, 1, 1)  # since when families live together, unless born later
 _PHONE_FROM: Final = 16
 _YEAR: Final = 365.2425
+_ALONE, _MARRIED = 18, 20  # years of age of a head, and of the younger of a couple
 
 
 class Peopling(Ground):
@@ -65,7 +66,10 @@ class Peopling(Ground):
         joined: date = SETTLED,
         **cells: Cell,
     ) -> Household:
-        """A household of those persons (relation to the head), all living together since `joined` or their birth."""
+        """A household of those persons (relation to the head), all living together since `joined` or their birth.
+
+        Unless said, not before the head was grown, or the younger of a couple 20.
+        """
         at = village or members[0][0].village
         no = self.numbers.next("H")
         row: dict[str, Cell] = {
@@ -75,6 +79,8 @@ class Peopling(Ground):
             "phone": members[0][0].row["phone"],
         }
         household = Household(no, at, self.rows.add("household", row | cells))
+        if joined == SETTLED:
+            joined = max(joined, *(same_day(person.born, 12 * age) for person, age in _grown(members)))
         for person, relation in members:
             self.member(household, person, relation, joined=max(joined, person.born), tie=False)
         self.ties.join(household)
@@ -216,3 +222,9 @@ class Peopling(Ground):
         ]
         wanted = [official for official in found if official.region.endswith("000000") == county]
         return list(dict.fromkeys(official.person for official in wanted or found))
+
+
+def _grown(members: Sequence[tuple[Person, Relation]]) -> list[tuple[Person, int]]:
+    """Who must have reached which age before the household is one."""
+    couple = [person for person, relation in members if relation in {"head", "spouse"}]
+    return [(person, _MARRIED if len(couple) > 1 else _ALONE) for person in couple] or [(members[0][0], 0)]
