@@ -3,16 +3,19 @@
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from synthetic.kit import Award, Household, Site
+from synthetic.kit import Award, Household, Person, Site
+from synthetic.kit.rows import Row
 from synthetic.world.families import some_day
 
-_CAUSES: Final = ("serious_illness", "accident", "disaster", "unemployment", "other")
+_CAUSES: Final = (("serious_illness", 48), ("other", 20), ("unemployment", 13), ("accident", 13), ("disaster", 6))
+_CHRONIC: Final = 0.4  # of high bills are for an illness that lasts
 _EMERGENCY: Final = 0.4
 _YELLOW: Final = 0.3  # of emergencies have three days
 _STATED, _LIMIT = 0.1, 10  # some sources state the last day: ten working days
 _AGAIN: Final = 0.08  # complaints that repeat an earlier one
 _LIKELY: Final = 30_000  # yuan of a medical bill from which the household must be visited
 _KINDS: Final = (("enquiry", 40), ("help", 22), ("petition", 24), ("report", 14))
+_SUBJECT: Final = ("about_official_id_no", "about_household_no")
 _AGAINST: Final = 0.8  # of petitions and reports are about an official (28.4 % of all)
 _LEVELS: Final = ("township", "county", "county", "county", "city", "province")
 _CHANNELS: Final = ("visit", "letter", "hotline", "hotline", "online")
@@ -23,7 +26,7 @@ def temporary(site: Site, household: Household) -> Award | None:
     day = some_day(site, site.since, site.as_of - timedelta(days=40))
     if any(person.died for person in household.persons):
         return None
-    cause = _CAUSES[site.whole(0, len(_CAUSES) - 1)]
+    cause = _drawn(site, _CAUSES)
     urgent = site.chance(_EMERGENCY)
     if urgent:
         slow = site.chance(_YELLOW)
@@ -46,6 +49,8 @@ def temporary(site: Site, household: Household) -> Award | None:
             since = case.accepted.date() - timedelta(days=site.whole(5, 60))
             bill = site.whole(40, 280) * 100
             site.match(case.applicant, "medical_bill", compared=case.accepted.date(), since=since, value=bill)
+    if cause == "serious_illness":
+        _ill(case.applicant, cause)
     yuan = min(6000, max(300, round(site.random.lognormvariate(7.2, 0.65) / 50) * 50))
     return site.pay_once(case, yuan)
 
@@ -58,6 +63,7 @@ def risk(site: Site, household: Household) -> None:
         return
     bill = _LIKELY + site.whole(0, 500) * 100
     site.match(person, "medical_bill", compared=day, source="医保", since=day, value=bill)
+    _ill(person, "chronic_illness" if site.chance(_CHRONIC) else "serious_illness")
     site.outreach(household, site.office.moment(site.office.after(day, 1)), channel="data")
 
 
@@ -67,7 +73,7 @@ def found(site: Site, household: Household) -> None:
     result = ("applied", "helped", "referred", "no_need")[site.whole(0, 3)]
     if day > site.as_of:
         return
-    row = site.outreach(household, site.office.moment(day), cause=_CAUSES[site.whole(0, 4)])
+    row = site.outreach(household, site.office.moment(day), cause=_drawn(site, _CAUSES))
     if row["visited_at"] is not None:
         row["result"] = result
 
@@ -77,7 +83,8 @@ def voice(site: Site, about: Household | None) -> None:
     day = site.office.open_on(some_day(site, site.since, site.as_of - timedelta(days=1)))
     if day > site.as_of:
         return
-    kind = _kind(site)
+    again = _unanswered(site, day) if site.chance(_AGAIN) else None
+    kind = _drawn(site, _KINDS) if again is None else str(again["kind"])
     official = None
     if kind in {"petition", "report"} and site.chance(_AGAINST):
         here = [one for one in site.officials if one.in_post(day) and one.region[:9] == site.township.code[:9]]
@@ -91,22 +98,39 @@ def voice(site: Site, about: Household | None) -> None:
         channel=_CHANNELS[site.whole(0, len(_CHANNELS) - 1)],
         named=kind != "report" or site.chance(0.6),
     )
-    earlier = [one for one in site.rows.tables["complaint"][:-1] if str(one["received_at"]) < str(row["received_at"])]
-    if earlier and site.chance(_AGAIN):
-        row["repeat_of"] = earlier[-1]["complaint_no"]
+    if again is not None:
+        row |= {name: again[name] for name in _SUBJECT} | {"repeat_of": again["complaint_no"]}
     if row["closed_at"] is not None and row["outcome"] is None:
         row["satisfied"] = site.chance(0.85)
     elif row["closed_at"] is not None:
         row["outcome"] = ("unsubstantiated", "unsubstantiated", "partly", "substantiated")[site.whole(0, 3)]
 
 
-def _kind(site: Site) -> str:
-    aim = site.random.random() * sum(weight for _, weight in _KINDS)
-    for kind, weight in _KINDS:
+def _unanswered(site: Site, day: date) -> Row | None:
+    """The newest earlier complaint of the village about somebody, which the next repeats."""
+    earlier = [
+        row
+        for row in site.rows.tables["complaint"]
+        if row["region_code"] == site.village.code
+        and str(row["received_at"]) < str(day)
+        and any(row[name] is not None for name in _SUBJECT)
+    ]
+    return max(earlier, key=lambda row: str(row["received_at"]), default=None)
+
+
+def _ill(person: Person, health: str) -> None:
+    """What a bill or a cause says of somebody's health; a certificate says more."""
+    if person.row["health"] == "healthy":
+        person.row["health"] = health
+
+
+def _drawn(site: Site, weighted: tuple[tuple[str, int], ...]) -> str:
+    aim = site.random.random() * sum(weight for _, weight in weighted)
+    for name, weight in weighted:
         aim -= weight
         if aim < 0:
-            return kind
-    return _KINDS[0][0]
+            return name
+    return weighted[0][0]
 
 
 def _office_hour(site: Site, day: date) -> datetime:
