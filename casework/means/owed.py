@@ -56,14 +56,16 @@ def _partners(data: Tables, policy: Policy, rows: Frame) -> Frame:
     named = {"a": "programme", "b": "held"}
     judged = policy.in_force(both, "exclusive", on=data.as_of, into="action", scope=named, field="action")
     topped = once(judged.filter(nw.col("action") == "top_up_only"))
-    months = paid(data, topped).filter(nw.col("month_index") <= data.as_of_month)
+    some = (nw.col("paid_fen") > 0) | nw.col("paid_fen").is_null()  # a month taken back says nothing of the next
+    months = paid(data, topped).filter((nw.col("month_index") <= data.as_of_month) & some)
     newest = months.group_by("award_id").agg(nw.col("month_index").max())
     last = once(months.join(newest, on=["award_id", "month_index"], how="inner"))
     by_head = last.join(heads(data, last), on=["award_id", "month_index"], how="inner").select(
         "award_id", (nw.col("paid_fen") * YEAR // nw.col("covered")).alias("a_year")
     )
-    each = topped.join(by_head, on="award_id", how="left")
-    unknown = nw.col("a_year").is_null() & nw.lit(value=not data.has(PAYMENT))
+    each = topped.join(by_head.with_columns(nw.lit(value=True).alias("last_month")), on="award_id", how="left")
+    each = each.with_columns(nw.col("last_month").fill_null(value=False))
+    unknown = nw.col("a_year").is_null() & (nw.col("last_month") | nw.lit(value=not data.has(PAYMENT)))
     return each.group_by("person_id", "programme").agg(
         nw.col("a_year").sum().cast(nw.Int64).alias("partner_fen"),
         nw.when(unknown).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias("unpaid"),

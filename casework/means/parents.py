@@ -174,10 +174,12 @@ def _in_custody(data: Tables, rows: Frame) -> Frame:
         .with_columns(nw.coalesce(nw.col("to_on_day"), nw.lit(EVER)).cast(nw.Int32).alias("until"))
     )
     order = ["from_on_day", "until", "match_no"]
-    before = nw.col("until").shift(1).over("parent_id", order_by=order)
+    furthest = nw.col("until").cum_max().over("parent_id", order_by=order)  # a short spell within ends nothing
+    before = nw.col("furthest").shift(1).over("parent_id", order_by=order)
     broken = nw.when(before.is_null() | (nw.col("from_on_day") > before + 1)).then(nw.lit(1)).otherwise(nw.lit(0))
     chained = (
         spells.filter(~nw.col("from_on_day").is_null())
+        .with_columns(furthest.alias("furthest"))
         .with_columns(broken.alias("broken"))
         .with_columns(nw.col("broken").cum_sum().over("parent_id", order_by=order).alias("chain"))
         .group_by("parent_id", "chain")

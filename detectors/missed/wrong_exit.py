@@ -6,6 +6,7 @@ edge line). Of a person's programme each person covered to the end is asked. Who
 award, or then one that excludes it, lost nothing. Ordered by hardship.
 """
 
+from datetime import timedelta
 from typing import Final
 
 import narwhals as nw
@@ -154,10 +155,12 @@ def _shaped(rows: Frame) -> Frame:
 
 
 def _ended(data: Tables) -> Frame:
-    """Awards ended for such a reason by the month of `as_of`, with the first day of the month after: `day`, `on`."""
-    rows = first_rows(data[AWARD]).filter(
-        nw.col("end_reason").is_in(REASONS) & (nw.col("to_month_index") <= data.as_of_month)
-    )
+    """Awards ended for such a reason, with the first day of the month after: `day`, `on`.
+
+    That month has begun, or begins on the day after `as_of`.
+    """
+    last = data.as_of_month - (0 if (data.as_of + timedelta(days=1)).day == 1 else 1)
+    rows = first_rows(data[AWARD]).filter(nw.col("end_reason").is_in(REASONS) & (nw.col("to_month_index") <= last))
     bases = first_rows(data[APPLICATION]).select("application_id", nw.col("single_person_basis").alias("applied_basis"))
     rows = rows.join(bases, on="application_id", how="left").with_columns(
         (~nw.col("single_person_basis").is_null() | ~nw.col("applied_basis").is_null()).alias("single"),
