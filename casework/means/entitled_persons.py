@@ -25,9 +25,9 @@ def persons_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
     """Does each row's person meet the entitlement of its programme on its day?
 
     Rows, each once: `person_id`, `programme`, `day` (Int32), `on` (the same day as a Date), `region_code` (village).
-    Returns them with `meets` (Boolean; null unknown); `age`; `disability_grade`; `first_state`, `second_state` (what
-    keeps a parent away); `compared_day`, `compared_on` (of a custody that counts); `rule_state` (1 in
-    force, 0 undecidable, -1 none).
+    Returns them with `meets` (Boolean; null unknown); `fits` (the same, whatever covers the person); `age`;
+    `disability_grade`; `first_state`, `second_state` (what keeps a parent away); `compared_day`, `compared_on` (of a
+    custody that counts); `rule_state` (1 in force, 0 undecidable, -1 none).
     """
     asked = once(rows.select(*PERSON_KEY, "on", "region_code"))
     persons = first_rows(data[PERSON]).select("person_id", "born_on", "disability_grade")
@@ -44,19 +44,20 @@ def persons_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
         nw.col("death_day").is_null() | (nw.col("death_day") > nw.col("day")),
         nw.col("age_from").is_null() | (nw.col("age") >= nw.col("age_from")),
         nw.col("age_below").is_null() | (nw.col("age") < nw.col("age_below")),
-        nw.col("covered"),
         nw.col("asks_parents").is_null() | nw.col("deprived"),
     ]
     facts, graded = _graded(policy, facts)
     state = nw.col("age_from_state")
     return facts.with_columns(
-        nw.when(state == 1).then(all_of(*conditions, graded)).alias("meets"),
+        nw.when(state == 1).then(all_of(*conditions, graded, nw.col("covered"))).alias("meets"),
+        nw.when(state == 1).then(all_of(*conditions, graded)).alias("fits"),
         state.alias("rule_state"),
     ).select(
         *PERSON_KEY,
         "on",
         "region_code",
         "meets",
+        "fits",
         "age",
         "disability_grade",
         "first_state",

@@ -18,7 +18,7 @@ from casework.means.entitled_persons import persons_entitled
 from casework.means.entitlement import RULE, bounds, programmes, said
 from casework.means.members import deaths, members_on
 from casework.means.parents import CUSTODY, MISSING
-from casework.means.pending import applied, covered_households, covered_persons, forbidden, quiet_day
+from casework.means.pending import applied, covered_households, covered_persons, for_another, forbidden, quiet_day
 from casework.means.statement import statements
 from casework.policy import Policy
 from casework.tables import HOUSEHOLD, MATCH, MEMBER, PERSON
@@ -44,15 +44,16 @@ def overlooked_persons(data: Tables, policy: Policy) -> Frame:
     people = _at_home(data, once(nw.concat(candidates)))
     quiet = quiet_day(data, policy)
     fresh = covered_persons(data, quiet).select("person_id", nw.col("held").alias("programme"))
-    asked = applied(data, quiet).rename({"held": "programme"})
+    asked = once(applied(data, quiet))
     shared = covered_households(data).filter(~nw.col("named")).rename({"held": "programme"})
-    left = (
+    left = once(
         people.join(fresh, on=["person_id", "programme"], how="anti")
         .join(asked.filter(~nw.col("person_id").is_null()), on=["person_id", "programme"], how="anti")
-        .join(asked.filter(~nw.col("household_id").is_null()), on=["household_id", "programme"], how="anti")
         .join(shared, on=["household_id", "programme"], how="anti")
     )
-    left = once(left)
+    homes = left.filter(~nw.col("household_id").is_null()).select("household_id", "programme").unique()
+    around = once(asked.join(homes, on=["household_id", "programme"], how="semi"))
+    left = once(left.join(for_another(data, policy, around), on=["household_id", "programme"], how="anti"))
     barred = forbidden(data, policy, left, covered_persons(data), ONE)
     left = once(left.join(barred, on=["person_id", "programme"], how="anti"))
     judged = persons_entitled(data, policy, _today(data, left))
@@ -70,7 +71,7 @@ def overlooked_households(data: Tables, policy: Policy) -> Frame:
     homes = household_region(data, _stated(data, policy))
     quiet = quiet_day(data, policy)
     own = covered_households(data, quiet).select("household_id", nw.col("held").alias("programme"))
-    asked = applied(data, quiet).rename({"held": "programme"})
+    asked = applied(data, quiet)
     rows = [homes.with_columns(nw.lit(programme).alias("programme")) for programme in shared]
     wanted = nw.concat(rows) if rows else homes.with_columns(nw.lit("").alias("programme")).filter(_nothing())
     left = once(

@@ -2,7 +2,8 @@
 
 On `as_of`: an award of the programme in force (or beginning in the month after), or one that excludes it by the
 `exclusive` matrix (forbid, unless lifted); an application of the programme still open; a refusal or an exit later than
-the same day six months before. An exit is on the last day of the last month.
+the same day six months before. An exit is on the last day of the last month. An application stands in the way of the
+applicant, and of the whole household where the applicant asked for somebody else (`for_another`).
 """
 
 from calendar import monthrange
@@ -13,7 +14,8 @@ import narwhals as nw
 from casework.covered import spans
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import first_rows
+from casework.lead import first_rows, household_region
+from casework.means.entitled_persons import PERSON_KEY, persons_entitled
 from casework.policy import Policy
 from casework.tables import APPLICATION, AWARD, BENEFICIARY
 
@@ -62,15 +64,38 @@ def covered_households(data: Tables, since: date | None = None) -> Frame:
 
 
 def applied(data: Tables, since: date) -> Frame:
-    """Applications open, or refused later than that day: `household_id`, `person_id` (who applied), `held`."""
+    """Applications open, or refused later than that day: `household_id`, `person_id` (who applied), `programme`.
+
+    And `region_code` (village), `day`, `on`: when each was accepted, `as_of` where nobody knows.
+    """
     before = (since - date(1970, 1, 1)).days
     decided = nw.coalesce(nw.col("decided_at_day"), nw.col("accepted_at_day"))
     still_open = nw.col("decided_at_day").is_null() & nw.col("decision").is_null()
     refused = (nw.col("decision") == "refused") & (decided > before)
     asked = first_rows(data[APPLICATION]).filter(nw.col("accepted_at_day").fill_null(0) <= data.as_of_day)
-    return asked.filter((still_open | refused).fill_null(value=False)).select(
-        "household_id", nw.col("applicant_person_id").alias("person_id"), nw.col("programme").alias("held")
+    recent = asked.filter((still_open | refused).fill_null(value=False))
+    return household_region(data, recent, otherwise="region_code").select(
+        "household_id",
+        nw.col("applicant_person_id").alias("person_id"),
+        "programme",
+        "region_code",
+        nw.coalesce(nw.col("accepted_at_day"), nw.lit(data.as_of_day)).cast(nw.Int32).alias("day"),
+        nw.coalesce(nw.col("accepted_at").cast(nw.Date), nw.lit(data.as_of)).alias("on"),
     )
+
+
+def for_another(data: Tables, policy: Policy, asked: Frame) -> Frame:
+    """Which applications of persons' programmes (as `applied` gives them) may have been asked for somebody at home?
+
+    Those whose applicant did not, or perhaps not, meet the programme's facts of a person when it was accepted: a
+    guardian for a child, a spouse for the disabled. Whoever met them asked for themself alone.
+    `household_id`, `programme`.
+    """
+    key = list(PERSON_KEY)
+    one_each = asked.group_by(*key).agg(nw.col("on").min(), nw.col("region_code").min())
+    judged = persons_entitled(data, policy, one_each.filter(~nw.col("person_id").is_null()))
+    themselves = judged.filter(nw.col("fits").fill_null(value=False)).select(*key)
+    return asked.join(themselves, on=key, how="anti").select("household_id", "programme").unique()
 
 
 def forbidden(data: Tables, policy: Policy, rows: Frame, held: Frame, key: tuple[str, ...]) -> Frame:

@@ -178,6 +178,71 @@ def test_an_open_application_or_a_fresh_refusal_stands_in_the_way(cells: Row, ra
     assert ("old_age" in [part for part, *_ in parts(data)]) is raised
 
 
+def couple(programme: str, *applications: Row, **cells: Any) -> list[str]:
+    """示例甲 with these cells, and 示例乙, old and of grade one, of one household: who is raised for the programme?"""
+    people = [person("示例甲", **cells), person("示例乙", "1930-01-01", **GRADE_1)]
+    rows = [{**application(programme), "decided_at": None, "decision": None, **one} for one in applications]
+    data = small(people, application=rows) if rows else small(people)
+    return sorted(
+        row["subject"] for row in asked(missed_entitlement, data).leads.rows(named=True) if row["part"] == programme
+    )
+
+
+@pytest.mark.parametrize("decided", [{}, {"decided_at": "2024-12-30", "decision": "refused"}])
+@pytest.mark.parametrize(
+    ("programme", "cells", "raised"),
+    [
+        ("old_age", {"born": "1944-03-04"}, 1),  # eighty on the day of acceptance: asked for themself alone
+        ("old_age", {"born": "1944-03-05"}, 0),  # asked for the other
+        ("disability_care", GRADE_1, 1),
+        ("disability_care", {"disability_grade": "2"}, 1),
+        ("disability_care", {"disability_grade": "3"}, 0),
+        ("disability_care", {}, 0),  # a spouse for the disabled
+        ("disability_care", GRADE_1 | {"died_on": "2024-06-01"}, 1),  # asked for themself while they lived
+        ("disability_care", GRADE_1 | {"died_on": "2024-03-04"}, 0),
+    ],
+)
+def test_an_application_stands_in_anothers_way_unless_the_applicant_asked_for_themself(
+    programme: str, cells: dict[str, Any], raised: int, decided: Row
+) -> None:
+    assert len(couple(programme, decided, **cells)) == raised
+
+
+def test_an_application_stands_in_the_applicants_own_way_and_by_an_unknown_person_in_everybodys() -> None:
+    assert len(couple("disability_care", **GRADE_1)) == 2
+    assert len(couple("disability_care", {}, **GRADE_1)) == 1
+    assert len(couple("disability_care", {"applicant_id_no": no("示例乙")}, **GRADE_1)) == 1
+    assert couple("disability_care", {}, {"application_no": "A2", "applicant_id_no": no("示例乙")}, **GRADE_1) == []
+    assert couple("disability_care", {}, {"application_no": "A2", "applicant_id_no": no("示例丙")}, **GRADE_1) == []
+
+
+def test_an_applicant_whose_grade_of_that_day_is_unknown_may_have_asked_for_another() -> None:
+    people = [person("示例甲", **GRADE_1), person("示例乙", **GRADE_1)]
+    asking = {**application("disability_care"), "decided_at": None, "decision": None}
+    awarded = [match("示例甲", "disability_award", day) for day in ("2020-01-01", "2024-03-04")]
+    assert len(parts(small(people, application=[asking], match=awarded))) == 1
+    awarded[1] = match("示例甲", "disability_award", "2024-03-05")
+    assert parts(small(people, application=[asking], match=awarded)) == []
+
+
+def test_what_covers_the_applicant_does_not_tell_for_whom_they_asked() -> None:
+    people = [person("示例甲", disability_grade="4"), person("示例乙", disability_grade="4")]
+    alone = {"award": [award("dibao")], "beneficiary": [covered("示例乙")]}  # only the other is on dibao
+    asking = {**application("disability_living"), "decided_at": None, "decision": None}
+    assert [part for part, *_ in parts(small(people, application=[asking], **alone))] == ["disability_living"]
+    healthy = [person("示例甲"), people[1]]
+    assert parts(small(healthy, application=[asking], **alone)) == []
+
+
+def test_a_refused_child_does_not_stand_in_a_siblings_way_and_a_guardians_application_does() -> None:
+    refused = {**application("de_facto_orphan"), "decided_at": "2024-12-30", "decision": "refused"}
+    child = {**refused, "applicant_id_no": no("示例子")}
+    (row,) = asked(missed_entitlement, zhang_meng(application=[child])).leads.rows(named=True)
+    assert row["part"] == "de_facto_orphan"
+    parent = {**refused, "applicant_id_no": no("示例父")}
+    assert found(missed_entitlement, zhang_meng(application=[parent])) == []
+
+
 def test_the_dead_are_not_missed() -> None:
     burnt = match("示例甲", "cremation", "2024-05-05")
     for gone in ({}, {"member": [member("示例甲", left_on="2024-06-01")]}):
