@@ -29,7 +29,7 @@ _KINDS: Final[tuple[tuple[int, Ages], ...]] = (
 )
 _KIND_TOTAL: Final = sum(weight for weight, _ in _KINDS)
 _CHILD, _STUDENT, _WORKING, _OLD = 18, 22, 60, 60
-_DYING: Final = ((80, 0.22), (70, 0.075), (60, 0.024), (18, 0.003), (0, 0.0))  # from that age, within the two years
+_DYING: Final = ((80, 0.19), (70, 0.065), (60, 0.021), (18, 0.003), (0, 0.0))  # from that age, within the two years
 _DISABLED: Final = ((60, 0.075), (18, 0.032), (0, 0.006))  # from that age, a certificate
 _SEVERE: Final = 0.4  # of them grade 1 or 2
 _TRIES: Final = 12  # heads looked at before elders are left without a child elsewhere

@@ -37,7 +37,7 @@ def clean() -> Source:
 @pytest.fixture(scope="module")
 def county() -> World:
     """A county, for what needs numbers."""
-    return source(seed=1, scale="county", persons=24_000, regime="clean")[1]
+    return source(seed=1, scale="county", persons=60_000, regime="clean")[1]
 
 
 def digest(folder: Path) -> dict[str, bytes]:
