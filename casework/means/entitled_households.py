@@ -19,11 +19,12 @@ from casework.policy import Policy
 HOUSEHOLD_KEY: Final = ("household_id", "programme", "day")
 
 
-def households_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
+def households_entitled(data: Tables, policy: Policy, rows: Frame, *, ahead: int = 0) -> Frame:
     """Does each row's household meet the entitlement of its programme on its day?
 
     Rows, each once: `household_id`, `programme`, `day` (Int32), `on` (the same day as a Date), `statement_day` (the
     newest statement on or before it governs), `single` (Boolean: single-person entry), `region_code` (village).
+    `ahead`: what must not cover the household must not begin within so many months after either.
     Returns them with `meets` (Boolean; null unknown); `y_fen`, `n`, `standard_fen`, `line_fen`, `urban_rural`,
     `statement_as_of_day`; `rule_state`.
     """
@@ -43,7 +44,7 @@ def households_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
     found = findings(data, excluding(policy), members, by=HOUSEHOLD_KEY)
     barred = found.group_by(*HOUSEHOLD_KEY).agg(nw.col("level").min().alias("veto"))  # "exclude" before "unknown"
     facts = judged.join(barred, on=list(HOUSEHOLD_KEY), how="left")
-    facts = with_coverage(data, policy, facts, members, HOUSEHOLD_KEY)
+    facts = with_coverage(data, policy, facts, members, HOUSEHOLD_KEY, ahead=ahead)
     unbarred = (
         nw.when(nw.col("veto").is_null())
         .then(nw.lit(value=True))

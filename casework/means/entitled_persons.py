@@ -21,10 +21,11 @@ from casework.tables import MATCH, PERSON
 PERSON_KEY: Final = ("person_id", "programme", "day")
 
 
-def persons_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
+def persons_entitled(data: Tables, policy: Policy, rows: Frame, *, ahead: int = 0) -> Frame:
     """Does each row's person meet the entitlement of its programme on its day?
 
     Rows, each once: `person_id`, `programme`, `day` (Int32), `on` (the same day as a Date), `region_code` (village).
+    `ahead`: what must not cover the person must not begin within so many months after either.
     Returns them with `meets` (Boolean; null unknown); `fits` (the same, whatever covers the person); `age`;
     `disability_grade`; `first_state`, `second_state` (what keeps a parent away); `compared_day`, `compared_on` (of a
     custody that counts); `rule_state` (1 in force, 0 undecidable, -1 none).
@@ -37,7 +38,7 @@ def persons_entitled(data: Tables, policy: Policy, rows: Frame) -> Frame:
         .join(_awarded(data, asked), on="person_id", how="left")
         .with_columns(years("born_on", "on").alias("age"), nw.col("day").alias("on__day"))
     )
-    facts = _with_parents(data, policy, with_coverage(data, policy, facts, asked, PERSON_KEY))
+    facts = _with_parents(data, policy, with_coverage(data, policy, facts, asked, PERSON_KEY, ahead=ahead))
     for field in ("age_from", "age_below"):
         facts = policy.in_force(facts, RULE, on="on_", into=field, field=field)
     conditions = [

@@ -11,7 +11,7 @@ from typing import Final
 
 import narwhals as nw
 
-from casework.covered import awards, spans, within
+from casework.covered import awards, spans
 from casework.dataset import Tables
 from casework.engine import Frame
 from casework.means.figures import month_of
@@ -60,8 +60,13 @@ def all_of(*conditions: nw.Expr) -> nw.Expr:
     return reduce(and_, conditions)
 
 
-def with_coverage(data: Tables, policy: Policy, facts: Frame, members: Frame, key: tuple[str, ...]) -> Frame:
-    """Add `covered`: in the day's month the person, or someone of the household, is covered as the entry asks."""
+def with_coverage(
+    data: Tables, policy: Policy, facts: Frame, members: Frame, key: tuple[str, ...], *, ahead: int = 0
+) -> Frame:
+    """Add `covered`: in the day's month the person, or someone of the household, is covered as the entry asks.
+
+    What must not cover them must not begin within `ahead` months after either.
+    """
     lists = {field: said(policy, field) for field in ("covered_by", "not_covered_by")}
     every = sorted({code for codes in lists.values() for code in codes})
     if not every:
@@ -70,20 +75,22 @@ def with_coverage(data: Tables, policy: Policy, facts: Frame, members: Frame, ke
     month = month_of("on").alias("month_index")
     people = spans(data, terms).join(terms.select("award_id", "held"), on="award_id", how="inner")
     asked = members.select(*key, "on", *({"person_id"} - {*key})).with_columns(month)
-    held = asked.join(people, on="person_id", how="inner").filter(within()).select(*key, "held")
+    held = _covering(asked.join(people, on="person_id", how="inner"), key, ahead)
     if "household_id" in key:
         own = terms.select("household_id", "held", nw.col("starts").alias("since"), nw.col("ends").alias("until"))
         homes = facts.select(*key, "on").with_columns(month)
-        held = nw.concat([held, homes.join(own, on="household_id", how="inner").filter(within()).select(*key, "held")])
+        held = nw.concat([held, _covering(homes.join(own, on="household_id", how="inner"), key, ahead)])
+    now = nw.col("begun")
     counted = held.group_by(*key).agg(
         *(
-            nw.when(nw.col("held") == code)
+            nw.when((nw.col("held") == code) & (now | nw.lit(field == "not_covered_by")))
             .then(nw.lit(1))
             .otherwise(nw.lit(0))
             .sum()
             .cast(nw.Int64)
-            .alias(f"by_{code}")
-            for code in every
+            .alias(f"{field}__{code}")
+            for field, codes in lists.items()
+            for code in codes
         )
     )
     facts = facts.join(counted, on=list(key), how="left")
@@ -93,8 +100,16 @@ def with_coverage(data: Tables, policy: Policy, facts: Frame, members: Frame, ke
         for code in codes:
             into = f"{field}_{code}"
             facts = policy.in_force(facts, RULE, on="on_", into=into, field=field, holding=code)
-            among = among | (nw.col(into).fill_null(value=False) & (nw.col(f"by_{code}").fill_null(0) > 0))
+            among = among | (nw.col(into).fill_null(value=False) & (nw.col(f"{field}__{code}").fill_null(0) > 0))
         if codes:
             unasked = nw.col(f"{field}_{codes[0]}").is_null()
             met = met & (unasked | (among if field == "covered_by" else ~among))
     return facts.with_columns(met.alias("covered"))
+
+
+def _covering(spells: Frame, key: tuple[str, ...], ahead: int) -> Frame:
+    """Spells that hold the month or begin at most `ahead` months later: `key`, `held`, `begun` (by that month)."""
+    month = nw.col("month_index")
+    begun = nw.col("since") <= month
+    coming = (nw.col("since") <= month + ahead) & (nw.col("until").is_null() | (nw.col("until") >= month))
+    return spells.filter(coming).select(*key, "held", begun.alias("begun"))

@@ -56,7 +56,7 @@ def overlooked_persons(data: Tables, policy: Policy) -> Frame:
     left = once(left.join(for_another(data, policy, around), on=["household_id", "programme"], how="anti"))
     barred = forbidden(data, policy, left, covered_persons(data), ONE)
     left = once(left.join(barred, on=["person_id", "programme"], how="anti"))
-    judged = persons_entitled(data, policy, _today(data, left))
+    judged = persons_entitled(data, policy, _today(data, left), ahead=1)
     return judged.filter(_open_answer()).join(
         left.select("person_id", "programme", "household_id"), on=["person_id", "programme"], how="inner"
     )
@@ -87,7 +87,7 @@ def overlooked_households(data: Tables, policy: Policy) -> Frame:
     today = _today(data, left).with_columns(
         nw.lit(data.as_of_day).cast(nw.Int32).alias("statement_day"), nw.lit(value=False).alias("single")
     )
-    return households_entitled(data, policy, once(today)).filter(_open_answer())
+    return households_entitled(data, policy, once(today), ahead=1).filter(_open_answer())
 
 
 def unstated_households(data: Tables, policy: Policy) -> Frame:

@@ -382,6 +382,24 @@ def test_an_award_that_excludes_dibao_or_is_dibao_stands_in_the_way(programme: s
     assert poor(means("0"), award=[elsewhere], beneficiary=[covered("示例甲")]) == []
 
 
+@pytest.mark.parametrize(("since", "raised"), [("2024-12", 0), ("2025-01", 0), ("2025-02", 1)])
+@pytest.mark.parametrize("programme", ["destitute", "orphan", "de_facto_orphan"])
+def test_what_must_not_cover_a_household_on_dibao_counts_from_the_month_before_it_begins(
+    programme: str, since: str, raised: int
+) -> None:
+    theirs = {"award": [{**award(programme, since), "household_no": "H9"}], "beneficiary": [covered("示例甲", since)]}
+    assert len(poor(means("0"), **theirs)) == raised
+    assert len(poor(means("0"), award=[award(programme, since)])) == raised
+
+
+def test_a_countys_own_bar_of_a_persons_programme_counts_from_the_month_before_and_what_it_asks_for_does_not() -> None:
+    barred = Policy.of(entitlement=[{"programme": "old_age", "age_from": 80, "not_covered_by": ["heating"]}])
+    asks = Policy.of(entitlement=[{"programme": "old_age", "age_from": 80, "covered_by": ["heating"]}])
+    for since, of_the_barred, of_those_who_need_it in (("2024-12", 0, 1), ("2025-01", 0, 0), ("2025-02", 1, 0)):
+        data = old(award=[award("heating", since)], beneficiary=[covered("示例甲", since)])
+        assert (len(parts(data, barred)), len(parts(data, asks))) == (of_the_barred, of_those_who_need_it)
+
+
 def test_other_awards_do_not_stand_in_the_way_of_dibao() -> None:
     assert len(poor(means("0"), award=[award("heating")], beneficiary=[covered("示例甲")])) == 1
 
