@@ -94,7 +94,10 @@ CARD = Card(
     cases=CASES,
     innocent=(
         Innocent(Text("申请正在办理", "An application is under way"), (needs(APPLICATION, "decision"),)),
-        Innocent(Text("近半年内刚不予同意或退出", "Refused or ended within six months"), (needs(AWARD, "to_month"),)),
+        Innocent(
+            Text("近半年内刚不予同意或退出", "Refused or ended within six months"),
+            (needs(AWARD, "to_month"), needs(APPLICATION, "decision")),
+        ),
         Innocent(Text("已享受不得兼领的其他救助", "Covered by aid that excludes it"), (needs(AWARD, "programme"),)),
         Innocent(Text("下月起已批准享受", "Approved from next month on"), (needs(AWARD, "from_month"),)),
         Innocent(Text("本人已知晓并放弃申请", "The person knows and does not want it")),
