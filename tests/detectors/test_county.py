@@ -41,7 +41,11 @@ def test_raises_exactly_the_planted_pairs_of_programmes(leads: pl.DataFrame) -> 
 
 
 def test_the_member_who_died_is_in_doubt_for_one_head_of_four(leads: pl.DataFrame) -> None:
-    (row,) = leads.filter(pl.col("subject") == "BZ00033").select("level", "amount_fen").rows()
+    (row,) = (
+        leads.filter(pl.col("subject") == "BZ00033", pl.col("scheme") == "deceased_paid")
+        .select("level", "amount_fen")
+        .rows()
+    )
     paid = [
         float(str(row["amount"]))
         for row in files()["payment"]
