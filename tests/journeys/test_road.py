@@ -42,6 +42,16 @@ PLANTED = {
     ("exclusive_programmes", "990101196907071025"),  # E3, mother
     ("exclusive_programmes", "990101200903211026"),  # E3, daughter
     ("exclusive_programmes", "990101201304041015"),  # E4
+    ("underpaid", "BZ00017"),
+    ("overpaid", "BZ00017"),
+    ("overpaid", "BZ00033"),
+    ("overpaid", "BZ00045"),
+    ("missed_entitlement", "H13006"),
+    ("missed_entitlement", "H22005"),
+    ("missed_entitlement", "H32005"),
+    ("missed_entitlement", "990101196104221018"),
+    ("late_review", "BZ00050"),
+    ("late_review", "BZ00090"),
 }
 
 
@@ -65,7 +75,8 @@ def test_the_county_s_files_become_exactly_the_leads_its_stories_plant(tmp_path:
 
 def test_every_story_of_the_readme_is_in_the_files() -> None:
     told = (COUNTY / "README.md").read_text(encoding="utf-8")
-    planted = {subject for scheme, subject in PLANTED if scheme in {"late_decision", "open_overdue", "late_complaint"}}
+    listed = {"impossible_timing", "exclusive_programmes"}  # told there as ranges, or by another of its awards
+    planted = {subject for scheme, subject in PLANTED if scheme not in listed}
     assert all(subject in told for subject in planted)
 
 
