@@ -10,10 +10,10 @@ import polars as pl
 
 from casework.dataset import Tables
 from casework.engine import Frame, once
+from casework.kinship.belonging import belonging
 from casework.kinship.composed import kin_of
 from casework.kinship.policy import named, wider
 from casework.policy import Policy
-from casework.tables import MEMBER
 
 LABELS: Final = ("account_id", "household_id", "component")
 
@@ -28,6 +28,7 @@ def apart(data: Tables, policy: Policy, homes: Frame) -> Frame:
     """
     asked = once(homes)
     members = once(_members(data, asked))
+    peopled = once(asked.join(members, on=["account_id", "household_id"], how="semi"))
     people = nw.concat(
         [members.select("person_id"), asked.filter(~nw.col("holder_id").is_null()).select(person_id="holder_id")]
     ).unique()
@@ -42,7 +43,7 @@ def apart(data: Tables, policy: Policy, homes: Frame) -> Frame:
     through = held.join(first, on=["account_id", "holder_id"], how="inner")
     through = through.select("account_id", "one", nw.col("household_id").alias("other"))
     nodes, edges = data.engine.collect_all(
-        [asked.select("account_id", "household_id").unique(), nw.concat([among, through]).unique()]
+        [peopled.select("account_id", "household_id").unique(), nw.concat([among, through]).unique()]
     )
     labels = data.engine.place(_components(nodes, edges))
     mine = held.select("account_id", "household_id").unique().with_columns(nw.lit(1).alias("of_holder"))
@@ -51,15 +52,11 @@ def apart(data: Tables, policy: Policy, homes: Frame) -> Frame:
 
 
 def _members(data: Tables, homes: Frame) -> Frame:
-    """Members of the households on any of the days."""
+    """Who belonged to the households on any of the days."""
     days = homes.group_by("account_id", "household_id").agg(nw.col("first_day").min(), nw.col("last_day").max())
-    rows = data[MEMBER].select("household_id", "person_id", "joined_on_day", "left_on_day")
-    there = (nw.col("joined_on_day") <= nw.col("last_day")) & (
-        nw.col("left_on_day").is_null() | (nw.col("left_on_day") > nw.col("first_day"))
-    )
     return (
-        days.join(rows, on="household_id", how="inner")
-        .filter(there)
+        days.join(belonging(data, days), on="household_id", how="inner")
+        .filter((nw.col("joined") <= nw.col("last_day")) & (nw.col("left") > nw.col("first_day")))
         .select("account_id", "household_id", "person_id", "first_day", "last_day")
         .unique()
     )

@@ -1,4 +1,4 @@
-"""Which rows stand behind a path of kin from an official to a member of a household?"""
+"""Which rows stand behind an official's part in a case, and a path of kin from them to a member of the household?"""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,52 @@ import narwhals as nw
 
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence
-from casework.tables import KIN, MEMBER, Table
+from casework.lead import KEPT, Evidence, evidence, kept
+from casework.tables import APPLICATION, FILING, KIN, MEMBER, OFFICIAL, STEP, Table
 
 MEMBERSHIP = ("relation", "co_living", "left_on")
 TIE = ("relation", "source", "from_on", "to_on")
 HEAD = "head"
+KEEP = ("application_id", "household_id", "official_id", "member_id", "via_1", "via_2")
+
+
+def case_evidence(data: Tables, *, step: str = "") -> tuple[Evidence, ...]:
+    """The application, the official's posts, the steps they acted in and those called `step`, and the path of kin.
+
+    The leads keep `KEEP`.
+    """
+    acted = (nw.col("actor_person_id") == kept("official_id")) | (
+        nw.col("second_actor_person_id") == kept("official_id")
+    )
+    return (
+        evidence(
+            data,
+            APPLICATION,
+            on="application_id",
+            show=("programme", "household_no", "accepted_at", "decided_at", "decision"),
+        ),
+        evidence(data, OFFICIAL, on="person_id", key="official_id", show=("post", "to_on")),
+        evidence(
+            data,
+            STEP,
+            on="application_id",
+            show=("finished_at", "actor_id_no", "second_actor_id_no"),
+            where=(nw.col("step") == step) | acted if step else acted,
+        ),
+        *path_evidence(data),
+    )
+
+
+def filing_evidence(data: Tables) -> Evidence:
+    """Every filing of the official for the household."""
+    return evidence(
+        data,
+        FILING,
+        on="official_person_id",
+        key="official_id",
+        show=("official_id_no", "household_no", "relation", "filed_on"),
+        where=nw.col("household_id") == kept("household_id"),
+    )
 
 
 def path_evidence(data: Tables) -> tuple[Evidence, ...]:

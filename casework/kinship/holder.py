@@ -1,7 +1,7 @@
 """In which paid months is the holder of an account an official, or near kin of one, and a stranger to the household?
 
-A post and the tie to the official must cover the whole of the month; membership of the household and kin in it excuse
-on any day of it.
+A post and the tie to the official must cover the whole of the month; belonging to the household and kin in it excuse
+on any day of it. Of whose household nobody is known in the month, nobody knows whether the holder is a stranger to it.
 """
 
 from typing import Final
@@ -10,13 +10,14 @@ import narwhals as nw
 
 from casework.dataset import Tables
 from casework.engine import Frame, once
+from casework.kinship.belonging import belonging
 from casework.kinship.composed import kin_of
 from casework.kinship.policy import named, near
 from casework.kinship.staff import DUTIES, MEMBER_THEMSELF, staff_kin
 from casework.lead import household_region
 from casework.means.figures import first_day
 from casework.policy import Policy
-from casework.tables import MEMBER, OFFICIAL
+from casework.tables import OFFICIAL
 
 KEY: Final = ("account_id", "household_id")
 
@@ -26,7 +27,8 @@ def officials_months(data: Tables, policy: Policy, paid: Frame) -> Frame:
 
     `paid`: `account_id`, `household_id`, `holder_id`, `month` and `month_index`. Adds what ties the holder to the
     official (`official_id`, `relation`, `degree`, `path`, `via_1`, `via_2`, `certainty`, `doubt` its opposite,
-    `weakest`) and the official's `duties`, `post_from`, `post_to`; one row an official and post.
+    `weakest`) and the official's `duties`, `post_from`, `post_to`, and `peopled` (0: nobody of the household is known
+    in that month); one row an official and post.
     """
     begin, end = nw.col("begin"), nw.col("end")
     months = household_region(data, paid.filter(~nw.col("holder_id").is_null())).with_columns(
@@ -44,8 +46,12 @@ def officials_months(data: Tables, policy: Policy, paid: Frame) -> Frame:
     )
     in_post = (nw.col("from_on_day") <= begin) & (nw.col("to_on_day").is_null() | (nw.col("to_on_day") >= end))
     held = close.join(posts, on="official_id", how="inner").filter(in_post)
-    own = once(_own_months(data, policy, months))
-    return held.join(own, on=[*KEY, "holder_id", "month_index"], how="anti").with_columns(
+    members = once(_members(data, months))
+    own = once(_own_months(data, policy, members))
+    known = members.select(*KEY, "month_index").unique().with_columns(nw.lit(1).alias("peopled"))
+    strange = held.join(own, on=[*KEY, "holder_id", "month_index"], how="anti")
+    return strange.join(known, on=[*KEY, "month_index"], how="left").with_columns(
+        nw.col("peopled").fill_null(0),
         (-nw.col("certainty")).alias("doubt"),
         nw.col("duty").alias("duties"),
         nw.col("from_on").alias("post_from"),
@@ -53,13 +59,18 @@ def officials_months(data: Tables, policy: Policy, paid: Frame) -> Frame:
     )
 
 
-def _own_months(data: Tables, policy: Policy, months: Frame) -> Frame:
-    """Paid months on some day of which the holder is a member of the household, or near kin of one."""
+def _members(data: Tables, months: Frame) -> Frame:
+    """Who belonged to the household on some day of each paid month."""
+    rows = months.select(*KEY, "holder_id", "month_index", "month", "region_code", "begin", "end").join(
+        belonging(data, months), on="household_id", how="inner"
+    )
+    return rows.filter((nw.col("joined") <= nw.col("end")) & (nw.col("left") > nw.col("begin")))
+
+
+def _own_months(data: Tables, policy: Policy, members: Frame) -> Frame:
+    """Paid months on some day of which the holder belongs to the household, or is near kin of one who does."""
     begin, end = nw.col("begin"), nw.col("end")
-    rows = data[MEMBER].select("household_id", "person_id", "joined_on_day", "left_on_day")
-    there = (nw.col("joined_on_day") <= end) & (nw.col("left_on_day").is_null() | (nw.col("left_on_day") > begin))
-    members = once(months.join(rows, on="household_id", how="inner").filter(there))
-    holders = months.select(nw.col("holder_id").alias("person_id")).unique()
+    holders = members.select(nw.col("holder_id").alias("person_id")).unique()
     kin = kin_of(data, holders, policy, relations=named(policy, "near_kin")).select(
         nw.col("person_id").alias("holder_id"),
         nw.col("relative_id").alias("person_id"),

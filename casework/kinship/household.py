@@ -4,9 +4,8 @@ A household that ever had but one head leaves no doubt whose relation a row stat
 `joined_on` is often only the day of registration, and a parent may be dead by then. Where there were several, a
 relation is to the head on the day the member joined (where there was none, to the only head of the time after); under
 two heads at once it is unknown, but for a head who was dead by then. The head's spouse is parent of the head's child:
-the only spouse of an only head always, one of several where both were members together; and of a head with one spouse,
-the head's parent-in-law is the spouse's parent. A tie of blood outlives membership and life; one that rests on a
-marriage holds while both are members.
+the only spouse of an only head always, one of several where both were members together. A tie of blood outlives
+membership and life; one that rests on a marriage holds while both are members.
 """
 
 from typing import Final
@@ -28,7 +27,7 @@ def by_membership(data: Tables, persons: Frame) -> Frame:
     """Ties of those persons (`person_id`): `person_id`, `relative_id`, `relation`, `from_day`, `to_day`."""
     rows = once(_rows(data, persons))
     stated = once(_stated(rows))
-    ties = nw.concat([_to_the_head(stated), _spouse_as_parent(stated), _parent_in_law_as_parent(stated)])
+    ties = nw.concat([_to_the_head(stated), _spouse_as_parent(stated)])
     both = nw.concat([ties, inverted(ties).select(*ties.collect_schema().names())])
     return both.join(persons, on="person_id", how="semi").unique()
 
@@ -128,8 +127,7 @@ def _to_the_head(stated: Frame) -> Frame:
 
 def _spouse_as_parent(stated: Frame) -> Frame:
     """The head's spouse is parent of the head's child in the same household."""
-    pairs = _beside_spouse(stated, "child")
-    return pairs.select(
+    return _beside_spouse(stated).select(
         nw.col("person_id"),
         nw.col("spouse_id").alias("relative_id"),
         nw.lit("parent").alias("relation"),
@@ -138,23 +136,8 @@ def _spouse_as_parent(stated: Frame) -> Frame:
     )
 
 
-def _parent_in_law_as_parent(stated: Frame) -> Frame:
-    """The head's parent-in-law is parent of the head's spouse, where there is but one they could be parent of."""
-    pairs = _beside_spouse(stated, "parent_in_law").with_columns(
-        nw.col("spouse_id").min().over("head_id", *ROW).alias("low"),
-        nw.col("spouse_id").max().over("head_id", *ROW).alias("high"),
-    )
-    return pairs.filter(nw.col("low") == nw.col("high")).select(
-        nw.col("spouse_id").alias("person_id"),
-        nw.col("person_id").alias("relative_id"),
-        nw.lit("parent").alias("relation"),
-        nw.lit(EARLIEST).cast(nw.Int32).alias("from_day"),
-        nw.lit(LATEST).cast(nw.Int32).alias("to_day"),
-    )
-
-
-def _beside_spouse(stated: Frame, relation: str) -> Frame:
-    """Members of that relation beside the spouse of the same head: the only one ever, or one of their time."""
+def _beside_spouse(stated: Frame) -> Frame:
+    """Children of the head beside the spouse of the same head: the only one ever, or one of their time."""
     spouses = (
         stated.filter(nw.col("relation") == "spouse")
         .with_columns(
@@ -170,7 +153,7 @@ def _beside_spouse(stated: Frame, relation: str) -> Frame:
             ((nw.col("lone") == 1) & (nw.col("first_spouse") == nw.col("last_spouse"))).alias("only"),
         )
     )
-    others = stated.filter(nw.col("relation") == relation).select(*ROW, "head_id")
+    others = stated.filter(nw.col("relation") == "child").select(*ROW, "head_id")
     joined = others.join(spouses, on=["household_id", "head_id"], how="inner")
     known = nw.col("only") | _together("spouse_joined", "spouse_left")
     return joined.filter((nw.col("person_id") != nw.col("spouse_id")) & known)

@@ -1,8 +1,9 @@
 """Which ties of these persons does a source state outright?
 
-Every kin row implies its inverse and holds from from_on to to_on. A source says how sure a tie is, never that another's
-is none: two relations of a pair, or two intervals of one, stand side by side. Only a marriage told by membership is
-told better by a kin row of that marriage. How sure each source is: `kin_certainty`.
+Every kin row implies its inverse and holds from from_on to to_on; a tie of blood that ended with a death holds on. A
+source says how sure a tie is, never that another's is none: two relations of a pair, or two intervals of one, stand
+side by side. Only a marriage told by membership is told better by a kin row of that marriage. How sure each source is:
+`kin_certainty`.
 """
 
 from typing import Final
@@ -12,9 +13,10 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame
 from casework.kinship.household import EARLIEST, LATEST, by_membership
-from casework.kinship.relation import inverted
+from casework.kinship.relation import BY_MARRIAGE, inverted
+from casework.lead import first_rows
 from casework.policy import Policy
-from casework.tables import KIN
+from casework.tables import KIN, PERSON
 
 SOURCES: Final = ("civil_registry", "hukou", "declared", "member")
 TIE: Final = ("person_id", "relative_id", "relation", "from_day", "to_day")
@@ -72,7 +74,10 @@ def open_ends() -> tuple[nw.Expr, nw.Expr]:
 
 
 def _stated(data: Tables, persons: Frame) -> Frame:
-    """Rows of the kin table that touch those persons, each seen from them."""
+    """Rows of the kin table that touch those persons, each seen from them.
+
+    A register may close a tie of blood at a death; the dead stay parents, and their children siblings.
+    """
     rows = (
         data[KIN]
         .filter(~nw.col("relation").is_null() & (nw.col("relation") != "other"))
@@ -87,4 +92,26 @@ def _stated(data: Tables, persons: Frame) -> Frame:
     )
     theirs = rows.join(persons, on="person_id", how="semi")
     of_them = rows.join(persons, left_on="relative_id", right_on="person_id", how="semi")
-    return nw.concat([theirs, inverted(of_them).select(*TIE, "weakest")])
+    ties = nw.concat([theirs, inverted(of_them).select(*TIE, "weakest")])
+    return _outliving(data, ties)
+
+
+def _outliving(data: Tables, ties: Frame) -> Frame:
+    """The ties, those of blood without the end that came with the death of either."""
+    dead = first_rows(data[PERSON]).filter(~nw.col("died_on_day").is_null()).select("person_id", "died_on_day")
+    one = dead.rename({"died_on_day": "one_died"})
+    other = dead.rename({"person_id": "relative_id", "died_on_day": "other_died"})
+    first = nw.min_horizontal("one_died", "other_died")
+    closed = ~nw.col("relation").is_in(BY_MARRIAGE) & (nw.col("to_day") >= first)
+    return (
+        ties.join(one, on="person_id", how="left")
+        .join(other, on="relative_id", how="left")
+        .with_columns(
+            nw.when(closed.fill_null(value=False))
+            .then(nw.lit(LATEST))
+            .otherwise(nw.col("to_day"))
+            .cast(nw.Int32)
+            .alias("to_day")
+        )
+        .drop("one_died", "other_died")
+    )

@@ -7,7 +7,9 @@ the paid household nor near kin of one. A post and a tie count where they cover 
 (membership, kin) counts on any day of it. Months whose payments were wholly reversed are not paid.
 
 In doubt: in the first case what was paid for households not joined to the holder, in the second what was paid in those
-months. Holding an account for others is no breach: guardians, institutions and neighbours of the bedridden do.
+months. Whom an award covers counts as a member. Of a household of which nobody is known, nobody is kin or stranger: it
+is not in doubt, and an account that only such households would raise is undecidable. Holding an account for others is
+no breach: guardians, institutions and neighbours of the bedridden do.
 """
 
 from typing import Final
@@ -147,7 +149,8 @@ KEY: Final = ["account_id", "household_id"]
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead an account, ordered by the amount in doubt."""
     paid = once(paid_accounts(data, policy, SEVERAL))
-    official = once(officials_months(data, policy, paid))
+    held = once(officials_months(data, policy, paid))
+    official = held.filter(nw.col("peopled") == 1)
     homes = paid.group_by(*KEY, "holder_id").agg(
         first_day("month_index").min().alias("first_day"),
         (first_day("next_index") - 1).max().alias("last_day"),
@@ -162,7 +165,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         *("account_id", "official_id", "holder_id", "relation", "path", "via_1", "via_2", "certainty", "weakest"),
         *("duties", "post_from", "post_to"),
     )
-    found = _summed(data, paid, joined, doubt).join(best, on="account_id", how="left")
+    found = once(_summed(data, paid, joined, doubt).join(best, on="account_id", how="left"))
     sure = nw.when(nw.col("holder_known")).then(nw.lit(HOLDER_KNOWN)).otherwise(nw.lit(HOLDER_UNKNOWN))
     return leads(
         CARD,
@@ -180,7 +183,23 @@ def detect(data: Tables, policy: Policy) -> Leads:
             evidence(data, OFFICIAL, on="person_id", key="official_id", show=("post", "to_on")),
             *path_evidence(data),
         ),
+        undecidable=nw.concat(
+            [_undecidable(several, paid, joined), held.filter(nw.col("peopled") == 0).select("account_id")]
+        )
+        .unique()
+        .join(found, on="account_id", how="anti"),
     )
+
+
+def _undecidable(several: Frame, paid: Frame, joined: Frame) -> Frame:
+    """Accounts that reach three groups only by households of which nobody is known."""
+    homes = paid.join(several, on="account_id", how="semi").select(*KEY).unique()
+    counted = homes.join(joined, on=KEY, how="left").with_columns(
+        nw.when(nw.col("component").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).alias("unknown"),
+    )
+    groups = counted.group_by("account_id").agg(nw.col("apart").max().fill_null(0), nw.col("unknown").sum())
+    reached = nw.col("apart") + nw.col("unknown") >= SEVERAL
+    return groups.filter((nw.col("apart") < SEVERAL) & reached).select("account_id")
 
 
 def _in_doubt(paid: Frame, joined: Frame, official: Frame) -> Frame:

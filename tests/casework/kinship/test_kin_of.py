@@ -268,11 +268,19 @@ def test_child_and_grandchild_child_and_child_in_law_of_one_head_are_unknown() -
     assert relatives(world, "己") == [("甲", "parent_in_law", "parent_in_law")]
 
 
-def test_the_heads_parent_in_law_is_parent_of_the_only_spouse() -> None:
+def test_whose_parent_the_heads_parent_in_law_is_nobody_says() -> None:
     home = [member("H1", "甲", "head"), member("H1", "乙", "spouse"), member("H1", "癸", "parent_in_law")]
-    assert ("癸", "parent", "parent") in relatives(family(members=home), "乙")
-    two = [*home, member("H1", "丁", "spouse")]
-    assert ("癸", "parent", "parent") not in relatives(family(members=two), "乙")
+    assert relatives(family(members=home), "乙") == [("甲", "spouse", "spouse")]
+
+
+@pytest.mark.parametrize(("closed", "siblings"), [("2017-03-01", False), ("2017-03-02", True), ("2017-04-30", True)])
+def test_a_tie_of_blood_closed_at_a_death_holds_on_one_closed_before_does_not(closed: str, *, siblings: bool) -> None:
+    kin_rows = [{**kin("丙", "甲", "parent"), "to_on": closed}, kin("丁", "甲", "parent")]
+    world = family(kin_rows, dead={"甲": "2017-03-02"})
+    told = [row for row in rows(world, "丙") if row["relation"] == "sibling"]
+    assert [row["to_day"] for row in told] == [None if siblings else day("2017-03-01")]
+    married = [{**kin("丙", "甲", "spouse"), "to_on": closed}]
+    assert rows(family(married, dead={"甲": "2017-03-02"}), "丙")[0]["to_day"] == day(closed)
 
 
 def test_who_never_lived_there_together_is_not_taken_for_parent_and_child() -> None:
@@ -308,15 +316,6 @@ def test_a_parent_dead_or_gone_before_the_child_was_registered_is_a_parent(died:
     ]
     assert parents(head, dead) == ["甲", "乙"]
     assert ("丁", "sibling", "parent>child") in relatives(family(members=head, dead=dead), "丙")
-
-
-def test_the_parent_in_law_of_an_only_head_is_parent_of_the_only_spouse_dead_or_alive() -> None:
-    home = [
-        member("H1", "甲", "head"),
-        member("H1", "乙", "spouse", left="2016-01-01"),
-        member("H1", "癸", "parent_in_law", joined="2018-01-01"),
-    ]
-    assert ("癸", "parent", "parent") in relatives(family(members=home, dead={"乙": "2015-12-31"}), "乙")
 
 
 def test_of_several_spouses_those_are_parents_who_were_members_with_the_child_even_if_dead() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from casework.dataset import Tables
 from detectors.favoritism import shared_account
-from tests.detectors.asking import asked, facts, found
+from tests.detectors.asking import asked, facts, found, status
 from tests.detectors.favoritism.village import IDS, OTHER_VILLAGE, TOWNSHIP, VILLAGE, kin, member, official, small
 from tests.worlds import Row
 
@@ -115,6 +115,26 @@ def test_membership_counts_in_the_months_paid() -> None:
     assert found(shared_account, world(ALL, members=before)) == ["C1"]
 
 
+def test_a_household_of_which_nobody_is_known_is_no_stranger_and_leaves_the_account_undecidable() -> None:
+    two = HOMES[:2]
+    nobody = small(members=two, more={"award": [award(home) for home in ("H1", "H2", "H3")], "payment": ALL})
+    assert (found(shared_account, nobody), status(asked(shared_account, nobody))[2]) == ([], 1)
+    several = [award(home) for home in ("H1", "H2", "H3", "H4")]
+    more = small(members=HOMES, more={"award": several, "payment": [*ALL, pay("H4")]})
+    assert facts(shared_account, more)["in_doubt"] == 3
+    assert status(asked(shared_account, more))[2] == 0
+    one = small(members=HOMES[:1], more={"award": several[:2], "payment": ALL[:2]})
+    assert status(asked(shared_account, one))[2] == 0  # two households are never three
+
+
+@pytest.mark.parametrize(("until", "raised"), [(None, False), ("2024-01", False), ("2023-12", True)])
+def test_whom_the_award_covers_belongs_to_the_household(until: str | None, *, raised: bool) -> None:
+    covered = [{"award_no": "W1", "id_no": IDS["乙"], "from_month": "2020-01", "to_month": until}]
+    awards = [award(home) for home in ("H1", "H2", "H3")]
+    world_ = small(members=HOMES, more={"award": awards, "payment": ALL, "beneficiary": covered})
+    assert found(shared_account, world_) == (["C1"] if raised else [])  # 乙 joins H1 and H2
+
+
 # --- the holder's post ------------------------------------------------------------------------------------------------
 
 ONE = [pay("H1")]
@@ -181,6 +201,22 @@ def test_a_former_member_is_a_stranger_in_the_months_after(left: str | None, mon
     if months:
         said = facts(shared_account, world_)
         assert (said["case"], said["months"], said["amount_fen"]) == ("official", months, months * 10000)
+
+
+def test_an_official_who_draws_their_own_award_after_leaving_the_household_is_no_stranger() -> None:
+    left = [member("辛", home="H1", left_on="2024-01-01"), member("甲", "other", home="H1")]
+    covered = [{"award_no": "W1", "id_no": IDS["辛"], "from_month": "2023-01", "to_month": None}]
+    tables = {"award": [award("H1")], "payment": ONE}
+    strange = small(members=left, officials=[official("辛")], more=tables)
+    assert found(shared_account, strange) == ["C1"]
+    own = small(members=left, officials=[official("辛")], more={**tables, "beneficiary": covered})
+    assert found(shared_account, own) == []
+
+
+def test_an_officials_account_for_a_household_of_which_nobody_is_known_is_undecidable() -> None:
+    gone = [member("甲", home="H1", left_on="2024-01-01")]
+    world_ = small(members=gone, officials=[official("辛")], more={"award": [award("H1")], "payment": ONE})
+    assert (found(shared_account, world_), status(asked(shared_account, world_))[2]) == ([], 1)
 
 
 def test_a_member_to_be_is_a_stranger_in_the_months_before() -> None:
