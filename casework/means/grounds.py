@@ -13,11 +13,12 @@ from casework.card import Fact, Wording
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship import parents_of
-from casework.lead import KEPT, Evidence, evidence, kept
+from casework.lead import KEPT, Evidence, evidence
 from casework.means.entitlement import RULE
 from casework.means.members import DEATHS
 from casework.means.parents import CUSTODY
 from casework.policy import Policy
+from casework.proof import of_statement
 from casework.tables import MATCH, MEANS, MEMBER, PERSON, Table
 from casework.text import Text
 
@@ -150,14 +151,7 @@ def proof(data: Tables) -> tuple[Evidence, ...]:
         evidence(data, PERSON, on="person_id", show=("born_on", "disability_kind", "disability_grade")),
         _of_parents(data, PERSON, ("died_on", "disability_kind", "disability_grade", "status")),
         _of_parents(data, MATCH, ("id_no", "kind", "source", "from_on", "to_on", "detail", "compared_on")),
-        evidence(
-            data,
-            MEANS,
-            on="household_id",
-            key="home_id",
-            show=("declared", "verified"),
-            where=nw.col("as_of_day") == kept("statement_as_of_day"),
-        ),
+        of_statement(data, key="home_id"),
         evidence(data, MEMBER, on="household_id", key="home_id", show=("relation", "co_living", "left_on")),
     )
 

@@ -12,10 +12,10 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.kinship.evidence import path_evidence
+from casework.kinship.evidence import KEEP, case_evidence, filing_evidence
 from casework.kinship.staff import close_staff
 from casework.kinship.words import NONE, TIE_FACTS
-from casework.lead import Leads, evidence, kept, leads
+from casework.lead import Leads, leads
 from casework.listed import listed
 from casework.policy import Policy
 from casework.tables import APPLICATION, FILING, KIN, MEMBER, OFFICIAL, STEP
@@ -105,33 +105,8 @@ def detect(data: Tables, policy: Policy) -> Leads:
         confidence=nw.col("certainty"),
         since=nw.col("accepted_at"),
         until=nw.col("due"),
-        keep=("application_id", "household_id", "official_id", "member_id", "via_1", "via_2"),
-        evidence=(
-            evidence(
-                data,
-                APPLICATION,
-                on="application_id",
-                show=("programme", "household_no", "accepted_at", "decided_at", "decision"),
-            ),
-            evidence(data, OFFICIAL, on="person_id", key="official_id", show=("post", "to_on")),
-            evidence(
-                data,
-                FILING,
-                on="official_person_id",
-                key="official_id",
-                show=("official_id_no", "household_no", "relation", "filed_on"),
-                where=nw.col("household_id") == kept("household_id"),
-            ),
-            evidence(
-                data,
-                STEP,
-                on="application_id",
-                show=("finished_at", "actor_id_no", "second_actor_id_no"),
-                where=(nw.col("actor_person_id") == kept("official_id"))
-                | (nw.col("second_actor_person_id") == kept("official_id")),
-            ),
-            *path_evidence(data),
-        ),
+        keep=KEEP,
+        evidence=(*case_evidence(data), filing_evidence(data)),
         undecidable=judged.filter((has_part & due_unknown) | (place_unknown & unfiled.fill_null(value=True))).select(
             "application_id", "official_id"
         ),

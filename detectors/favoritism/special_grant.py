@@ -17,6 +17,7 @@ from casework.means.acceptance import ineligible, on_acceptance
 from casework.means.figures import YEAR
 from casework.means.veto import ITEMS
 from casework.policy import Policy
+from casework.proof import of_statement
 from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, MATCH, MEANS, MEMBER, REGION, STEP
 from casework.text import Text
 
@@ -158,13 +159,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
                 show=("programme", "accepted_at", "decided_at", "decision", "special_tag", "special_tagged_on"),
             ),
             evidence(data, STEP, on="application_id", show=("finished_at", "actor_id_no")),
-            evidence(
-                data,
-                MEANS,
-                on="household_id",
-                show=("declared", "verified"),
-                where=nw.col("as_of_day") == kept("statement_as_of_day"),
-            ),
+            of_statement(data),
             evidence(
                 data, MEMBER, on="household_id", show=("relation", "co_living", "left_on"), where=kept("too_rich")
             ),

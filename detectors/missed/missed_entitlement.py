@@ -18,6 +18,7 @@ from casework.engine import Frame, once
 from casework.lead import Leads, first_rows, leads
 from casework.means.grounds import FACTS, KEEP, YUAN, of_households, of_persons, proof, shaped, worded
 from casework.means.hardship import with_hardship
+from casework.means.hindsight import PROTECTED
 from casework.means.overlooked import overlooked_households, overlooked_persons, unstated_households
 from casework.means.owed import owed_to_households, owed_to_persons
 from casework.means.pending import day_before
@@ -108,12 +109,7 @@ CARD = Card(
         "Visit; compare the household register, the certificate of disability, papers on the parents, income and"
         " property; help those entitled to apply",
     ),
-    protected={
-        "person.disability_grade": "entitles",
-        "person.disability_kind": "entitles",
-        "person.status": "entitles",
-        "person.health": "entitles",  # only in the order of hardship
-    },
+    protected=PROTECTED,
 )
 
 

@@ -17,19 +17,16 @@ from casework.covered import spans
 from casework.dataset import Tables
 from casework.engine import Frame, beside, once
 from casework.lead import Leads, evidence, first_rows, household_region, leads
-from casework.means.entitled_households import households_entitled
-from casework.means.entitled_persons import PERSON_KEY, persons_entitled
 from casework.means.entitlement import programmes
 from casework.means.figures import first_day
 from casework.means.grounds import FACTS, KEEP, of_households, of_persons, proof, shaped, worded
 from casework.means.hardship import with_hardship
-from casework.means.standing import held_by_households, held_by_persons, in_the_way
+from casework.means.hindsight import PROTECTED, households_then, met, persons_then, undecided
 from casework.policy import Policy
 from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, KIN, MATCH, MEANS, MEMBER, PERSON
 from casework.text import Text
 
 REASONS: Final = ("income", "assets", "near_kin_clearance", "other")  # contract §5: what an office decides
-KEY: Final = ("award_id", "person_id")
 YEAR_ONE: Final = 12  # the first month that a date can name
 
 
@@ -103,12 +100,7 @@ CARD = Card(
         "Read the papers of the ending and the review; compare income and property of that time; restore where they"
         " entitle",
     ),
-    protected={
-        "person.disability_grade": "entitles",
-        "person.disability_kind": "entitles",
-        "person.status": "entitles",
-        "person.health": "entitles",  # only in the order of hardship
-    },
+    protected=PROTECTED,
 )
 
 
@@ -117,17 +109,15 @@ def detect(data: Tables, policy: Policy) -> Leads:
     ended = once(_ended(data))
     people = once(_of_persons(data, policy, ended))
     homes = once(_of_households(data, policy, ended))
-    met = people.filter(nw.col("meets").fill_null(value=False))
-    counted = met.group_by("award_id").agg(nw.col("person_id").min())
-    first = met.join(counted, on=list(KEY), how="semi")
-    still = homes.filter(nw.col("meets").fill_null(value=False))
-    entitled = nw.concat([_shaped(of_persons(policy, first)), _shaped(of_households(data, still))])
-    named = entitled.join(ended.select("award_id", "award_no", "to_month", "end_reason"), on="award_id", how="inner")
-    unknown = nw.concat([people.select("award_id", "meets"), homes.select("award_id", "meets")])
-    some = unknown.filter(nw.col("meets").fill_null(value=False)).select("award_id")
+    counted = met(people).group_by("award_id").agg(nw.col("person_id").min())
+    first = met(people).join(counted, on=["award_id", "person_id"], how="semi")
+    entitled = nw.concat([_shaped(of_persons(policy, first)), _shaped(of_households(data, met(homes)))])
+    named = once(
+        entitled.join(ended.select("award_id", "award_no", "to_month", "end_reason"), on="award_id", how="inner")
+    )
     return leads(
         CARD,
-        with_hardship(data, policy, once(named)),
+        with_hardship(data, policy, named),
         subject="award_no",
         facts=tuple(CARD.facts),
         score=nw.col("points"),
@@ -143,10 +133,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
             ),
             *proof(data),
         ),
-        undecidable=unknown.filter(nw.col("meets").is_null())
-        .select("award_id")
-        .unique()
-        .join(some, on="award_id", how="anti"),
+        undecidable=undecided(named, people, homes, by="award_id"),
     )
 
 
@@ -197,25 +184,12 @@ def _of_persons(data: Tables, policy: Policy, ended: Frame) -> Frame:
         people, on="award_id", how="inner"
     )
     asked = asked.filter(nw.col("until") >= nw.col("to_month_index")).drop("since", "until", "to_month_index")
-    asked = once(asked.unique())
-    had = in_the_way(policy, held_by_persons(data, asked), KEY)
-    asked = once(asked.join(had, on=list(KEY), how="anti"))
-    key = [*PERSON_KEY, "region_code"]
-    judged = persons_entitled(data, policy, asked.select(*key, "on").unique())
-    joined = asked.join(judged.drop("on"), on=key, how="inner")
-    return joined.filter(nw.col("rule_state") != -1)
+    return persons_then(data, policy, once(asked.unique()), by="award_id")
 
 
 def _of_households(data: Tables, policy: Policy, ended: Frame) -> Frame:
     """Each ended award of a household's programme: `meets`."""
     _, shared = programmes(policy)
     rows = ended.filter(nw.col("programme").is_in(shared))
-    had = in_the_way(policy, held_by_households(data, rows), ("award_id",))
-    rows = rows.join(had, on="award_id", how="anti").with_columns(
-        (nw.col("day") - 1).cast(nw.Int32).alias("statement_day")
-    )
-    rows = once(rows)
-    key = ["household_id", "programme", "day", "single", "region_code"]
-    judged = households_entitled(data, policy, rows.select(*key, "on", "statement_day").unique())
-    joined = rows.select("award_id", *key).join(judged.drop("on"), on=key, how="inner")
-    return joined.filter(nw.col("rule_state") != -1)
+    dated = rows.with_columns((nw.col("day") - 1).cast(nw.Int32).alias("statement_day"))
+    return households_then(data, policy, dated, by="award_id")

@@ -14,18 +14,14 @@ from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import Leads, evidence, first_rows, household_region, leads
-from casework.means.entitled_households import households_entitled
-from casework.means.entitled_persons import PERSON_KEY, persons_entitled
 from casework.means.entitlement import programmes
 from casework.means.grounds import FACTS, KEEP, of_households, of_persons, proof, shaped, worded
 from casework.means.hardship import with_hardship
+from casework.means.hindsight import PROTECTED, households_then, met, persons_then, undecided
 from casework.means.members import members_on
-from casework.means.standing import held_by_households, held_by_persons, in_the_way
 from casework.policy import Policy
 from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, KIN, MATCH, MEANS, MEMBER, PERSON
 from casework.text import Text
-
-KEY: Final = ("application_id", "person_id")
 
 
 def _reason(grounds: Text) -> Text:
@@ -91,12 +87,7 @@ CARD = Card(
         "Read the file and the reason given; compare income, property, certificates and the parents on the day of"
         " acceptance; take the application up again where they entitle",
     ),
-    protected={
-        "person.disability_grade": "entitles",
-        "person.disability_kind": "entitles",
-        "person.status": "entitles",
-        "person.health": "entitles",  # only in the order of hardship
-    },
+    protected=PROTECTED,
 )
 
 
@@ -105,18 +96,18 @@ def detect(data: Tables, policy: Policy) -> Leads:
     refused = once(_refused(data))
     people = once(_of_persons(data, policy, refused))
     homes = once(_of_households(data, policy, refused))
-    entitled = nw.concat([_shaped(of_persons(policy, _one_each(people))), _shaped(of_households(data, _met(homes)))])
-    named = entitled.join(
-        refused.select("application_id", "application_no", "accepted_on", "decided_on", "applicant_id"),
-        on="application_id",
-        how="inner",
+    entitled = nw.concat([_shaped(of_persons(policy, _one_each(people))), _shaped(of_households(data, met(homes)))])
+    named = once(
+        entitled.join(
+            refused.select("application_id", "application_no", "accepted_on", "decided_on", "applicant_id"),
+            on="application_id",
+            how="inner",
+        )
     )
     another = (nw.col("person_id") != nw.col("applicant_id")) | nw.col("applicant_id").is_null()
-    unknown = nw.concat([people.select("application_id", "meets"), homes.select("application_id", "meets")])
-    some = unknown.filter(nw.col("meets").fill_null(value=False)).select("application_id")
     return leads(
         CARD,
-        with_hardship(data, policy, once(named)),
+        with_hardship(data, policy, named),
         subject="application_no",
         facts=tuple(CARD.facts),
         score=nw.col("points"),
@@ -133,19 +124,12 @@ def detect(data: Tables, policy: Policy) -> Leads:
             ),
             *proof(data),
         ),
-        undecidable=unknown.filter(nw.col("meets").is_null())
-        .select("application_id")
-        .unique()
-        .join(some, on="application_id", how="anti"),
+        undecidable=undecided(named, people, homes, by="application_id"),
     )
 
 
 def _shaped(rows: Frame) -> Frame:
     return shaped(rows, application_id=nw.Int64)
-
-
-def _met(rows: Frame) -> Frame:
-    return rows.filter(nw.col("meets").fill_null(value=False))
 
 
 def _refused(data: Tables) -> Frame:
@@ -176,31 +160,22 @@ def _of_persons(data: Tables, policy: Policy, refused: Frame) -> Frame:
     applicants = rows.filter(~nw.col("applicant_id").is_null()).with_columns(nw.col("applicant_id").alias("person_id"))
     members = members_on(data, rows).filter(nw.col("co_living").fill_null(value=False))
     asked = once(nw.concat([applicants.select(*columns, "person_id"), members.select(*columns, "person_id")]).unique())
-    had = in_the_way(policy, held_by_persons(data, asked, ahead=1), KEY)
-    asked = once(asked.join(had, on=list(KEY), how="anti"))
-    key = [*PERSON_KEY, "region_code"]
-    judged = persons_entitled(data, policy, asked.select(*key, "on").unique())
-    joined = asked.join(judged.drop("on"), on=key, how="inner")
-    return joined.filter(nw.col("rule_state") != -1)
+    return persons_then(data, policy, asked, by="application_id", ahead=1)
 
 
 def _one_each(people: Frame) -> Frame:
     """Of those of an application who meet it the applicant, else the least number."""
-    met = _met(people).with_columns(
+    each = met(people).with_columns(
         nw.when(nw.col("person_id") == nw.col("applicant_id")).then(nw.col("person_id")).alias("self")
     )
-    chosen = met.group_by("application_id").agg(nw.col("self").min(), nw.col("person_id").min().alias("least"))
+    chosen = each.group_by("application_id").agg(nw.col("self").min(), nw.col("person_id").min().alias("least"))
     first = chosen.select("application_id", nw.coalesce(nw.col("self"), nw.col("least")).alias("person_id"))
-    return met.join(first, on=list(KEY), how="semi")
+    return each.join(first, on=["application_id", "person_id"], how="semi")
 
 
 def _of_households(data: Tables, policy: Policy, refused: Frame) -> Frame:
     """Each refused application of a household's programme: `meets`."""
     _, shared = programmes(policy)
     rows = refused.filter(nw.col("programme").is_in(shared) & ~nw.col("household_id").is_null())
-    had = in_the_way(policy, held_by_households(data, rows, ahead=1), ("application_id",))
-    rows = once(rows.join(had, on="application_id", how="anti").with_columns(nw.col("day").alias("statement_day")))
-    key = ["household_id", "programme", "day", "single", "region_code"]
-    judged = households_entitled(data, policy, rows.select(*key, "on", "statement_day").unique())
-    joined = rows.select("application_id", *key).join(judged.drop("on"), on=key, how="inner")
-    return joined.filter(nw.col("rule_state") != -1)
+    dated = rows.with_columns(nw.col("day").alias("statement_day"))
+    return households_then(data, policy, dated, by="application_id", ahead=1)

@@ -10,12 +10,13 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import once
-from casework.lead import Leads, evidence, first_rows, kept, leads
+from casework.lead import Leads, evidence, first_rows, leads
 from casework.means.acceptance import ineligible, on_acceptance
 from casework.means.figures import YEAR
 from casework.means.test import WITH_LINE
 from casework.means.veto import ITEMS
 from casework.policy import Policy
+from casework.proof import of_statement
 from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, MATCH, MEANS, MEMBER, REGION
 from casework.text import Text
 
@@ -166,13 +167,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
                 on="application_id",
                 show=("programme", "household_no", "accepted_at", "decided_at", "decision", "single_person_basis"),
             ),
-            evidence(
-                data,
-                MEANS,
-                on="household_id",
-                show=("declared", "verified"),
-                where=nw.col("as_of_day") == kept("statement_as_of_day"),
-            ),
+            of_statement(data),
             evidence(data, MEMBER, on="household_id", show=("relation", "co_living", "left_on")),
             findings,
         ),

@@ -14,8 +14,9 @@ from casework.card import Card, Fact, Innocent, needs
 from casework.covered import PARTS, awards, heads, holding_months, means_tested, recovered, whole_months
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads, open_cases
+from casework.lead import KEPT, Evidence, Leads, evidence, household_region, leads, open_cases
 from casework.policy import Policy
+from casework.proof import of_payments
 from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MATCH, PAYMENT, PERSON
 from casework.text import Text
 
@@ -115,13 +116,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         until=nw.col("last_month"),
         keep=("award_id", "since_index", "until_index"),
         evidence=(
-            evidence(
-                data,
-                PAYMENT,
-                on="award_id",
-                show=("award_no", "month", "amount", "paid_on"),
-                where=(nw.col("month_index") >= kept("since_index")) & (nw.col("month_index") <= kept("until_index")),
-            ),
+            of_payments(data),
             evidence(data, BENEFICIARY, on="award_id", show=("to_month",)),
             _custody(data),
         ),

@@ -17,8 +17,9 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Evidence, Leads, evidence, first_rows, household_region, kept, leads
+from casework.lead import Evidence, Leads, evidence, first_rows, household_region, leads
 from casework.policy import Policy
+from casework.proof import of_payments
 from casework.tables import AWARD, BENEFICIARY, MATCH, PAYMENT, PERSON, Table
 from casework.text import Text
 
@@ -168,13 +169,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         until=nw.col("last_month"),
         keep=("award_id", "since_index", "until_index"),
         evidence=(
-            evidence(
-                data,
-                PAYMENT,
-                on="award_id",
-                show=("award_no", "month", "amount", "paid_on"),
-                where=(nw.col("month_index") >= kept("since_index")) & (nw.col("month_index") <= kept("until_index")),
-            ),
+            of_payments(data),
             evidence(data, BENEFICIARY, on="award_id", show=("to_month",)),
             _of_persons(data, PERSON, ("died_on",), ~nw.col("died_on").is_null()),
             _of_persons(data, MATCH, ("id_no", "kind", "source", "from_on"), nw.col("kind").is_in(DEATHS)),

@@ -17,13 +17,14 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Leads, evidence, kept, leads, open_cases
+from casework.lead import Leads, evidence, leads, open_cases
 from casework.means import ledger
 from casework.means.doubt import by_award
 from casework.means.figures import YEAR
 from casework.means.statement import statements
 from casework.means.taper import begun, over_months, with_line_of
 from casework.policy import Policy
+from casework.proof import of_payments, of_statement
 from casework.tables import AWARD, HOUSEHOLD, MEANS, MEMBER, PAYMENT, PERSON, REGION
 from casework.text import Text
 
@@ -162,20 +163,8 @@ def detect(data: Tables, policy: Policy) -> Leads:
         until=nw.col("last_month"),
         keep=("award_id", "household_id", "since_index", "until_index", "statement_as_of_day"),
         evidence=(
-            evidence(
-                data,
-                PAYMENT,
-                on="award_id",
-                show=("award_no", "month", "amount", "paid_on"),
-                where=(nw.col("month_index") >= kept("since_index")) & (nw.col("month_index") <= kept("until_index")),
-            ),
-            evidence(
-                data,
-                MEANS,
-                on="household_id",
-                show=("declared", "verified"),
-                where=nw.col("as_of_day") == kept("statement_as_of_day"),
-            ),
+            of_payments(data),
+            of_statement(data),
             evidence(data, MEMBER, on="household_id", show=("relation", "co_living", "left_on")),
         ),
         undecidable=open_cases(named, unknown, judged.filter(~known)),

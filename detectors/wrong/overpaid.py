@@ -8,31 +8,18 @@ twice. In doubt is only what exceeds the amount due, less what was taken back fr
 Without a statement, a standard or a benefit in force for all covered the amount due is unknown: undecidable.
 """
 
-from typing import Final
-
 import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import once
-from casework.lead import Leads, evidence, kept, leads, open_cases
-from casework.means import ledger
+from casework.lead import Leads, leads, open_cases
+from casework.means import against_due, ledger
 from casework.means.doubt import by_award
 from casework.means.spared import not_spared
 from casework.policy import Policy
-from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MEANS, MEMBER, PAYMENT, PERSON, REGION
+from casework.tables import AWARD, MEANS, PAYMENT, PERSON
 from casework.text import Text
-
-MONTHS = Text("个月", "months")
-YUAN = Text("元", "yuan")
-YUAN_YEAR = Text("元/年", "yuan a year")
-YUAN_MONTH = Text("元/人·月", "yuan a person a month")
-PERSONS = Text("人", "persons")
-TOLERANCE_FEN: Final = 100  # contract §5: one yuan for each person covered
-AT_LAST: Final = (
-    *("covered", "n", "y_fen", "standard_fen", "paid_fen", "due_fen", "due_by"),
-    *("household_id", "region_code", "statement_as_of_day"),
-)
 
 CARD = Card(
     scheme="overpaid",
@@ -42,32 +29,9 @@ CARD = Card(
     question=Text("当月发放是否高于应发金额?", "Was a month paid more than the amount due?"),
     folk=Text("多发", "Overpaid"),
     rule="dibao_standard",
-    other_rules=(
-        "benefit_mode",
-        "benefit_bands",
-        "benefit_amount",
-        "category_topup",
-        "exclusive",
-        "taper_months",
-        "death_grace_months",
-        "edge_multiplier",
-        "deduction_cap",
-        "disregard",
-        "job_cost",
-    ),
-    needs=(
-        needs(AWARD, "programme"),
-        needs(BENEFICIARY, "id_no", "from_month"),
-        needs(PAYMENT, "award_no", "month", "amount"),
-    ),
-    also_uses=(
-        needs(AWARD, "household_no", "single_person_basis"),
-        needs(HOUSEHOLD, "region_code"),
-        needs(REGION, "urban_rural"),
-        needs(MEANS),
-        needs(MEMBER, "co_living"),
-        needs(PERSON, "died_on", "disability_grade"),
-    ),
+    other_rules=against_due.OTHER_RULES,
+    needs=against_due.NEEDS,
+    also_uses=against_due.ALSO_USES,
     protected={"person.disability_grade": "entitles", "person.health": "entitles"},
     level="verify",
     severity="money",
@@ -79,22 +43,15 @@ CARD = Card(
         " them {paid_fen} yuan instead of {due_fen}; {amount_fen} yuan are in doubt",
     ),
     facts={
-        "case": Fact(
-            Text("计算方式", "How it is computed"),
-            words={"income": Text("按收入补差", "by income"), "fixed": Text("定额", "fixed benefit")},
-        ),
+        "case": against_due.CASE,
         "first_month": Fact(Text("存疑首月", "First month in doubt")),
         "last_month": Fact(Text("存疑末月", "Last month in doubt")),
-        "months": Fact(Text("存疑月数", "Months in doubt"), MONTHS),
-        "covered": Fact(Text("末月保障人数", "Covered, last month"), PERSONS),
-        "n": Fact(Text("末月共同生活人数", "Living together, last month"), PERSONS),
-        "y_fen": Fact(Text("家庭年收入", "Income of the household"), YUAN_YEAR),
-        "standard_fen": Fact(Text("保障标准", "Standard"), YUAN_MONTH),
-        "paid_fen": Fact(Text("末月实发", "Paid, last month"), YUAN),
-        "due_fen": Fact(Text("末月应发", "Due, last month"), YUAN),
-        "excess_fen": Fact(Text("各月超出合计", "Beyond the amount due, all months"), YUAN),
-        "recovered_fen": Fact(Text("此后追回", "Taken back later"), YUAN),
-        "amount_fen": Fact(Text("存疑金额", "In doubt"), YUAN),
+        "months": Fact(Text("存疑月数", "Months in doubt"), against_due.MONTHS),
+        **against_due.RECKONED,
+        **against_due.PAID,
+        "excess_fen": Fact(Text("各月超出合计", "Beyond the amount due, all months"), against_due.YUAN),
+        "recovered_fen": Fact(Text("此后追回", "Taken back later"), against_due.YUAN),
+        "amount_fen": Fact(Text("存疑金额", "In doubt"), against_due.YUAN),
     },
     arithmetic=Text(
         "末月应发 = 保障 {covered} 人 × 标准 {standard_fen} − 年收入 {y_fen} × {covered} ÷ (12 × {n} 人),"
@@ -147,18 +104,17 @@ CARD = Card(
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per award with months paid beyond the amount due, ordered by the amount."""
     paid = ledger.months(data, policy)
-    single = nw.col("single").fill_null(value=False)
-    above = nw.col("over").fill_null(value=False)
-    asked = paid.filter((nw.col("paid_fen") > 0) & ~single & ~above)
-    more = asked.filter(nw.col("paid_fen") - nw.col("covered") * TOLERANCE_FEN > nw.col("due_fen"))
+    asked = against_due.judged_months(paid.filter(nw.col("paid_fen") > 0))
+    more = asked.filter(nw.col("paid_fen") - nw.col("covered") * against_due.TOLERANCE_FEN > nw.col("due_fen"))
     judged = once(not_spared(data, policy, more))
     excess = nw.col("paid_fen") - nw.col("due_up_fen")
-    summed = by_award(data, once(judged.filter(nw.col("sure") == 1)), sums={"excess_fen": excess}, last=AT_LAST)
+    summed = by_award(
+        data, once(judged.filter(nw.col("sure") == 1)), sums={"excess_fen": excess}, last=against_due.AT_LAST
+    )
     named = summed.with_columns(
         (nw.col("excess_fen") - nw.col("recovered_fen")).alias("amount_fen"),
-        nw.when(nw.col("due_by") == "gap").then(nw.lit("income")).otherwise(nw.lit("fixed")).alias("case"),
+        against_due.case(),
     ).filter(nw.col("amount_fen") > 0)
-    unknown = asked.filter(nw.col("due_state") == 0).select("award_id")
     return leads(
         CARD,
         named,
@@ -168,24 +124,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         amount_fen=nw.col("amount_fen"),
         since=nw.col("first_month"),
         until=nw.col("last_month"),
-        keep=("award_id", "household_id", "since_index", "until_index", "statement_as_of_day"),
-        evidence=(
-            evidence(
-                data,
-                PAYMENT,
-                on="award_id",
-                show=("award_no", "month", "amount", "paid_on"),
-                where=(nw.col("month_index") >= kept("since_index")) & (nw.col("month_index") <= kept("until_index")),
-            ),
-            evidence(data, BENEFICIARY, on="award_id", show=("to_month",)),
-            evidence(data, MEMBER, on="household_id", show=("co_living", "left_on")),
-            evidence(
-                data,
-                MEANS,
-                on="household_id",
-                show=("declared", "verified"),
-                where=nw.col("as_of_day") == kept("statement_as_of_day"),
-            ),
-        ),
-        undecidable=open_cases(named, unknown, judged.filter(nw.col("sure") == 0)),
+        keep=against_due.KEEP,
+        evidence=against_due.proof(data),
+        undecidable=open_cases(named, against_due.unknown_due(asked), judged.filter(nw.col("sure") == 0)),
     )

@@ -17,9 +17,10 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.covered import PARTS, awards, holding_months, means_tested, recovered, whole_months
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads, open_cases
+from casework.lead import KEPT, Evidence, Leads, evidence, household_region, leads, open_cases
 from casework.means.ledger import months
 from casework.policy import Policy
+from casework.proof import of_payments, of_statement
 from casework.tables import (
     APPLICATION,
     AWARD,
@@ -159,21 +160,9 @@ def detect(data: Tables, policy: Policy) -> Leads:
         until=nw.col("last_month"),
         keep=("award_id", "household_id", "since_index", "until_index", "statement_day"),
         evidence=(
-            evidence(
-                data,
-                PAYMENT,
-                on="award_id",
-                show=("award_no", "month", "amount", "paid_on"),
-                where=(nw.col("month_index") >= kept("since_index")) & (nw.col("month_index") <= kept("until_index")),
-            ),
+            of_payments(data),
             evidence(data, BENEFICIARY, on="award_id", show=("to_month",)),
-            evidence(
-                data,
-                MEANS,
-                on="household_id",
-                show=("declared", "verified"),
-                where=nw.col("as_of_day") == kept("statement_day"),
-            ),
+            of_statement(data, on="statement_day"),
             _of_persons(data, MATCH, "kind", ("id_no", "kind", "source", "from_on", "to_on", "detail")),
             _of_persons(data, OFFICIAL, "duty", ("post", "to_on")),
         ),

@@ -15,11 +15,12 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.covered import awards, means_tested, paid, spans, within
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads, open_cases
+from casework.lead import KEPT, Evidence, Leads, evidence, household_region, leads, open_cases
 from casework.means.doubt import by_award
 from casework.means.figures import first_day
 from casework.means.veto import ITEMS, findings, possible
 from casework.policy import Policy
+from casework.proof import of_payments
 from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MATCH, PAYMENT, PERSON
 from casework.text import Text
 
@@ -160,13 +161,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         until=nw.col("last_month"),
         keep=("award_id", "since_index", "until_index"),
         evidence=(
-            evidence(
-                data,
-                PAYMENT,
-                on="award_id",
-                show=("award_no", "month", "amount", "paid_on"),
-                where=(nw.col("month_index") >= kept("since_index")) & (nw.col("month_index") <= kept("until_index")),
-            ),
+            of_payments(data),
             evidence(data, BENEFICIARY, on="award_id", show=("to_month",)),
             _owned(data, policy),
         ),
