@@ -5,6 +5,7 @@ tables as files hold them. Whoever plants on it sees exactly the rows made.
 """
 
 from datetime import date
+from functools import cache
 from random import Random
 from typing import Final
 
@@ -23,6 +24,7 @@ STANDARDS: Final = Standards(
     rural=(500, 520, 540, 565, 590),
     urban=(680, 705, 730, 760, 790),
 )
+_calendar = cache(Calendar.load)
 
 
 def trial(seed: int = 1, *, delegated: bool = True, urban: bool = False) -> Site:
@@ -41,7 +43,7 @@ def trial(seed: int = 1, *, delegated: bool = True, urban: bool = False) -> Site
         AS_OF,
         SINCE,
         random,
-        Office(Calendar.load(), random),
+        Office(_calendar(), random),
         Numbers(township.code, 0, 0),
     )
     staff_county(site)
