@@ -27,6 +27,7 @@ Site
   officials   officials (terms of this township, its villages and the county) · official(person, duty, region, since=,
               until=, post=) · kin_officials(household, on) · staff(household, duty, on, until, county=): no kin
   means       line(household, on) fen a month · statement(household, on, share=0.6 of the line | wage=… yuan a year)
+              restate(household, on, share=): the newest statement carried on
               match(person, kind, compared=, since=, until=, value=, detail=) · clean_match(person, on)
   cases       case(household, programme, accepted=, decision=, delegated=, days= working days exactly, hours=, slack=,
               file=, visit=, democratic=, **application cells) -> Case: row, steps, step(name), without(names),

@@ -141,10 +141,11 @@ class Awarding(Casework):
         return award
 
     def review(self, award: Award, on: date, result: str = "keep", actor: Person | None = None) -> Row:
-        """One review by a handler who is no kin."""
+        """One review by a handler who is no kin; everybody at home is compared with the registers that day."""
         if actor is None:
             staff = self.staff(award.household, "handler", on, on)
             actor = staff[int(self.random.random() * len(staff))]
+        self.recompare(award.household, on)
         return self.rows.add(
             "review",
             {"award_no": award.no, "reviewed_on": on, "result": result, "actor_id_no": actor.id_no},
@@ -155,7 +156,8 @@ class Awarding(Casework):
     ) -> None:
         """Reviews within the cycle from `since` (the award's first month) to `until` (as_of), each with a statement.
 
-        The figures stay about `share` of the line, so that an award in force stays lawful.
+        The figures stay about `share` of the line, so that an award in force stays lawful; wage, support and bills
+        stay what they were.
         """
         cycle = CYCLE[str(award.row["category"])]
         last = since or award.first
@@ -167,7 +169,7 @@ class Awarding(Casework):
                 return
             if last not in {as_of for as_of, _ in award.household.statements}:  # a change was just stated and reviewed
                 self.review(award, last)
-                self.statement(award.household, last, share=share * (0.95 + 0.1 * self.random.random()))
+                self.restate(award.household, last, share=share * (0.95 + 0.1 * self.random.random()))
 
     def _keeper(self, award: Award, month: date) -> Person:
         """The head while alive, else the oldest member at home."""

@@ -8,6 +8,7 @@ from synthetic.kit.people import Household, Person
 from synthetic.kit.rows import Cell, Row
 
 INCOME: Final = ("wage", "business", "property_income", "transfer", "support", "land")
+_PREMIUM: Final = 400  # yuan a year of residents' medical insurance
 EXPENSE: Final = ("medical_expense", "education_expense", "disability_expense", "insurance_expense")
 
 
@@ -21,19 +22,21 @@ class Measuring(Ground):
     def statement(self, household: Household, on: date, *, share: float | None = None, **items: int) -> int:
         """Lines of one statement, declared = verified, yuan a year each; returns Y in fen.
 
-        `share`: the remaining income is such that Y is that share of standard x 12 x co-living members on that day
-        (never above it): 0.6 is poor, 1.0 exactly on the line, 1.3 above. `items` without `share` are all there is.
+        `share`: the remaining income (transfers; in the country land, too) is such that Y is that share of standard x
+        12 x co-living members on that day (never above it): 0.6 is poor, 1.0 exactly on the line, 1.3 above. `items`
+        without `share` are all there is.
         """
         lines = dict(items)
+        household.lines[on] = dict(items)
         if share is not None:
-            living = max(1, len(household.co_living(on)))
-            aim = int(share * self.line(household, on) * 12 * living) // 100
+            aim = self._aim(household, on, share)
             rest = aim - _net(items)
             if rest < 0:
                 raise ValueError(f"the lines given exceed {aim} yuan a year by {-rest}")
-            land = rest * 3 // 10
+            land = rest * 3 // 10 if household.village.settlement == "rural" else 0
             lines["transfer"] = lines.get("transfer", 0) + rest - land
-            lines["land"] = lines.get("land", 0) + land
+            if land or "land" in lines:
+                lines["land"] = lines.get("land", 0) + land
         for item, yuan in lines.items():
             self.rows.add(
                 "means",
@@ -48,6 +51,25 @@ class Measuring(Ground):
         income = max(0, _net(lines)) * 100
         household.statements.append((on, income))
         return income
+
+    def restate(self, household: Household, on: date, *, share: float) -> int:
+        """A statement of that share that carries the newest one on: wage, support, bills and savings are as they were.
+
+        Only income that would exceed the share (fewer live there now) is cut.
+        """
+        items = household.told(on)
+        over = _net(items) - self._aim(household, on, share)
+        for item in INCOME:
+            cut = min(items.get(item, 0), max(0, over))
+            over -= cut
+            if cut:
+                items[item] -= cut
+        return self.statement(household, on, share=share, **items)
+
+    def _aim(self, household: Household, on: date, share: float) -> int:
+        """Yuan a year that are that share of the line of everybody at home, rounded down."""
+        living = max(1, len(household.co_living(on)))
+        return int(share * self.line(household, on) * 12 * living) // 100
 
     def match(
         self,
@@ -73,11 +95,33 @@ class Measuring(Ground):
             "detail": detail,
             "compared_on": compared,
         }
+        if kind != "none":
+            person.found.append(row)
         return self.rows.add("match", row)
 
     def clean_match(self, person: Person, on: date) -> Row:
         """Compared, nothing found."""
         return self.match(person, "none", compared=on, source="家庭经济状况核对")
+
+    def recompare(self, household: Household, on: date) -> None:
+        """Everybody at home compared anew; of whom the registers know something already, they only tell the insurance.
+
+        What is known is not told twice: two rows of one dwelling would be two dwellings.
+        """
+        for person in household.co_living(on):
+            if person.found:
+                year = max(person.born, on.replace(month=1, day=1))
+                self.match(
+                    person,
+                    "social_insurance",
+                    compared=on,
+                    since=year,
+                    until=on.replace(month=12, day=31),
+                    value=_PREMIUM,
+                    detail="resident",
+                )
+            else:
+                self.clean_match(person, on)
 
 
 def _net(lines: dict[str, int]) -> int:

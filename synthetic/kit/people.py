@@ -36,6 +36,7 @@ class Person:
     sex: Sex
     village: Village
     row: Row = field(repr=False)
+    found: list[Row] = field(default_factory=list, repr=False)  # what other registers know of the person
 
     @property
     def name(self) -> str:
@@ -81,6 +82,7 @@ class Household:
     row: Row = field(repr=False)
     members: list[Member] = field(default_factory=list)
     statements: list[tuple[date, int]] = field(default_factory=list)  # (as of, Y in fen a year), in any order
+    lines: dict[date, dict[str, int]] = field(default_factory=dict)  # as of -> the lines given there, yuan a year
 
     @cached_property
     def head(self) -> Person:
@@ -95,6 +97,16 @@ class Household:
     def co_living(self, on: date) -> list[Person]:
         """The members in force on that day who live together."""
         return [member.person for member in self.members if member.there(on) and member.row["co_living"]]
+
+    @property
+    def moved_away(self) -> bool:
+        """Has everybody left, by as_of?"""
+        return all(member.row.get("left_on") is not None for member in self.members)
+
+    def told(self, day: date) -> dict[str, int]:
+        """The lines of the newest statement on or before that day that somebody gave, what filled it up left out."""
+        known = [as_of for as_of in self.lines if as_of <= day]
+        return dict(self.lines[max(known)]) if known else {}
 
     def governing(self, day: date) -> int | None:
         """Y in fen of the newest statement on or before that day; None without one."""

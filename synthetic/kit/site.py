@@ -99,7 +99,7 @@ class Site(Awarding):
         return self.rows.add("complaint", row | cells)
 
     def outreach(self, household: Household, found: datetime, *, cause: str = "serious_illness", **cells: Cell) -> Row:
-        """A risk found and visited within a few working days, registered the day after."""
+        """A risk found and visited within a few working days, registered the day after; nothing needs to follow."""
         visited = self.office.moment(self.office.after(found.date(), self.whole(1, 6)))
         registered = self.office.moment(self.office.after(visited.date(), 1))
         row: dict[str, Cell] = {
@@ -110,7 +110,7 @@ class Site(Awarding):
             "found_at": found,
             "visited_at": visited if visited.date() <= self.as_of else None,
             "registered_at": registered if registered.date() <= self.as_of else None,
-            "result": "helped" if visited.date() <= self.as_of else None,
+            "result": "no_need" if visited.date() <= self.as_of else None,
         }
         return self.rows.add("outreach", row | cells)
 

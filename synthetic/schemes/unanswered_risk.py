@@ -31,7 +31,7 @@ def _visit(site: Site, household: Household, day: date, *, cause: str = "serious
         cause=cause,
         visited_at=found + timedelta(hours=5),
         registered_at=found + timedelta(hours=6),
-        result="helped",
+        result="no_need",
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from synthetic.kit import Award, Case, Household, Person, Site, age_on, month_of, shifted
-from synthetic.world import families, unusual
+from synthetic.world import allowances, families, unusual
 from synthetic.world.means import state
 
 _Kind = families.Ages
@@ -119,6 +119,8 @@ def _leaves(site: Site, household: Household, award: Award) -> date:
     month = shifted(first, site.whole(0, months - 1))
     day = site.office.open_on(month.replace(day=site.whole(4, 20)))
     reason = ("income", "voluntary", "moved", "assets")[_weighted(site, (70, 14, 10, 6))]
+    if reason == "moved" and any(allowances.owed(site, person) for person in household.persons):
+        reason = "voluntary"  # who moves away takes no allowance along: what is due to them would seem forgotten
     if reason == "income" and site.chance(_TAPERED) and shifted(first, 5) <= month:
         risen = site.office.open_on(shifted(month, -site.whole(2, 5)).replace(day=site.whole(4, 20)))
         site.review(award, risen, "decrease")
@@ -126,6 +128,11 @@ def _leaves(site: Site, household: Household, award: Award) -> date:
         unusual.taper(site, award, risen, month)
         site.end(award, month, reason)
         return month_of(risen) - timedelta(days=20)
+    if reason == "assets":
+        bought = day - timedelta(days=2)  # not on the first of the month, which was lawfully paid for
+        site.match(
+            household.head, "vehicle", compared=day, since=bought, value=site.whole(4, 12) * 10_000, detail="car"
+        )
     site.review(award, day, "stop")
     if reason in {"income", "voluntary"}:
         state(site, household, day, _between(site, _ABOVE))
@@ -134,10 +141,6 @@ def _leaves(site: Site, household: Household, award: Award) -> date:
             member.row["left_on"] = shifted(month, 1)
     else:
         state(site, household, day, 0.8)
-        bought = shifted(month, 1) - timedelta(days=1)
-        site.match(
-            household.head, "vehicle", compared=bought, since=bought, value=site.whole(4, 12) * 10_000, detail="car"
-        )
     site.end(award, month, reason)
     return month - timedelta(days=20)
 

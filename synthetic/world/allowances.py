@@ -6,13 +6,19 @@ Whoever is entitled at as_of is covered, or has applied; destitute persons get n
 from datetime import date, timedelta
 from typing import Final
 
-from synthetic.kit import Award, Case, Household, Person, Site, month_of, same_day, shifted
+from synthetic.kit import Award, Case, Household, Person, Site, age_on, month_of, same_day, shifted
 from synthetic.world.families import disable, some_day
 
 _AGE: Final = 80
 _SEVERE: Final = 2  # grade up to which care is paid
 _SOON: Final = 62  # days after the birthday; who dies within them is not paid any more
 _NEWLY: Final = 0.15  # of certificates are of the last two years
+
+
+def owed(site: Site, person: Person) -> bool:
+    """Is an allowance due at as_of to that person alone, for their age or a certificate?"""
+    grade = person.row.get("disability_grade")
+    return age_on(person.born, site.as_of) >= _AGE or (isinstance(grade, int) and grade <= _SEVERE)
 
 
 def old_age(site: Site, household: Household, person: Person) -> Award | None:
@@ -46,7 +52,8 @@ def living(site: Site, award: Award, person: Person) -> Award | None:
         return None
     row = next(row for row in award.beneficiaries if row["id_no"] == person.id_no)
     last = row["to_month"]
-    reason = None if last is None else "death" if person.died else "other"
+    because = "moved" if award.row["end_reason"] == "moved" else "other"
+    reason = None if last is None else "death" if person.died else because
     return site.award(
         award.household,
         "disability_living",

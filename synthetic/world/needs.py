@@ -8,6 +8,15 @@ from synthetic.kit.rows import Row
 from synthetic.world.families import some_day
 
 _CAUSES: Final = (("serious_illness", 48), ("other", 20), ("unemployment", 13), ("accident", 13), ("disaster", 6))
+_RESULTS: Final = (("applied", 35), ("helped", 10), ("referred", 22), ("no_need", 33))  # two thirds are helped
+_DEPARTMENTS: Final = {  # by cause: to whom a household is referred
+    "serious_illness": ("medical", "医疗保障局"),
+    "accident": ("medical", "医疗保障局"),
+    "unemployment": ("employment", "人力资源和社会保障局"),
+    "disaster": ("disaster", "应急管理局"),
+}
+_REFERRED: Final = 0.5  # of households with a high bill
+_HANDLED: Final = 40  # days in which one-off aid is surely decided and paid
 _CHRONIC: Final = 0.4  # of high bills are for an illness that lasts
 _EMERGENCY: Final = 0.4
 _YELLOW: Final = 0.3  # of emergencies have three days
@@ -23,11 +32,16 @@ _CHANNELS: Final = ("visit", "letter", "hotline", "hotline", "online")
 
 def temporary(site: Site, household: Household) -> Award | None:
     """Temporary aid once for one cause, decided in time; about 1 700 yuan."""
-    day = some_day(site, site.since, site.as_of - timedelta(days=40))
+    day = some_day(site, site.since, site.as_of - timedelta(days=_HANDLED))
     if any(person.died for person in household.persons):
         return None
-    cause = _drawn(site, _CAUSES)
-    urgent = site.chance(_EMERGENCY)
+    return _granted(site, household, day, _drawn(site, _CAUSES), urgent=site.chance(_EMERGENCY))
+
+
+def _granted(
+    site: Site, household: Household, day: date, cause: str, *, urgent: bool, channel: str | None = None
+) -> Award:
+    """Temporary aid for that cause upon an application of that day."""
     if urgent:
         slow = site.chance(_YELLOW)
         case = site.case(
@@ -35,13 +49,15 @@ def temporary(site: Site, household: Household) -> Award | None:
             "temporary_emergency",
             accepted=day,
             cause=cause,
-            channel="village_agent",
+            channel=channel or "village_agent",
             urgency="yellow" if slow else "red",
             hours=site.whole(4, 60) if slow else None,
         )
     else:
         slack = site.whole(0, 2)
-        case = site.case(household, "temporary_expenditure", accepted=day, cause=cause, slack=slack)
+        case = site.case(
+            household, "temporary_expenditure", accepted=day, cause=cause, slack=slack, channel=channel or "window"
+        )
         if site.chance(_STATED):
             last = site.office.after(case.accepted.date(), _LIMIT)
             case.row["due_at"] = datetime.combine(last, time(23, 59, 59))
@@ -51,12 +67,11 @@ def temporary(site: Site, household: Household) -> Award | None:
             site.match(case.applicant, "medical_bill", compared=case.accepted.date(), since=since, value=bill)
     if cause == "serious_illness":
         _ill(case.applicant, cause)
-    yuan = min(6000, max(300, round(site.random.lognormvariate(7.2, 0.65) / 50) * 50))
-    return site.pay_once(case, yuan)
+    return site.pay_once(case, _sum(site))
 
 
 def risk(site: Site, household: Household) -> None:
-    """A high medical bill, seen by the data and visited within ten working days."""
+    """A high medical bill, seen by the data and visited within ten working days; some are told to whom to turn."""
     day = some_day(site, site.since, site.as_of - timedelta(days=30))
     person = household.head
     if person.died is not None:
@@ -64,18 +79,42 @@ def risk(site: Site, household: Household) -> None:
     bill = _LIKELY + site.whole(0, 500) * 100
     site.match(person, "medical_bill", compared=day, source="医保", since=day, value=bill)
     _ill(person, "chronic_illness" if site.chance(_CHRONIC) else "serious_illness")
-    site.outreach(household, site.office.moment(site.office.after(day, 1)), channel="data")
+    row = site.outreach(household, site.office.moment(site.office.after(day, 1)), channel="data")
+    _followed(site, household, row, "referred" if site.chance(_REFERRED) else "no_need")
 
 
 def found(site: Site, household: Household) -> None:
     """Somebody on the grid finds a household in need."""
     day = site.office.open_on(some_day(site, site.since, site.as_of - timedelta(days=2)))
-    result = ("applied", "helped", "referred", "no_need")[site.whole(0, 3)]
+    result = _drawn(site, _RESULTS)
     if day > site.as_of:
         return
     row = site.outreach(household, site.office.moment(day), cause=_drawn(site, _CAUSES))
-    if row["visited_at"] is not None:
-        row["result"] = result
+    _followed(site, household, row, result)
+
+
+def _followed(site: Site, household: Household, row: Row, result: str) -> None:
+    """What comes of a visit: the household applies, is helped at once, or another department takes it over.
+
+    Of what was found shortly before as_of nothing has come yet.
+    """
+    registered, cause = row["registered_at"], str(row["cause"])
+    if result == "no_need" and registered is not None:
+        return
+    row["result"] = None
+    if not isinstance(registered, datetime) or registered.date() > site.as_of - timedelta(days=_HANDLED):
+        return
+    if result == "referred" and cause not in _DEPARTMENTS:
+        result = "applied"
+    row["result"] = result
+    day = site.office.after(registered.date(), 1)
+    if result != "referred":
+        _granted(site, household, day, cause, urgent=result == "helped", channel="discovery")
+        return
+    programme, department = _DEPARTMENTS[cause]
+    case = site.case(household, programme, accepted=day, cause=cause, channel="discovery")
+    for paid in site.pay_once(case, _sum(site)).payments:
+        paid["department"] = department
 
 
 def voice(site: Site, about: Household | None) -> None:
@@ -122,6 +161,11 @@ def _ill(person: Person, health: str) -> None:
     """What a bill or a cause says of somebody's health; a certificate says more."""
     if person.row["health"] == "healthy":
         person.row["health"] = health
+
+
+def _sum(site: Site) -> int:
+    """Yuan of one-off aid."""
+    return min(6000, max(300, round(site.random.lognormvariate(7.2, 0.65) / 50) * 50))
 
 
 def _drawn(site: Site, weighted: tuple[tuple[str, int], ...]) -> str:

@@ -23,6 +23,7 @@ _ORPHANS: Final = 0.0003
 _LOST: Final = 0.3  # of them have lost both parents
 _TEMPORARY: Final = 0.0118
 _RISKS, _FOUND = 0.0012, 0.004
+_AIDED: Final = 0.48  # of those found get temporary aid
 _VOICES: Final = 0.052  # complaints in two years a recipient
 _POORER: Final = 0.18  # villages differ by about that much
 _PAYROLL: Final = 0.03  # heads of households on the public payroll
@@ -116,13 +117,13 @@ def _drawn(site: Site, village: Village, census: Census, general: Sequence[House
             aid.edge(site, household, programme)
     for household in islice(free, _count(site, village.persons * _NOT_GRANTED[village.settlement])):
         aid.not_granted(site, household)
-    for household in islice(free, _count(site, village.persons * _TEMPORARY * 0.75)):
+    for household in islice(free, _count(site, village.persons * (_TEMPORARY * 0.75 - _FOUND * _AIDED))):
         needs.temporary(site, household)
     for household in islice(free, _count(site, village.persons * _RISKS)):
         needs.risk(site, household)
     for household in islice(free, _count(site, village.persons * _FOUND)):
         needs.found(site, household)
-    poor = [award.household for award in census.awards if award.programme == "dibao"]
+    poor = [one.household for one in census.awards if one.programme == "dibao" and not one.household.moved_away]
     site.random.shuffle(poor)
     for household in islice(poor, _count(site, village.persons * _TEMPORARY * 0.25)):
         needs.temporary(site, household)
