@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from casework.card import Card
+from casework.text import Text, counted
 from dashboard.parts import labels
 from dashboard.parts.fields import CODES, FIELDS
 from dashboard.queries import dossier
@@ -27,7 +28,7 @@ def draw(
         if entry is None:
             said = say("rules.a_table") if rule.table else say("rules.nothing", on=on)
         else:
-            value = say("rules.no_limit") if entry.none else _value(session, entry.fields, session.text(rule.unit_text))
+            value = say("rules.no_limit") if entry.none else _value(session, entry.fields, rule.unit_text)
             said = say("rules.in_force", value=value, on=on, since=entry.from_)
         source = (entry.source if entry is not None else "") or rule.source
         if source:
@@ -44,7 +45,7 @@ def _block(name: str, said: str, source: str) -> None:
             st.text(source)
 
 
-def _value(session: Session, fields: Mapping[str, Any], unit: str) -> str:
+def _value(session: Session, fields: Mapping[str, Any], unit: Text) -> str:
     """The value with its unit; of several fields those that are set, by name, in the reader's language only."""
     said = []
     for name, value in fields.items():
@@ -53,7 +54,7 @@ def _value(session: Session, fields: Mapping[str, Any], unit: str) -> str:
         many = value if isinstance(value, list | tuple) else (value,)
         text = session.say("rules.joint").join(_word(session, one) for one in many)
         title = session.text(FIELDS[name]) if name in FIELDS else name
-        said.append(f"{text} {unit}".strip() if name == "value" else f"{title} {text}".strip())
+        said.append(counted(text, unit, session.language) if name == "value" else f"{title} {text}".strip())
     return session.say("rules.and").join(said)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from casework.text import Language
+from casework.text import Language, filled
 
 _FOLDER = Path(__file__).parent
 
@@ -25,5 +25,4 @@ class Words:
 
     def __call__(self, key: str, **facts: object) -> str:
         """The phrase, its `{names}` filled; an unknown key is a KeyError, never shown to a reader as a key."""
-        phrase = phrases(self.language)[key]
-        return phrase.format(**facts) if facts else phrase
+        return filled(phrases(self.language)[key], self.language, facts or None)

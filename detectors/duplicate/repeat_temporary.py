@@ -77,7 +77,7 @@ CARD = Card(
         "{year} 年因{cause}批准 {times} 次,共 {granted_fen} 元;规定 {limit} 次;超出次数的部分存疑,"
         "{groups} 组合计 {amount_fen} 元",
         "Approved {times} times in {year} for {cause}, {granted_fen} yuan in all; {limit} allowed; what lies beyond"
-        " is in doubt, {amount_fen} yuan over {groups} such causes and years",
+        " is in doubt, {amount_fen} yuan over {groups} such groups of cause and year",
     ),
     cases={
         "cap": Wording(
@@ -88,8 +88,8 @@ CARD = Card(
             ),
             Text(
                 "{year} 年因{cause}共发 {granted_fen} 元,减上限 {cap_fen} 元;{groups} 组合计存疑 {amount_fen} 元",
-                "{granted_fen} yuan in {year} for {cause} less the cap of {cap_fen}; over {groups} such causes and"
-                " years {amount_fen} yuan are in doubt",
+                "{granted_fen} yuan in {year} for {cause} less the cap of {cap_fen}; over {groups} such groups of"
+                " cause and year {amount_fen} yuan are in doubt",
             ),
         )
     },

@@ -92,7 +92,7 @@ CARD = Card(
     arithmetic=Text(
         "{tagged_on} 至 {decided_at} 为 {days} 天,在观察期 {limit} 天内;人均月收入 {head_fen} 元,保障线 {line_fen} 元;"
         "一票否决事项:{item};情形:{grounds}",
-        "From {tagged_on} to {decided_at} are {days} days, within the window of {limit}; {head_fen} yuan a person a"
+        "{days} days from {tagged_on} to {decided_at}, within the window of {limit}; {head_fen} yuan a person a"
         " month, the line is {line_fen}; veto item: {item}; grounds: {grounds}",
     ),
     innocent=(

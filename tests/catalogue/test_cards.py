@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import string
 from functools import cache
 from pathlib import Path
@@ -19,12 +20,23 @@ from casework.policy import Policy
 from casework.registry import found
 from casework.run import Run, run
 from casework.tables import TABLES
-from casework.text import Text
+from casework.text import Text, counted
 from dashboard.reference import pages
 from tests.detectors.made import made, policy, township
 
 MODULES = found(detectors)
 SCHEMES = [module.CARD.scheme for module in MODULES]
+AFTER_ONE = {
+    "exceeds",
+    "excludes",
+    "falls",
+    "has",
+    "is",
+    "meets",
+    "remains",
+    "says",
+    "was",
+}  # end in s and are no plural
 each_card = pytest.mark.parametrize("card", [module.CARD for module in MODULES], ids=SCHEMES)
 each_module = pytest.mark.parametrize("module", MODULES, ids=SCHEMES)
 
@@ -60,6 +72,16 @@ def test_speaks_both_languages(card: Card) -> None:
         assert text.en.strip()
         assert any("\u4e00" <= sign <= "\u9fff" for sign in text.zh), text.zh
         assert not any("\u4e00" <= sign <= "\u9fff" for sign in text.en), text.en
+
+
+@each_card
+def test_one_of_a_thing_is_no_plural(card: Card) -> None:
+    ones = {name: "1.00" if name.endswith("_fen") else "1" for name in card.facts}
+    said = [counted("1", fact.unit, "en") for fact in card.facts.values()]
+    said += [text.say("en", ones) for one in (card, *card.cases.values()) for text in (one.reason, one.arithmetic)]
+    for words in said:
+        for after in re.findall(r"\b1 (?:[a-z-]+ )?([a-z-]+s|are|were)\b", words):
+            assert after in AFTER_ONE, words
 
 
 @each_card

@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from casework.card import Card
+from casework.text import counted
 from dashboard import address
 from dashboard.exports.rows import masked
 from dashboard.parts import account as account_part
@@ -114,7 +115,7 @@ def _arithmetic(session: Session, card: Card, facts: dict[str, Any]) -> None:
             [
                 {
                     say("dossier.fact"): session.text(fact.label),
-                    say("dossier.value"): f"{said[name]} {session.text(fact.unit)}".strip(),
+                    say("dossier.value"): counted(said[name], fact.unit, language),
                 }
                 for name, fact in card.facts.items()
                 if facts.get(name) not in (None, "", [])

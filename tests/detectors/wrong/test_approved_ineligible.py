@@ -186,7 +186,7 @@ def test_says_the_figures_and_keeps_the_evidence() -> None:
     assert approved_ineligible.CARD.reads(said, "zh").startswith(
         "疑似不符合条件而获批:受理日 2024-03-05 人均月收入 833.33 元"
     )
-    assert "a car (1 findings" in approved_ineligible.CARD.reads(said, "en")
+    assert "a car (1 finding that excludes)" in approved_ineligible.CARD.reads(said, "en")
     result = asked(approved_ineligible, little(**tables), rules())
     assert set(result.evidence["table"]) == {"application", "means", "member", "match"}
     assert result.leads["region_code"].to_list() == [VILLAGE]
