@@ -69,7 +69,7 @@ class People:
 def people(request: pytest.FixtureRequest) -> People:
     """A small county of each kind, planted families included."""
     regime: Regime = request.param
-    return People(source(seed=3, scale="county", persons=9_000, regime=regime)[0])
+    return People(source(seed=3, scale="county", persons=5_000, regime=regime)[0])
 
 
 def test_children_bear_the_surname_of_their_father(people: People) -> None:
