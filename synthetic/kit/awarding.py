@@ -8,7 +8,7 @@ from synthetic.kit.case import Award, Case
 from synthetic.kit.casework import Casework
 from synthetic.kit.money import due
 from synthetic.kit.months import month_of, months, same_day, shifted
-from synthetic.kit.people import Household, Person
+from synthetic.kit.people import Household, Member, Person, Relation
 from synthetic.kit.rows import Cell, Row
 
 CYCLE: Final = {"A": 12, "B": 6, "C": 6}  # months between reviews (contract §3)
@@ -64,6 +64,24 @@ class Awarding(Casework):
         )
         award.beneficiaries.append(row)
         return row
+
+    def member(
+        self,
+        household: Household,
+        person: Person,
+        relation: Relation,
+        *,
+        joined: date,
+        left: date | None = None,
+        co_living: bool = True,
+        tie: bool = True,
+    ) -> Member:
+        """One more member; `joined` inclusive, `left` exclusive. Reviews written before compare who joins, too."""
+        member = super().member(household, person, relation, joined=joined, left=left, co_living=co_living, tie=tie)
+        for day in household.reviewed:
+            if co_living and member.there(day):
+                self.clean_match(person, day)
+        return member
 
     def end(self, award: Award, month: date, reason: str) -> None:
         """The award and all its open rows end with that month, the last one paid for."""
@@ -146,6 +164,7 @@ class Awarding(Casework):
             staff = self.staff(award.household, "handler", on, on)
             actor = staff[int(self.random.random() * len(staff))]
         self.recompare(award.household, on)
+        award.household.reviewed.append(on)
         return self.rows.add(
             "review",
             {"award_no": award.no, "reviewed_on": on, "result": result, "actor_id_no": actor.id_no},

@@ -8,6 +8,9 @@ from synthetic.kit.people import Household, Person
 from synthetic.kit.rows import Cell, Row
 
 INCOME: Final = ("wage", "business", "property_income", "transfer", "support", "land")
+_ECONOMIC: Final = frozenset(  # kinds of match that contradict "nothing found"
+    {"public_payroll", "vehicle", "real_estate", "business", "social_insurance", "housing_fund", "deposit", "custody"}
+)
 _PREMIUM: Final = 400  # yuan a year of residents' medical insurance
 EXPENSE: Final = ("medical_expense", "education_expense", "disability_expense", "insurance_expense")
 
@@ -95,33 +98,53 @@ class Measuring(Ground):
             "detail": detail,
             "compared_on": compared,
         }
-        if kind != "none":
-            person.found.append(row)
+        if kind in _ECONOMIC:
+            person.known.append(row)
+            for told in person.clean:
+                if _holds(row, _day(told["compared_on"])):
+                    told.update(_insured(person, _day(told["compared_on"])))
         return self.rows.add("match", row)
 
     def clean_match(self, person: Person, on: date) -> Row:
-        """Compared, nothing found."""
-        return self.match(person, "none", compared=on, source="家庭经济状况核对")
-
-    def recompare(self, household: Household, on: date) -> None:
-        """Everybody at home compared anew; of whom the registers know something already, they only tell the insurance.
+        """Compared, nothing found; of whom something is known already, that they are insured like everybody.
 
         What is known is not told twice: two rows of one dwelling would be two dwellings.
         """
+        row = self.match(person, "none", compared=on, source="家庭经济状况核对")
+        if any(_holds(known, on) for known in person.known):
+            row |= _insured(person, on)
+        else:
+            person.clean.append(row)
+        return row
+
+    def recompare(self, household: Household, on: date) -> None:
+        """Everybody at home compared with the registers anew."""
         for person in household.co_living(on):
-            if person.found:
-                year = max(person.born, on.replace(month=1, day=1))
-                self.match(
-                    person,
-                    "social_insurance",
-                    compared=on,
-                    since=year,
-                    until=on.replace(month=12, day=31),
-                    value=_PREMIUM,
-                    detail="resident",
-                )
-            else:
-                self.clean_match(person, on)
+            self.clean_match(person, on)
+
+
+def _holds(row: Row, on: date) -> bool:
+    """Was the find known that day and does it hold?"""
+    ends = row["to_on"]
+    return _day(row["compared_on"]) <= on and (not isinstance(ends, date) or on <= ends)
+
+
+def _insured(person: Person, on: date) -> dict[str, Cell]:
+    """The cells of a residents' insurance of that year."""
+    return {
+        "kind": "social_insurance",
+        "source": "医保参保",
+        "from_on": max(person.born, on.replace(month=1, day=1)),
+        "to_on": on.replace(month=12, day=31),
+        "value": _PREMIUM,
+        "detail": "resident",
+    }
+
+
+def _day(cell: Cell) -> date:
+    if not isinstance(cell, date):
+        raise TypeError(f"not a day: {cell!r}")
+    return cell
 
 
 def _net(lines: dict[str, int]) -> int:

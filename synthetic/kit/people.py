@@ -36,7 +36,8 @@ class Person:
     sex: Sex
     village: Village
     row: Row = field(repr=False)
-    found: list[Row] = field(default_factory=list, repr=False)  # what other registers know of the person
+    known: list[Row] = field(default_factory=list, repr=False)  # matches of what other registers know
+    clean: list[Row] = field(default_factory=list, repr=False)  # matches that say that nothing was found
 
     @property
     def name(self) -> str:
@@ -82,6 +83,7 @@ class Household:
     row: Row = field(repr=False)
     members: list[Member] = field(default_factory=list)
     statements: list[tuple[date, int]] = field(default_factory=list)  # (as of, Y in fen a year), in any order
+    reviewed: list[date] = field(default_factory=list)
     lines: dict[date, dict[str, int]] = field(default_factory=dict)  # as of -> the lines given there, yuan a year
 
     @cached_property
