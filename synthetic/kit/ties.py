@@ -5,6 +5,7 @@ Deliberately generous: whatever could be read as spouse, parent, child, sibling,
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 from synthetic.kit.people import Household, Relation
@@ -31,10 +32,12 @@ class Ties:
 
     def __init__(self) -> None:
         self._of: dict[str, dict[str, _Set]] = {name: defaultdict(dict) for name in _INVERSE}
+        self._near: dict[str, Mapping[str, str]] = {}  # what was worked out since the last tie was told
 
     def tie(self, person: str, relative: str, relation: str) -> None:
         """The relative is the person's `relation`; the inverse is kept too, in-laws and others are not."""
         if relation in _INVERSE:
+            self._near.clear()
             self._of[relation][person][relative] = None
             self._of[_INVERSE[relation]][relative][person] = None
 
@@ -60,8 +63,13 @@ class Ties:
         """The parents somebody is known to have."""
         return list(self._of["parent"].get(person, ()))
 
-    def near(self, person: str) -> dict[str, str]:
+    def near(self, person: str) -> Mapping[str, str]:
         """Near kin by citizen number, with what each is to the person."""
+        if person not in self._near:
+            self._near[person] = self._worked_out(person)
+        return self._near[person]
+
+    def _worked_out(self, person: str) -> dict[str, str]:
         of = {name: self._of[name].get(person, {}) for name in _INVERSE}
         parents = dict(of["parent"])
         for found in [*self._each("spouse", parents), *self._each("parent", of["sibling"])]:

@@ -90,5 +90,5 @@ def test_the_rows_of_every_plant_are_importable() -> None:
 
 
 def test_the_same_seed_plants_the_same() -> None:
-    again = zip(tried(7), plant_all(7), strict=True)
+    again = zip(tried(1, delegated=True), plant_all(1, delegated=True), strict=True)
     assert [str(one) for one, two in again if (one.planted, source(one.site)) != (two.planted, source(two.site))] == []

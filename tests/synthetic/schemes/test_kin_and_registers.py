@@ -226,13 +226,13 @@ ORACLES = (kin_handled, kin_unfiled, kin_without_county_visit, payroll_member, c
 
 
 @pytest.mark.parametrize("oracle", ORACLES, ids=lambda oracle: oracle.__name__)
-@pytest.mark.parametrize(("seed", "delegated"), [(4, True), (5, False)])
+@pytest.mark.parametrize(("seed", "delegated", "urban"), [(3, True, False), (2, False, True)])
 def test_kin_and_registers_say_what_the_truth_says(
-    oracle: Callable[[Site], Iterator[object]], seed: int, *, delegated: bool
+    oracle: Callable[[Site], Iterator[object]], seed: int, *, delegated: bool, urban: bool
 ) -> None:
     wrong = [
         (str(one), "rows say", found, "truth says", told)
-        for one in tried(seed, delegated=delegated)
+        for one in tried(seed, delegated=delegated, urban=urban)
         if (found := set(oracle(one.site))) != (told := one.told(oracle.__name__))
     ]
     assert wrong == []

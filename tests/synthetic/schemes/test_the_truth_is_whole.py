@@ -29,9 +29,17 @@ class _World:
         self.persons = {row["id_no"]: row for row in self.of["person"]}
         self.short = {f"{number[:6]}{number[8:17]}": number for number in map(str, self.persons)}
         self.homes = {row["household_no"]: row for row in self.of["household"]}
+        self._by: dict[tuple[str, str], dict[object, list[Row]]] = {}
+        self._told: dict[object, list[tuple[date, int]]] = {}
 
     def rows(self, table: str, **cells: object) -> list[Row]:
-        return [row for row in self.of[table] if all(row.get(name) == cell for name, cell in cells.items())]
+        (name, first), *others = cells.items()
+        if (table, name) not in self._by:
+            found = self._by[table, name] = {}
+            for row in self.of[table]:
+                found.setdefault(row.get(name), []).append(row)
+        rows = self._by[table, name].get(first, [])
+        return [row for row in rows if all(row.get(other) == cell for other, cell in others)]
 
     def death(self, person: object) -> date | None:
         days = [self.persons[person].get("died_on")]
@@ -54,6 +62,11 @@ class _World:
         return self.site.county.standards.fen(place.settlement, on)
 
     def statements(self, household: object) -> list[tuple[date, int]]:
+        if household not in self._told:
+            self._told[household] = self._summed(household)
+        return self._told[household]
+
+    def _summed(self, household: object) -> list[tuple[date, int]]:
         sums: dict[date, int] = {}
         for row in self.rows("means", household_no=household):
             sign = 0 if row["item"] == "deposits" else 1 if row["item"] in INCOME else -1
