@@ -1,9 +1,11 @@
 """How do relations, their paths and their sources read?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from casework.card import Fact
+import narwhals as nw
+
+from casework.card import Fact, Wording
 from casework.kinship.relation import THREE, TWO
 from casework.kinship.staff import DUTIES, MEMBER_THEMSELF
 from casework.tables import KIN, OFFICIAL, STEP
@@ -37,6 +39,24 @@ DUTY: Final[Mapping[str, Text]] = {
 }
 NONE: Final = Text("无", "none")
 
+_PARTS: Final[Mapping[str, tuple[Text, Text]]] = {  # by `part_in_case`: what it is called, and the facts of it
+    "post": (
+        Text("在辖区任职", "a post over the village"),
+        Text("任职 {duties}({post_from} 至 {post_to})", "posts {duties} ({post_from} to {post_to})"),
+    ),
+    "acted": (Text("经手环节", "steps of the case"), Text("经办环节:{steps}", "steps acted in: {steps}")),
+    "both": (
+        Text("在辖区任职并经手环节", "a post over the village, and steps of the case"),
+        Text(
+            "任职 {duties}({post_from} 至 {post_to}),经办环节:{steps}",
+            "posts {duties} ({post_from} to {post_to}), steps acted in: {steps}",
+        ),
+    ),
+}
+PART_FACT: Final = Fact(
+    Text("干部的涉及方式", "The official's part"), words={part: word for part, (word, _) in _PARTS.items()}
+)
+
 # The facts of a tie between an official and a household, alike in every question that asks about one.
 TIE_FACTS: Final[dict[str, Fact]] = {
     "relation": Fact(Text("成员是干部的", "The member is the official's"), words=RELATIONS),
@@ -53,3 +73,15 @@ TIE_FACTS: Final[dict[str, Fact]] = {
     "accepted_at": Fact(Text("受理日期", "Accepted")),
     "decided_at": Fact(Text("办结日期", "Decided"), absent=Text("未办结或未载", "open, or not stated")),
 }
+
+
+def by_part(reason: Text, arithmetic: Callable[[Text], Text]) -> dict[str, Wording]:
+    """A card's `cases`: the arithmetic tells of the posts, of the steps, or of both, as there are."""
+    return {part: Wording(reason, arithmetic(told)) for part, (_, told) in _PARTS.items()}
+
+
+def part_in_case() -> nw.Expr:
+    """The fact `case` of rows of `close_staff`: `post`, `acted` or `both`."""
+    in_post, acted = ~nw.col("duties").is_null(), nw.col("acted") > 0
+    case = nw.when(in_post & acted).then(nw.lit("both")).when(in_post).then(nw.lit("post")).otherwise(nw.lit("acted"))
+    return case.alias("case")

@@ -10,17 +10,25 @@ from typing import Final
 
 import narwhals as nw
 
+from casework.card import Fact
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import KEPT, Evidence, first_rows, household_region
 from casework.means.members import members_on
 from casework.means.statement import statements
 from casework.means.test import tested
-from casework.means.veto import excluding, findings
+from casework.means.veto import ITEMS, excluding, findings
 from casework.policy import Policy
 from casework.tables import AWARD, BENEFICIARY, MATCH
+from casework.text import Text
 
 KEY: Final = ("application_id",)
+UNMATCHED: Final = "not_compared"
+ITEM_FACT: Final = Fact(
+    Text("一票否决事项", "Veto item"),
+    words={**ITEMS, UNMATCHED: Text("财产未核对", "property not compared")},
+    absent=Text("无", "none"),
+)
 
 
 def on_acceptance(data: Tables, policy: Policy, applications: Frame) -> tuple[Frame, Evidence]:
@@ -29,7 +37,7 @@ def on_acceptance(data: Tables, policy: Policy, applications: Frame) -> tuple[Fr
     Rows have `application_id`, `programme`, `household_id`, `region_code`, `single_person_basis`. `region_code` becomes
     the household's village where it is known. Adds `single`, `y_fen`, `n`, `standard_fen`, `line_fen`, `line_state`,
     `over` (null: unknown, or no line), `statement_as_of_day` and `as_of`; of exclude vetoes the first `item`, how
-    many were `found`, and `veto_state`: 1 held, 0 unknown, -1 none.
+    many were `found` (null, and `item` UNMATCHED: the source has no matches), `veto_state`: 1 held, 0 unknown, -1 none.
 
     With them comes their evidence: all of these findings, where `application_id` is kept.
     """
@@ -42,6 +50,9 @@ def on_acceptance(data: Tables, policy: Policy, applications: Frame) -> tuple[Fr
         .join(_vetoed(held), on="application_id", how="left")
         .with_columns(nw.col("veto_state").fill_null(-1).cast(nw.Int8), nw.col("found").fill_null(0))
     )
+    if not data.has(MATCH, "id_no", "kind"):  # what nobody compared is unknown, not nothing
+        nothing = nw.lit(None).cast(nw.Int64)
+        known = known.with_columns(nw.lit(UNMATCHED).alias("item"), nothing.alias("found"))
     return known, _proof(data, held)
 
 

@@ -9,7 +9,8 @@ from typing import Final, TypeAlias
 
 import narwhals as nw
 
-from casework.card import Fact, Wording
+from casework.card import Fact, Wording, needs
+from casework.compared import compared
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship import parents_of
@@ -51,6 +52,14 @@ FACTS: Final[Mapping[str, Fact]] = {
     "n": Fact(Text("共同生活人数", "Living together"), Text("人", "persons"), absent=NOT_ASKED),
     "y_fen": Fact(Text("家庭年收入", "Income a year"), YUAN, absent=NOT_ASKED),
     "line_fen": Fact(Text("每人每月标准", "Line a person a month"), YUAN, absent=NOT_ASKED),
+    "property": Fact(
+        Text("财产核对", "Property"),
+        words={
+            "compared": Text("未见排除事项", "no veto on record"),
+            "absent": Text("财产未经核对,有无排除事项未知", "property was not compared: a veto may stand"),
+        },
+        absent=NOT_ASKED,
+    ),
     "told_on": Fact(Text("事实核对日期", "Facts as of"), absent=Text("不随时间变化", "does not change")),
     "points": Fact(Text("困难指数", "Hardship"), Text("分", "points")),
 }
@@ -59,8 +68,8 @@ _GROUNDS: Final[Mapping[str, Text]] = {
     "disability": Text("残疾等级 {disability_grade} 级", "disability of grade {disability_grade}"),
     "parents": Text("{age} 周岁,父母情况为{parents}", "{age} years old, the parents: {parents}"),
     "income": Text(
-        "{n} 口之家年收入 {y_fen} 元,低于每人每月 {line_fen} 元的标准,未见排除事项",
-        "{n} living together on {y_fen} yuan a year, below {line_fen} yuan a person a month, and no veto",
+        "{n} 口之家年收入 {y_fen} 元,低于每人每月 {line_fen} 元的标准,{property}",
+        "{n} living together on {y_fen} yuan a year, below {line_fen} yuan a person a month; {property}",
     ),
 }
 _SUMS: Final[Mapping[str, Text]] = {
@@ -88,6 +97,7 @@ _COLUMNS: Final[Mapping[str, Kind]] = {
     "n": nw.Int64,
     "y_fen": nw.Int64,
     "line_fen": nw.Int64,
+    "property": nw.String,
     "told_on": nw.Date,
     "told_day": nw.Int32,
     "statement_as_of_day": nw.Int32,
@@ -140,6 +150,7 @@ def of_households(data: Tables, rows: Frame) -> Frame:
     )
     return dated.with_columns(
         nw.lit("income").alias("case"),
+        compared(data, needs(MATCH, "id_no", "kind")).alias("property"),
         nw.col("household_id").alias("home_id"),
         nw.col("statement_as_of_day").alias("told_day"),
     )
@@ -161,7 +172,7 @@ def _of_parents(data: Tables, table: Table, show: tuple[str, ...]) -> Evidence:
 
     def gather(found: Frame) -> Frame:
         children = once(
-            found.filter(nw.col(f"{KEPT}case") == "parents").select(
+            found.filter(nw.col(f"{KEPT}case").str.starts_with("parents")).select(
                 "subject", "part", nw.col(f"{KEPT}person_id").alias("person_id")
             )
         )

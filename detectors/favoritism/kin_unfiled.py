@@ -14,12 +14,30 @@ from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.evidence import KEEP, case_evidence, filing_evidence
 from casework.kinship.staff import close_staff
-from casework.kinship.words import NONE, TIE_FACTS
+from casework.kinship.words import NONE, PART_FACT, TIE_FACTS, by_part, part_in_case
 from casework.lead import Leads, leads
 from casework.listed import listed
 from casework.policy import Policy
 from casework.tables import APPLICATION, FILING, KIN, MEMBER, OFFICIAL, STEP
 from casework.text import Text
+
+REASON = Text(
+    "疑似近亲属未备案:一名家庭成员与干部的关系为“{path}”,至 {due} 未见该干部对该户的备案",
+    "Possibly not filed: a member's tie to the official is “{path}”, and no filing of that official for this"
+    " household is dated by {due}",
+)
+
+
+def _arithmetic(part: Text) -> Text:
+    return Text(
+        f"受理日 {{accepted_at}}:{part.zh};"
+        f"办结 {{decided_at}};{{due}} 及以前的备案 0 件,其后的备案:{{filed_on}};关系可信程度 {{certainty}}",
+        f"On acceptance ({{accepted_at}}): {part.en}; decided:"
+        f" {{decided_at}}; 0 filings dated by {{due}}, a later one: {{filed_on}}; certainty of the tie {{certainty}}",
+    )
+
+
+CASES = by_part(REASON, _arithmetic)
 
 CARD = Card(
     scheme="kin_unfiled",
@@ -43,22 +61,15 @@ CARD = Card(
     level="verify",
     severity="procedure",
     confidence=0.95,
-    reason=Text(
-        "疑似近亲属未备案:一名家庭成员与干部的关系为“{path}”,至 {due} 未见该干部对该户的备案",
-        "Possibly not filed: a member's tie to the official is “{path}”, and no filing of that official for this"
-        " household is dated by {due}",
-    ),
+    reason=CASES["both"].reason,
     facts={
+        "case": PART_FACT,
         **TIE_FACTS,
         "due": Fact(Text("备案应在此日或以前", "Filing due by")),
         "filed_on": Fact(Text("其后的备案", "Filed later"), absent=NONE),
     },
-    arithmetic=Text(
-        "受理日 {accepted_at}:任职 {duties}({post_from} 至 {post_to}),经办环节:{steps};"
-        "办结 {decided_at};{due} 及以前的备案 0 件,其后的备案:{filed_on};关系可信程度 {certainty}",
-        "On acceptance ({accepted_at}): posts {duties} ({post_from} to {post_to}), steps acted in: {steps}; decided:"
-        " {decided_at}; 0 filings dated by {due}, a later one: {filed_on}; certainty of the tie {certainty}",
-    ),
+    arithmetic=CASES["both"].arithmetic,
+    cases=CASES,
     innocent=(
         Innocent(
             Text("已在办结当日或以前备案", "Filed on or before the day of the decision"), (needs(FILING, "filed_on"),)
@@ -96,7 +107,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     place_unknown = ~has_part & nw.col("region_code").is_null() & (nw.col("in_post") == 1)
     return leads(
         CARD,
-        judged.filter(has_part & unfiled.fill_null(value=False)),
+        judged.filter(has_part & unfiled.fill_null(value=False)).with_columns(part_in_case()),
         subject="application_no",
         part=nw.col("official_id"),
         related=nw.col("official_id"),

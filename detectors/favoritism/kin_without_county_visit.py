@@ -11,7 +11,7 @@ from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.evidence import KEEP, case_evidence, filing_evidence
 from casework.kinship.staff import close_staff
-from casework.kinship.words import NONE, TIE_FACTS
+from casework.kinship.words import NONE, PART_FACT, TIE_FACTS, by_part, part_in_case
 from casework.lead import Leads, leads
 from casework.listed import listed
 from casework.policy import Policy
@@ -19,6 +19,24 @@ from casework.tables import APPLICATION, FILING, KIN, MEMBER, OFFICIAL, STEP
 from casework.text import Text
 
 PERSONS = Text("人", "persons")
+
+REASON = Text(
+    "疑似未经县级入户:一名家庭成员与干部的关系为“{path}”,{decided_at} 获批,此前未见县级入户记录",
+    "Possibly not visited: a member's tie to an official is “{path}”; approved {decided_at}, with no county visit"
+    " on record before it",
+)
+
+
+def _arithmetic(part: Text) -> Text:
+    return Text(
+        f"受理日 {{accepted_at}}:{part.zh};{{decided_at}} 获批,"
+        f"此前完成的县级入户 0 次,其后:{{visited_at}};备案:{{filed_on}};有此关系的干部 {{officials}} 人",
+        f"On acceptance ({{accepted_at}}): {part.en}; approved {{decided_at}}, 0 county visits made by then, a later"
+        f" one: {{visited_at}}; filed: {{filed_on}}; officials with such a tie: {{officials}}",
+    )
+
+
+CASES = by_part(REASON, _arithmetic)
 
 CARD = Card(
     scheme="kin_without_county_visit",
@@ -42,24 +60,16 @@ CARD = Card(
     level="verify",
     severity="procedure",
     confidence=0.95,
-    reason=Text(
-        "疑似未经县级入户:一名家庭成员与干部的关系为“{path}”,{decided_at} 获批,此前未见县级入户记录",
-        "Possibly not visited: a member's tie to an official is “{path}”; approved {decided_at}, with no county visit"
-        " on record before it",
-    ),
+    reason=CASES["both"].reason,
     facts={
+        "case": PART_FACT,
         **TIE_FACTS,
         "officials": Fact(Text("有此关系的干部", "Officials with such a tie"), PERSONS),
         "filed_on": Fact(Text("备案日期", "Filed"), absent=NONE),
         "visited_at": Fact(Text("获批之后的县级入户", "County visit after the approval"), absent=NONE),
     },
-    arithmetic=Text(
-        "受理日 {accepted_at}:任职 {duties}({post_from} 至 {post_to}),经办环节:{steps};{decided_at} 获批,"
-        "此前完成的县级入户 0 次,其后:{visited_at};备案:{filed_on};有此关系的干部 {officials} 人",
-        "On acceptance ({accepted_at}): posts {duties} ({post_from} to {post_to}), steps acted in: {steps}; approved"
-        " {decided_at}, 0 county visits made by then, a later one: {visited_at}; filed: {filed_on}; officials with such"
-        " a tie: {officials}",
-    ),
+    arithmetic=CASES["both"].arithmetic,
+    cases=CASES,
     innocent=(
         Innocent(Text("办结之前县级已入户", "The county had visited before the decision"), (needs(STEP),)),
         Innocent(
@@ -95,7 +105,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     )
     return leads(
         CARD,
-        found,
+        found.with_columns(part_in_case()),
         subject="application_no",
         related=nw.col("official_id"),
         facts=tuple(CARD.facts),

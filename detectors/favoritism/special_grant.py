@@ -13,9 +13,8 @@ from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import Leads, evidence, first_rows, kept, leads
-from casework.means.acceptance import ineligible, on_acceptance
+from casework.means.acceptance import ITEM_FACT, ineligible, on_acceptance
 from casework.means.figures import YEAR
-from casework.means.veto import ITEMS
 from casework.policy import Policy
 from casework.proof import of_statement
 from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, MATCH, MEANS, MEMBER, REGION, STEP
@@ -87,7 +86,7 @@ CARD = Card(
         "as_of": Fact(Text("核定日期", "Statement of"), absent=NONE),
         "head_fen": Fact(Text("人均月收入", "A person a month"), YUAN_MONTH),
         "line_fen": Fact(Text("保障线", "Line"), YUAN_MONTH, absent=NONE),
-        "item": Fact(Text("一票否决事项", "Veto item"), words=ITEMS, absent=NONE),
+        "item": ITEM_FACT,
     },
     arithmetic=Text(
         "{tagged_on} 至 {decided_at} 为 {days} 天,在观察期 {limit} 天内;人均月收入 {head_fen} 元,保障线 {line_fen} 元;"

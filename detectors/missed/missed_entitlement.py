@@ -7,12 +7,14 @@ programme. For information only where a statement, or a custody that counts, was
 ago; a death does not age. Ordered by hardship; owed is a year of what would be due.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, needs
+from casework.compared import compared
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import Leads, first_rows, leads
@@ -32,9 +34,8 @@ NONE: Final = Text("无定额", "no fixed amount")
 
 def _reason(grounds: Text) -> Text:
     return Text(
-        f"疑似漏享{{programme}}:{grounds.zh};未见在享记录、在办申请或近期不予同意、退出记录",
-        f"Possibly without {{programme}}: {grounds.en}; no award, no open application and no fresh refusal or exit is"
-        " on record",
+        f"疑似漏享{{programme}}:{grounds.zh};未见在享或近期退出记录,{{applications}}",
+        f"Possibly without {{programme}}: {grounds.en}; no award and no fresh exit is on record, {{applications}}",
     )
 
 
@@ -46,7 +47,18 @@ def _arithmetic(sums: Text) -> Text:
     )
 
 
-CASES: Final = worded(_reason, _arithmetic)
+def _open(sums: Text) -> Text:
+    return Text(
+        f"{sums.zh};该项救助无定额,应得金额未知;按困难指数 {{points}} 分排序",
+        f"{sums.en}; no amount is fixed for it, so what is owed is unknown; ordered by {{points}} points of hardship",
+    )
+
+
+OPEN: Final = "_open"  # the same case, of a programme with no amount to reckon with
+CASES: Final = {
+    **worded(_reason, _arithmetic),
+    **{f"{case}{OPEN}": wording for case, wording in worded(_reason, _open).items()},
+}
 
 CARD = Card(
     scheme="missed_entitlement",
@@ -88,6 +100,17 @@ CARD = Card(
     reason=CASES["age"].reason,
     facts={
         **FACTS,
+        "case": replace(
+            FACTS["case"],
+            words={f"{case}{tail}": word for case, word in FACTS["case"].words.items() for tail in ("", OPEN)},
+        ),
+        "applications": Fact(
+            Text("申请核对", "Applications"),
+            words={
+                "compared": Text("未见在办申请或近期不予同意", "no open application and no fresh refusal either"),
+                "absent": Text("无申请数据,是否正在申请未知", "applications were not compared: one may be open"),
+            },
+        ),
         "month_fen": Fact(Text("月应得金额", "Due a month"), YUAN, absent=NONE),
         "amount_fen": Fact(Text("年应得金额", "Owed a year"), YUAN, absent=NONE),
     },
@@ -126,6 +149,11 @@ def detect(data: Tables, policy: Policy) -> Leads:
         )
     )
     stale = (day_before(data.as_of, int(policy.tuning("missed_entitlement", "stale"))) - EPOCH).days
+    unpriced = nw.col("month_fen").is_null() | nw.col("amount_fen").is_null()
+    found = found.with_columns(
+        nw.when(unpriced).then(nw.concat_str("case", nw.lit(OPEN))).otherwise(nw.col("case")).alias("case"),
+        compared(data, needs(APPLICATION, "programme", "accepted_at")).alias("applications"),
+    )
     old = (nw.col("told_day") < stale).fill_null(value=False)
     unknown = [
         people.filter(nw.col("meets").is_null()).select("person_id", "programme"),

@@ -26,9 +26,10 @@ from casework.text import Text
 
 def _reason(grounds: Text) -> Text:
     return Text(
-        f"疑似误拒:{{programme}}申请 {{accepted_on}} 受理、{{decided_on}} 不予同意,而受理日的事实为:{grounds.zh}",
+        f"疑似误拒:{{programme}}申请 {{accepted_on}} 受理、{{decided_on}} 不予同意,"
+        f"而受理日{{who}}的事实为:{grounds.zh}",
         f"Possibly refused in error: the application for {{programme}}, accepted on {{accepted_on}}, was refused on"
-        f" {{decided_on}}; the facts of the acceptance day: {grounds.en}",
+        f" {{decided_on}}; the facts of the acceptance day about {{who}}: {grounds.en}",
     )
 
 
@@ -40,6 +41,8 @@ def _arithmetic(sums: Text) -> Text:
 
 
 CASES: Final = worded(_reason, _arithmetic)
+
+HELD: Final = (needs(AWARD, "programme", "from_month"), needs(BENEFICIARY, "from_month"))
 
 CARD = Card(
     scheme="wrong_refusal",
@@ -68,14 +71,23 @@ CARD = Card(
     reason=CASES["age"].reason,
     facts={
         **FACTS,
+        "who": Fact(
+            Text("所指何人", "About whom"),
+            words={
+                "applicant": Text("申请人本人", "the applicant"),
+                "another": Text("该户另一名成员", "another member of the household"),
+                "member": Text("该户一名成员", "a member of the household"),  # nobody knows who applied
+                "household": Text("该户", "the household"),
+            },
+        ),
         "accepted_on": Fact(Text("受理日期", "Accepted on")),
         "decided_on": Fact(Text("不予同意日期", "Refused on")),
     },
     arithmetic=CASES["age"].arithmetic,
     cases=CASES,
     innocent=(
-        Innocent(Text("当时已享受该项救助", "Had the programme already"), (needs(AWARD, "programme", "from_month"),)),
-        Innocent(Text("当时已享受不得兼领的救助", "Had one that excludes it"), (needs(BENEFICIARY, "from_month"),)),
+        Innocent(Text("当时已享受该项救助", "Had the programme already"), HELD),
+        Innocent(Text("当时已享受不得兼领的救助", "Had one that excludes it"), HELD),
         Innocent(
             Text("家庭收入或财产不符", "Income or property did not fit"), (needs(MEANS, "item"), needs(MATCH, "kind"))
         ),
@@ -104,16 +116,24 @@ def detect(data: Tables, policy: Policy) -> Leads:
             how="inner",
         )
     )
-    another = (nw.col("person_id") != nw.col("applicant_id")) | nw.col("applicant_id").is_null()
+    who = (
+        nw.when(nw.col("person_id").is_null())
+        .then(nw.lit("household"))
+        .when(nw.col("applicant_id").is_null())
+        .then(nw.lit("member"))
+        .when(nw.col("person_id") == nw.col("applicant_id"))
+        .then(nw.lit("applicant"))
+        .otherwise(nw.lit("another"))
+    )
     return leads(
         CARD,
-        with_hardship(data, policy, named),
+        with_hardship(data, policy, named.with_columns(who.alias("who"))),
         subject="application_no",
         facts=tuple(CARD.facts),
         score=nw.col("points"),
         since=nw.col("accepted_on"),
         until=nw.col("decided_on"),
-        related=nw.when(another & ~nw.col("person_id").is_null()).then(nw.col("person_id").cast(nw.String)),
+        related=nw.when(nw.col("who").is_in(["another", "member"])).then(nw.col("person_id").cast(nw.String)),
         keep=(*KEEP, "application_id"),
         evidence=(
             evidence(

@@ -11,10 +11,9 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import once
 from casework.lead import Leads, evidence, first_rows, leads
-from casework.means.acceptance import ineligible, on_acceptance
+from casework.means.acceptance import ITEM_FACT, ineligible, on_acceptance
 from casework.means.figures import YEAR
 from casework.means.test import WITH_LINE
-from casework.means.veto import ITEMS
 from casework.policy import Policy
 from casework.proof import of_statement
 from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, MATCH, MEANS, MEMBER, REGION
@@ -77,12 +76,12 @@ CARD = Card(
         "head_fen": Fact(Text("人均月收入", "A person a month"), YUAN_MONTH),
         "line_fen": Fact(Text("保障线", "Line"), YUAN_MONTH),
         "single": Fact(Text("单人纳入", "Single-person entry")),
-        "item": Fact(Text("一票否决事项", "Veto item"), words=ITEMS, absent=NONE),
+        "item": ITEM_FACT,
         "found": Fact(Text("登记条数", "Findings"), ROWS),
     },
     arithmetic=Text(
         "家庭年收入 {y_fen} 元 ÷ {n} 人 ÷ 12 = {head_fen} 元,保障线 {line_fen} 元(单人纳入:{single});"
-        "受理日有效的一票否决登记 {found} 条:{item}",
+        "受理日有效的一票否决登记条数:{found}({item})",
         "{y_fen} yuan a year ÷ {n} persons ÷ 12 = {head_fen}, the line is {line_fen} (single-person entry: {single});"
         " veto findings held on acceptance: {found} ({item})",
     ),
@@ -94,7 +93,7 @@ CARD = Card(
                 " ({found} findings that exclude)",
             ),
             Text(
-                "受理日有效的一票否决登记 {found} 条:{item};人均月收入 {head_fen} 元,保障线 {line_fen} 元",
+                "受理日有效的一票否决登记条数:{found}({item});人均月收入 {head_fen} 元,保障线 {line_fen} 元",
                 "Veto findings held on acceptance: {found} ({item}); {head_fen} yuan a person a month, the line is"
                 " {line_fen}",
             ),
@@ -108,7 +107,7 @@ CARD = Card(
             ),
             Text(
                 "家庭年收入 {y_fen} 元 ÷ {n} 人 ÷ 12 = {head_fen} 元,保障线 {line_fen} 元(单人纳入:{single});"
-                "受理日有效的一票否决登记 {found} 条:{item}",
+                "受理日有效的一票否决登记条数:{found}({item})",
                 "{y_fen} yuan a year ÷ {n} persons ÷ 12 = {head_fen}, the line is {line_fen} (single-person entry:"
                 " {single}); veto findings held on acceptance: {found} ({item})",
             ),

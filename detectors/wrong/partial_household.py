@@ -15,6 +15,7 @@ from typing import Final
 import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, needs
+from casework.compared import compared, known
 from casework.covered import spans, within
 from casework.dataset import Tables
 from casework.engine import Frame, once
@@ -63,11 +64,11 @@ CARD = Card(
     confidence=0.6,
     protected={"person.status": "exonerates"},
     reason=Text(
-        "疑似未按户保障:{paid_month} 共同生活 {together} 人,保障 {covered} 人;未保障而无法定情形的 {missing} 人"
-        "(与户主关系:{relations}),其中财政供养 {payroll} 人",
+        "疑似未按户保障:{paid_month} 共同生活 {together} 人,保障 {covered} 人;未保障而未见法定情形的 {missing} 人"
+        "(与户主关系:{relations}),其中财政供养人数:{payroll};{custody}",
         "Possibly not covered as a household: in {paid_month} {together} lived together, {covered} were covered;"
-        " {missing} others with no lawful ground to be out (relation to the head: {relations}), {payroll} of them on"
-        " public payroll",
+        " {missing} others with no lawful ground to be out on record (relation to the head: {relations}), of them on"
+        " public payroll: {payroll}; {custody}",
     ),
     facts={
         "paid_month": Fact(Text("最近发放月", "Latest paid month")),
@@ -77,6 +78,13 @@ CARD = Card(
         "relations": Fact(Text("其与户主关系", "Their relation to the head"), words=RELATIONS, many=True),
         "lawful": Fact(Text("依法不计入", "Lawfully out"), PERSONS),
         "unknown": Fact(Text("情况不明", "Not known"), PERSONS),
+        "custody": Fact(
+            Text("在押核对", "Custody"),
+            words={
+                "compared": Text("在押情况已核对", "custody was compared"),
+                "absent": Text("在押情况未经核对", "custody was not compared"),
+            },
+        ),
         "payroll": Fact(Text("未保障的财政供养人数", "Uncovered, on public payroll"), PERSONS),
         "payroll_relations": Fact(
             Text("财政供养成员与户主关系", "Relation of those on public payroll"), words=RELATIONS, many=True
@@ -86,7 +94,7 @@ CARD = Card(
         "{paid_month} 首日共同生活 {together} 人,保障 {covered} 人;未保障的成员中依法不计入 {lawful} 人、"
         "情况不明 {unknown} 人,其余 {missing} 人待核实",
         "On the first day of {paid_month} {together} lived together, {covered} were covered; of the uncovered"
-        " {lawful} are lawfully out and {unknown} not known, which leaves {missing}",
+        " lawfully out: {lawful}, not known: {unknown}, which leaves {missing}",
     ),
     innocent=(
         Innocent(
@@ -132,10 +140,14 @@ def detect(data: Tables, policy: Policy) -> Leads:
     )
     return leads(
         CARD,
-        named,
+        named.with_columns(
+            (nw.col("missing") + nw.col("payroll")).alias("weight"),
+            known(data, "payroll", needs(MATCH, "kind"), needs(OFFICIAL, "duty")),
+            compared(data, needs(MATCH, "kind")).alias("custody"),
+        ),
         subject="award_no",
         facts=tuple(CARD.facts),
-        score=nw.col("missing") + nw.col("payroll"),
+        score=nw.col("weight"),
         since=nw.col("paid_month"),
         until=nw.col("paid_month"),
         keep=("award_id", "household_id", "month_index", "day"),

@@ -73,9 +73,9 @@ CARD = Card(
     confidence=0.7,
     reason=Text(
         "疑似财政供养人员享受保障:{first_month} 至 {last_month} 有 {months} 个月,最多 {payroll} 名保障对象"
-        "为在职财政供养人员,家庭收入未见达到标准,存疑 {amount_fen} 元",
+        "为在职财政供养人员,家庭收入{case},存疑 {amount_fen} 元",
         "Possibly on the public payroll: in {months} months from {first_month} to {last_month}, up to {payroll} covered"
-        " persons held a public post; the income is not known to reach the line; {amount_fen} yuan are in doubt",
+        " persons held a public post; household income: {case}; {amount_fen} yuan are in doubt",
     ),
     facts={
         "case": Fact(

@@ -14,6 +14,7 @@ from typing import Final
 import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, Wording, needs
+from casework.compared import known
 from casework.covered import PARTS, awards, heads, paid, spans, within
 from casework.dataset import Tables
 from casework.engine import Frame, once
@@ -158,6 +159,8 @@ def detect(data: Tables, policy: Policy) -> Leads:
             nw.when(nw.col("outside") > 0).then(nw.lit("outside")).otherwise(nw.lit("unreviewed")).alias("case"),
             nw.col("months").fill_null(0),
             nw.col("amount_fen").fill_null(0),
+            known(data, "unreviewed", needs(REVIEW, "reviewed_on")),
+            known(data, "outside", needs(MEMBER, "joined_on", "co_living")),
         )
     )
     if not data.has(PAYMENT):  # what was paid is unknown, not nothing

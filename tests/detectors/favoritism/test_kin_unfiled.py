@@ -221,6 +221,7 @@ def test_the_lead_names_relation_path_certainty_posts_steps_and_shows_the_rows()
     )
     said = facts(kin_unfiled, world)
     assert {name: said[name] for name in said if name != "certainty"} == {
+        "case": "both",
         "relation": "sibling",
         "path": "parent>child",
         "weakest": "declared",
@@ -280,3 +281,16 @@ def test_without_a_table_of_filings_nothing_is_asked() -> None:
     world = small(kin=BROTHERS, officials=[official("乙")])
     world.manifest.columns.pop("filing")
     assert status(asked(kin_unfiled, world))[0] == "not_run"
+
+
+def test_the_arithmetic_tells_of_a_post_or_of_steps_only_where_there_are_any() -> None:
+    tie = [kin("甲", "乙", "sibling", "declared")]
+    reckons = kin_unfiled.CARD.reckons
+    in_post = facts(kin_unfiled, small(kin=tie, officials=[official("乙")]))
+    assert in_post["case"] == "post"
+    assert "任职 经办人员" in reckons(in_post, "zh")
+    assert "经办环节" not in reckons(in_post, "zh")
+    acted = facts(kin_unfiled, small(kin=tie, officials=[], steps=[step("home_visit", actor="乙")]))
+    assert acted["case"] == "acted"
+    assert "任职" not in reckons(acted, "zh")
+    assert "steps acted in: Home visit" in reckons(acted, "en")

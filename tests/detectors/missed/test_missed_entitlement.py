@@ -452,3 +452,25 @@ def test_a_namesake_of_the_same_birthday_with_an_award_is_another() -> None:
         beneficiary=[covered("示例乙")],
     )
     assert len(parts(data)) == 1
+
+
+def test_says_that_applications_were_not_compared_where_there_are_none() -> None:
+    read = missed_entitlement.CARD.reads
+    alone = facts(missed_entitlement, old())
+    assert "无申请数据,是否正在申请未知" in read(alone, "zh")
+    assert "applications were not compared" in read(alone, "en")
+    compared = facts(missed_entitlement, old(application=[application("heating")]))
+    assert "未见在办申请或近期不予同意" in read(compared, "zh")
+    assert "no open application" in read(compared, "en")
+
+
+def test_without_a_fixed_amount_the_arithmetic_names_none() -> None:
+    said = facts(missed_entitlement, old())
+    assert (said["case"], said["month_fen"]) == ("age_open", None)
+    reckoned = missed_entitlement.CARD.reckons(said, "zh")
+    assert "应得金额未知" in reckoned
+    assert "元" not in reckoned
+    assert "yuan" not in missed_entitlement.CARD.reckons(said, "en")
+    told = facts(missed_entitlement, old(), Policy.of(benefit_amount=[{"programme": "old_age", "value": 100.0}]))
+    assert (told["case"], told["month_fen"]) == ("age", 10_000)
+    assert "月应得 100.00 元 × 12" in missed_entitlement.CARD.reckons(told, "zh")

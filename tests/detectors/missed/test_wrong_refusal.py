@@ -28,6 +28,10 @@ def refusal(programme: str = "dibao", **cells: str | None) -> Row:
     }
 
 
+def without(row: Row, name: str) -> Row:
+    return {key: cell for key, cell in row.items() if key != name}
+
+
 def small(cases: list[Row], people: list[Row] | None = None, **tables: list[Row]) -> Tables:
     people = people or [person("示例甲")]
     members = [member(str(one["name"]), relation="head" if n == 0 else "other") for n, one in enumerate(people)]
@@ -161,3 +165,43 @@ def test_says_when_and_by_which_figures() -> None:
     said = facts(wrong_refusal, small([refusal()], means=[means("3000")]), POLICY)
     assert (said["accepted_on"], said["decided_on"], said["told_on"]) == (DAY, "2024-08-01", "2024-06-30")
     assert (said["y_fen"], said["n"], said["line_fen"], said["case"]) == (300_000, 1, 60_000, "income")
+
+
+def test_says_that_property_was_not_compared_where_there_are_no_matches() -> None:
+    alone = facts(wrong_refusal, small([refusal()], means=[means("3000")]), POLICY)
+    clean = match("示例甲", "none", DAY)
+    compared = facts(wrong_refusal, small([refusal()], means=[means("3000")], match=[clean]), POLICY)
+    read = wrong_refusal.CARD.reads
+    assert "财产未经核对,有无排除事项未知" in read(alone, "zh")
+    assert "property was not compared" in read(alone, "en")
+    assert "未见排除事项" not in read(alone, "zh")
+    assert "未见排除事项" in read(compared, "zh")
+    assert "no veto on record" in read(compared, "en")
+
+
+@pytest.mark.parametrize(
+    ("applicant", "zh", "en"),
+    [
+        ("示例甲", "受理日申请人本人的事实", "about the applicant"),
+        ("示例乙", "受理日该户另一名成员的事实", "about another member of the household"),
+        (None, "受理日该户一名成员的事实", "about a member of the household"),
+    ],
+)
+def test_says_about_whom(applicant: str | None, zh: str, en: str) -> None:
+    people = [person("示例甲", "1930-01-01"), person("示例乙", "1970-01-01")]
+    case = refusal("old_age")
+    case = {**case, "applicant_id_no": no(applicant)} if applicant else without(case, "applicant_id_no")
+    said = facts(wrong_refusal, small([case], people))
+    assert zh in wrong_refusal.CARD.reads(said, "zh")
+    assert en in wrong_refusal.CARD.reads(said, "en")
+    home = facts(wrong_refusal, small([refusal()], means=[means("3000")]), POLICY)
+    assert "受理日该户的事实" in wrong_refusal.CARD.reads(home, "zh")
+
+
+def test_what_was_held_is_ruled_out_only_by_awards_and_those_they_cover() -> None:
+    award = {"award_no": "W1", "programme": "heating", "household_no": "H1", "from_month": "2020-01"}
+    row = {"award_no": "W1", "id_no": no("示例甲"), "from_month": "2020-01"}
+    people = [person("示例甲", "1930-01-01")]
+    for tables, ruled_out in (({"award": [award]}, False), ({"award": [award], "beneficiary": [row]}, True)):
+        (checked,) = asked(wrong_refusal, small([refusal("old_age")], people, **tables)).leads["checked_innocent"]
+        assert ("0" in checked, "1" in checked) == (ruled_out, ruled_out)

@@ -204,3 +204,15 @@ def test_every_finding_that_excluded_is_shown_and_no_other() -> None:
     proof = asked(approved_ineligible, data, rules()).evidence.filter(pl.col("table") == "match")
     assert sorted(proof.filter(pl.col("column") == "value")["value"]) == ["5.00", "60000.00"]
     assert proof["source_row"].n_unique() == 2
+
+
+def test_vetoes_are_unknown_and_not_none_where_there_are_no_matches() -> None:
+    rich = stated("2024-03-01", wage="30000")
+    reckons = approved_ineligible.CARD.reckons
+    alone = facts(approved_ineligible, little(**small(means=rich)), rules())
+    assert (alone["case"], alone["found"]) == ("income", None)
+    assert reckons(alone, "zh").endswith("受理日有效的一票否决登记条数:未知(财产未核对)")
+    assert reckons(alone, "en").endswith("unknown (property not compared)")
+    clean = owns("none", None, None)
+    compared = facts(approved_ineligible, little(**small(means=rich, match=[clean])), rules())
+    assert reckons(compared, "zh").endswith("登记条数:0(无)")

@@ -237,3 +237,12 @@ def test_says_why_in_both_languages() -> None:
     said = facts(partial_household, world(**small()))
     assert partial_household.CARD.reads(said, "zh").startswith("疑似未按户保障:2024-06 共同生活 3 人,保障 2 人")
     assert "relation to the head: Child" in partial_household.CARD.reads(said, "en")
+
+
+def test_what_no_register_could_say_is_unknown_and_not_none() -> None:
+    alone = facts(partial_household, world(**small()))
+    assert (alone["payroll"], alone["custody"]) == (None, "absent")
+    assert partial_household.CARD.reads(alone, "zh").endswith("其中财政供养人数:未知;在押情况未经核对")
+    assert partial_household.CARD.reads(alone, "en").endswith("on public payroll: unknown; custody was not compared")
+    compared = facts(partial_household, world(**small(match=[finding("custody", "2020-01-01", "2020-02-01")])))
+    assert (compared["payroll"], compared["custody"]) == (0, "compared")

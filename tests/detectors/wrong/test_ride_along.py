@@ -216,3 +216,11 @@ def test_says_why_in_both_languages() -> None:
     said = facts(ride_along, world(**small([*TWO, covered("示例丙", "2024-05")], [])))
     assert ride_along.CARD.reads(said, "zh").startswith("疑似未经复核增加:保障自 2024-01 起,1 人自 2024-05 起")
     assert "600.00 yuan are in doubt" in ride_along.CARD.reads(said, "en")
+
+
+def test_without_members_nobody_knows_who_lived_elsewhere() -> None:
+    tables = small([*TWO, covered("示例丙", "2024-05")], [review("2024-06-02")])
+    assert facts(ride_along, world(**tables))["outside"] == 0
+    del tables["member"]
+    said = facts(ride_along, world(**tables))
+    assert (said["unreviewed"], said["outside"]) == (1, None)
