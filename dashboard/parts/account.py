@@ -1,5 +1,7 @@
 """How is a statement of means shown, so that a villager can follow the sum (算账单)?"""
 
+from typing import Any
+
 import polars as pl
 import streamlit as st
 
@@ -22,6 +24,9 @@ def draw(session: Session, accounts: list[Account]) -> None:
         tables.plain(_rows(session, one), alt=say("account.alt", as_of=one.as_of))
         unknown = one.year_fen is None
         st.text(say("account.unknown") if unknown else say("account.year", sum=shown.yuan(one.year_fen)))
+        if one.closing.height:
+            st.caption(say("account.closing", day=one.day))
+            tables.plain(_closing(session, one), alt=say("account.closing", day=one.day))
 
 
 def _rows(session: Session, one: Account) -> pl.DataFrame:
@@ -42,6 +47,37 @@ def _rows(session: Session, one: Account) -> pl.DataFrame:
             }
         )
     return pl.DataFrame(rows)
+
+
+def _closing(session: Session, one: Account) -> pl.DataFrame:
+    """Income a head, the line, the answer and the amount due, each with its rule and since when that holds."""
+    say, policy = session.say, session.desk.policy
+    rows = []
+    for line in one.closing.to_dicts():
+        rule = session.text(policy.rule(line["rule"]).label) if line["rule"] else ""
+        source = labels.half(line["source"] or "", session.language)
+        since = say("account.holds_since", since=line["since"]) if line["since"] and rule else ""
+        rows.append(
+            {
+                say("account.step"): say(f"account.step_{line['item']}"),
+                say("account.figure"): _figure(session, line),
+                say("account.rule"): say("account.joint").join(part for part in (rule, source, since) if part),
+            }
+        )
+    return pl.DataFrame(rows)
+
+
+def _figure(session: Session, line: dict[str, Any]) -> str:
+    say = session.say
+    match line["item"]:
+        case "answer":
+            return say(f"account.answer_{line['answer']}")
+        case "members":
+            return say("account.persons", persons=f"{line['number']:g}")
+        case "times":
+            return shown.UNKNOWN if line["number"] is None else f"× {line['number']:g}"
+        case _:
+            return shown.UNKNOWN if line["fen"] is None else say("account.yuan", sum=shown.yuan(line["fen"]))
 
 
 def _yuan(session: Session, fen: int | None, *, hidden: bool) -> str:

@@ -1,15 +1,21 @@
-"""Which statements of means does a lead rest on, and how do they add up?"""
+"""Which statements of means does a lead rest on, how do they add up, and what follows from them?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any, Final
 
+import narwhals as nw
 import polars as pl
 
 from casework.dataset import Tables
+from casework.lead import first_rows
+from casework.means.conclusion import CONCLUSION, conclusion
 from casework.means.lines import statement_lines, year_fen
 from casework.policy import Policy
-from casework.tables import MEANS
+from casework.tables import APPLICATION, MEANS
 
+WITH_LINE: Final = ("dibao", "dibao_edge")  # contract §4: of the others no income line is known
 _MOST = 3  # statements shown; the evidence has them all
 
 
@@ -21,10 +27,19 @@ class Account:
     as_of: date
     lines: pl.DataFrame
     year_fen: int | None  # None: unknown
+    day: date  # on which the closing lines are judged
+    closing: pl.DataFrame  # CONCLUSION; empty where another statement governed that day
 
 
-def accounts(tables: Tables, policy: Policy, proof: pl.DataFrame) -> list[Account]:
-    """The statements that the evidence names, the newest first."""
+def accounts(
+    tables: Tables,
+    policy: Policy,
+    proof: pl.DataFrame,
+    lead: Mapping[str, Any],
+    row: Mapping[str, Any],
+    facts: Mapping[str, Any],
+) -> list[Account]:
+    """The statements that the evidence names, the newest first; what follows is judged on the lead's own day."""
     rows = proof.filter((pl.col("table") == MEANS.name) & pl.col("column").is_in(["household_no", "as_of"]))
     if rows.is_empty():
         return []
@@ -37,5 +52,46 @@ def accounts(tables: Tables, policy: Policy, proof: pl.DataFrame) -> list[Accoun
     for day, number in wanted[:_MOST]:
         lines = statement_lines(tables, policy, number, day)
         if lines.height:
-            found.append(Account(number, day, lines, year_fen(lines)))
+            judged = _day(tables, lead, row)
+            closing = _closing(tables, policy, number, judged, lead, row, facts)
+            governs = closing.height and closing.filter(pl.col("item") == "year")["since"].item() == day
+            found.append(Account(number, day, lines, year_fen(lines), judged, closing if governs else closing.clear()))
     return found
+
+
+def _day(tables: Tables, lead: Mapping[str, Any], row: Mapping[str, Any]) -> date:
+    """An application is judged on its acceptance, money by its last month, what is missing as of today."""
+    accepted = row.get("accepted_at")
+    if lead["subject_kind"] == "application" and isinstance(accepted, datetime):
+        return accepted.date()
+    until = lead["until"] or lead["since"]
+    return until if isinstance(until, date) and lead["subject_kind"] == "award" else tables.as_of
+
+
+def _closing(
+    tables: Tables,
+    policy: Policy,
+    household_no: str,
+    day: date,
+    lead: Mapping[str, Any],
+    row: Mapping[str, Any],
+    facts: Mapping[str, Any],
+) -> pl.DataFrame:
+    """Nothing of a programme without an income line; of an award no amount due unless the lead is about it."""
+    programme = facts.get("programme") or row.get("programme") or WITH_LINE[0]
+    if programme not in WITH_LINE:
+        return pl.DataFrame(schema=CONCLUSION)
+    of_amounts = "due_fen" in facts
+    covered = facts.get("covered") if of_amounts else None
+    single = _single(tables, row)
+    lines = conclusion(tables, policy, household_no, day, programme=str(programme), single=single, covered=covered)
+    shown = of_amounts or lead["subject_kind"] != "award"
+    return lines if shown else lines.filter(pl.col("item") != "due")
+
+
+def _single(tables: Tables, row: Mapping[str, Any]) -> bool:
+    """Single-person entry, by the award or by the application it came of."""
+    if row.get("single_person_basis") is not None or row.get("application_id") is None:
+        return row.get("single_person_basis") is not None
+    asked = first_rows(tables[APPLICATION]).filter(nw.col("application_id") == row["application_id"])
+    return bool(tables.engine.collect(asked.select("single_person_basis"))["single_person_basis"].count())

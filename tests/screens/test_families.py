@@ -1,5 +1,6 @@
 """Does the dossier of every kind of lead speak the reader's language, codes and all?"""
 
+import json
 import re
 from pathlib import Path
 
@@ -148,3 +149,27 @@ def test_a_lead_on_means_shows_the_sum_line_by_line(open_page: Open, township: P
     last = [text for text in table["累计"] if text][-1]
     assert f"家庭年收入(不低于 0):{last} 元" in words
     assert set(table["加减"]) <= {"加", "减", "不计入"}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "answer"),
+    [("overpaid", "低于收入线"), ("approved_ineligible", "达到或高于收入线"), ("missed_entitlement", "低于收入线")],
+)
+def test_what_follows_from_the_sum_is_drawn_with_its_rules(
+    open_page: Open, township: Path, scheme: str, answer: str
+) -> None:
+    mine = leads(township).filter((pl.col("scheme") == scheme) & pl.col("case").str.starts_with("income"))
+    lead_id = mine["lead_id"][0]
+    page = open_page(township, "dossier", role="inspector", lead=lead_id)
+    (table, *_) = [one.value for one in page.dataframe if "步骤" in one.value.columns]
+    said = dict(zip(table["步骤"], table["结果"], strict=True))
+    facts = json.loads(mine["facts"][0])
+    assert said["家庭年收入"] == f"{facts['y_fen'] / 100:,.2f} 元"
+    assert said["共同生活人数"] == f"{facts['n']} 人"
+    assert answer in said.values()
+    if "due_fen" in facts:
+        assert said["月应发金额(不含增发)"] == f"{facts['due_fen'] / 100:,.2f} 元"
+    by_rule = dict(zip(table["步骤"], table["依据"], strict=True))
+    assert Policy.shipped().rule("dibao_standard").label.zh in by_rule["低保标准(每人每月)"]
+    english = open_page(township, "dossier", role="inspector", lang="en", lead=lead_id)
+    assert any("Step" in one.value.columns for one in english.dataframe)

@@ -49,7 +49,7 @@ def show(session: Session) -> None:
         st.text(session.text(card.question))
         rules.draw(session, card, lead, row, facts)
         _arithmetic(session, card, facts)
-        account_part.draw(session, account.accounts(desk.opened, desk.policy, proof))
+        account_part.draw(session, account.accounts(desk.opened, desk.policy, proof, lead, row, facts))
         _kin(session, kin, persons)
         course = courses.course(desk.opened, lead, facts, desk.programmes)
         if course.spans or course.bars:
