@@ -10,6 +10,21 @@ from dashboard.parts import labels, shown, tables
 from dashboard.queries.account import Account
 from dashboard.session import Session
 
+_STEPS = {
+    "year": "account.step_year",
+    "members": "account.step_members",
+    "head": "account.step_head",
+    "standard": "account.step_standard",
+    "times": "account.step_times",
+    "line": "account.step_line",
+    "answer": "account.step_answer",
+    "due": "account.step_due",
+}
+_ANSWERS = {
+    "below": "account.answer_below",
+    "at_or_above": "account.answer_at_or_above",
+    "unknown": "account.answer_unknown",
+}
 _SIGNS = {1: "account.plus", -1: "account.minus", 0: "account.apart"}
 
 
@@ -59,7 +74,7 @@ def _closing(session: Session, one: Account) -> pl.DataFrame:
         since = say("account.holds_since", since=line["since"]) if line["since"] and rule else ""
         rows.append(
             {
-                say("account.step"): say(f"account.step_{line['item']}"),
+                say("account.step"): say(_STEPS[line["item"]]),
                 say("account.figure"): _figure(session, line),
                 say("account.rule"): say("account.joint").join(part for part in (rule, source, since) if part),
             }
@@ -71,7 +86,7 @@ def _figure(session: Session, line: dict[str, Any]) -> str:
     say = session.say
     match line["item"]:
         case "answer":
-            return say(f"account.answer_{line['answer']}")
+            return say(_ANSWERS[line["answer"]])
         case "members":
             return say("account.persons", persons=f"{line['number']:g}")
         case "times":

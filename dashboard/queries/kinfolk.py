@@ -1,4 +1,4 @@
-"""Along which persons does the tie between an official and a household run, and what does one call each of them?"""
+"""Along which persons does the tie of an official to a member, or a holder of an account, run; what is each called?"""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from casework.kin_terms import term
 from casework.kinship import kin_of
 from casework.kinship.staff import MEMBER_THEMSELF
 from casework.policy import Policy
-from casework.tables import MEMBER, PERSON
+from casework.tables import MEMBER, OFFICIAL, PAYMENT, PERSON, Table
 from casework.text import Text
 
 _EPOCH = date(1970, 1, 1)
@@ -38,14 +38,19 @@ def path(
     facts: Mapping[str, Any],
     proof: pl.DataFrame,
 ) -> list[Relative]:
-    """From the official to the member; empty where the lead tells of no tie."""
-    officials, ties = json.loads(lead["related"] or "[]"), facts.get("path")
-    if not isinstance(ties, str) or len(officials) != 1 or not row.get("household_no"):
+    """From the official to the member, of an account to its holder; empty where the lead tells of no tie."""
+    ties = facts.get("path")
+    if lead.get("subject_kind") == "account":
+        officials, others = _named(proof, OFFICIAL, "id_no"), _named(proof, PAYMENT, "account_holder_id_no")
+    else:
+        officials = [int(one) for one in json.loads(lead["related"] or "[]")]
+        others = _members(proof, row["household_no"]) if row.get("household_no") else []
+    if not isinstance(ties, str) or len(officials) != 1 or not others:
         return []
-    official = int(officials[0])
+    official = officials[0]
     if ties == MEMBER_THEMSELF:
         return [Relative(official, "", SELF)]
-    found = _found(tables, policy, official, ties, _members(proof, row["household_no"]), row.get("accepted_at"))
+    found = _found(tables, policy, official, ties, others, row.get("accepted_at"))
     if found is None:
         return []
     persons = [official, *(one for one in (found["via_1"], found["via_2"]) if one is not None), found["relative_id"]]
@@ -60,17 +65,21 @@ def path(
 
 def _members(proof: pl.DataFrame, household_no: str) -> list[int]:
     """The members of the household whom the evidence names."""
-    mine = proof.filter((pl.col("table") == MEMBER.name) & pl.col("key").str.contains(household_no, literal=True))
-    said = mine.filter(pl.col("column") == "id_no")["value"].drop_nulls().unique()
-    return sorted(int(one) for one in said if one.lstrip("-").isdigit())
+    return _named(proof.filter(pl.col("key").str.contains(household_no, literal=True)), MEMBER, "id_no")
+
+
+def _named(proof: pl.DataFrame, table: Table, column: str) -> list[int]:
+    """The persons that a column of the evidence names."""
+    mine = proof.filter((pl.col("table") == table.name) & (pl.col("column") == column))
+    return sorted(int(one) for one in mine["value"].drop_nulls().unique() if one.lstrip("-").isdigit())
 
 
 def _found(
-    tables: Tables, policy: Policy, official: int, ties: str, members: list[int], accepted: datetime | None
+    tables: Tables, policy: Policy, official: int, ties: str, others: list[int], accepted: datetime | None
 ) -> dict[str, Any] | None:
-    """The path of these ties that ends at a member and held on the day of acceptance; the surest of several."""
+    """The path of these ties that ends at one of the others and held on acceptance; the surest of several."""
     asked = tables.engine.place(pl.DataFrame({"person_id": [official]}, schema={"person_id": pl.Int64()}))
-    kin = kin_of(tables, asked, policy).filter((nw.col("path") == ties) & nw.col("relative_id").is_in(members))
+    kin = kin_of(tables, asked, policy).filter((nw.col("path") == ties) & nw.col("relative_id").is_in(others))
     if accepted is not None:
         day = (accepted.date() - _EPOCH).days
         kin = kin.filter(

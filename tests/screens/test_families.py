@@ -139,6 +139,14 @@ def test_a_lead_on_kin_shows_its_path_and_what_the_official_calls_the_member(ope
     assert "父亲" in words["parent"] or "母亲" in words["parent"]
 
 
+def test_an_account_of_an_officials_kin_shows_the_path_to_its_holder(open_page: Open, township: Path) -> None:
+    mine = leads(township).filter((pl.col("scheme") == "shared_account") & pl.col("case").is_in(["official", "both"]))
+    assert mine.height
+    for lead_id in mine["lead_id"]:
+        words = read(open_page(township, "dossier", role="inspector", lead=lead_id))
+        assert "干部称开户人" in words or "即开户人" in words
+
+
 @pytest.mark.parametrize("scheme", ["over_income", "hidden_wage", "overpaid"])
 def test_a_lead_on_means_shows_the_sum_line_by_line(open_page: Open, township: Path, scheme: str) -> None:
     lead_id = one_of_each(township, scheme)[0]

@@ -65,3 +65,18 @@ def test_a_lead_without_a_tie_has_no_path() -> None:
     proof = pl.DataFrame(schema=dict.fromkeys(("table", "key", "column", "value"), pl.String()))
     for lead, facts in (({"related": "[]"}, {"path": "parent"}), ({"related": '["1"]'}, {})):
         assert kinfolk.path(data, Policy.shipped(), lead, {"household_no": "H1"}, facts, proof) == []
+
+
+def test_an_account_leads_from_the_official_to_its_holder() -> None:
+    data = world(person=PEOPLE, kin=TIES)
+    ids = ids_of(data)
+    lines = [("official", "id_no", "示例干部"), ("payment", "account_holder_id_no", "示例岳甲")]
+    proof = pl.DataFrame(
+        [{"table": table, "key": "x", "column": column, "value": str(ids[name])} for table, column, name in lines]
+    )
+    lead = {"related": "[]", "subject_kind": "account"}
+    found = kinfolk.path(data, Policy.shipped(), lead, {}, {"path": "spouse>parent"}, proof)
+    assert [one.called.zh for one in found] == ["干部本人", "妻子", "岳母"]
+    themself = kinfolk.path(data, Policy.shipped(), lead, {}, {"path": "member"}, proof)
+    assert [one.person_id for one in themself] == [ids["示例干部"]]
+    assert kinfolk.path(data, Policy.shipped(), lead, {}, {"path": None}, proof) == []

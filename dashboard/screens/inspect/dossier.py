@@ -50,7 +50,7 @@ def show(session: Session) -> None:
         rules.draw(session, card, lead, row, facts)
         _arithmetic(session, card, facts)
         account_part.draw(session, account.accounts(desk.opened, desk.policy, proof, lead, row, facts))
-        _kin(session, kin, persons)
+        _kin(session, lead, kin, persons)
         course = courses.course(desk.opened, lead, facts, desk.programmes)
         if course.spans or course.bars:
             st.subheader(say("dossier.course"))
@@ -125,17 +125,25 @@ def _arithmetic(session: Session, card: Card, facts: dict[str, Any]) -> None:
     )
 
 
-def _kin(session: Session, kin: list[kinfolk.Relative], persons: dict[int, people.Person]) -> None:
+def _kin(
+    session: Session, lead: dict[str, Any], kin: list[kinfolk.Relative], persons: dict[int, people.Person]
+) -> None:
     """The path of kin, person by person; nobody is named."""
     if not kin:
         return
     say = session.say
     st.subheader(say("dossier.kin"))
-    last = kin[-1]
+    last, holds = kin[-1], lead["subject_kind"] == "account"
     if len(kin) == 1:
-        st.text(say("dossier.kin_self", person=_who(persons, last.person_id)))
+        st.text(say("dossier.kin_self_holder" if holds else "dossier.kin_self", person=_who(persons, last.person_id)))
         return
-    st.text(say("dossier.kin_said", term=session.text(last.called), person=_who(persons, last.person_id)))
+    st.text(
+        say(
+            "dossier.kin_said_holder" if holds else "dossier.kin_said",
+            term=session.text(last.called),
+            person=_who(persons, last.person_id),
+        )
+    )
     tables.plain(
         pl.DataFrame(
             [
