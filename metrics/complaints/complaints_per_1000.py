@@ -4,6 +4,9 @@ Received in the month ÷ (recipients ÷ 12) × 1000: one month's complaints as i
 a month, a quarter and a year read alike. Recipients are the distinct persons of `coverage_per_1000`; over several
 months both are added up. A complaint counts in its own region, often a township or county: there is no rate for the
 villages it is not assigned to.
+
+A register of complaints says nothing of the months before its first entry: they are unknown, not free of complaints,
+and left out of any longer period as well. From that month to `as_of` a month without an entry has none.
 """
 
 import narwhals as nw
@@ -28,8 +31,9 @@ CARD = MetricCard(
     needs=(needs(COMPLAINT, "received_at"), needs(AWARD, "programme", "household_no"), needs(BENEFICIARY)),
     better="neither",
     reading=Text(
-        "少不等于好:无人反映也可能是渠道不通",
-        "Few is not good in itself: silence may mean that nobody could complain",
+        "少不等于好:无人反映也可能是渠道不通;信访登记的首件之前各月未知,不作零件计",
+        "Few is not good in itself: silence may mean that nobody could complain; months before the first complaint on"
+        " record are unknown, not nil",
     ),
     unit=Text("件/千人·年", "per 1,000 a year"),
     per=12_000,
@@ -39,7 +43,8 @@ CARD = MetricCard(
 def measure(data: Tables, policy: Policy) -> Counts:
     """Complaints received (part) and recipients of the month (whole)."""
     received = counts.part_of(rows(data, policy))
-    return Counts(nw.concat([received, counts.whole_of(recipients(data))], how="vertical"), standing=("whole",))
+    told = recipients(data).join(_first_entry(data), how="cross").filter(nw.col("month_index") >= nw.col("begun"))
+    return Counts(nw.concat([received, counts.whole_of(told)], how="vertical"), standing=("whole",))
 
 
 def rows(data: Tables, policy: Policy) -> Frame:  # noqa: ARG001 - no rule says what is counted as a complaint
@@ -62,4 +67,11 @@ def rows(data: Tables, policy: Policy) -> Frame:  # noqa: ARG001 - no rule says 
             "level",
             "closed_at",
         )
+    )
+
+
+def _first_entry(data: Tables) -> Frame:
+    """One row: `begun`, the month of the first complaint; null where there is none."""
+    return (
+        data[COMPLAINT].with_columns(counts.month_of("received_at")).select(nw.col("month_index").min().alias("begun"))
     )

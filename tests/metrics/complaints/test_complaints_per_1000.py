@@ -48,11 +48,23 @@ def test_a_month_is_read_as_if_the_year_went_on_like_it() -> None:
 
 def test_a_month_without_complaints_has_none() -> None:
     table = numbers(of([complaint("C1", "2024-02-01", VILLAGE)]), METRIC)
-    assert part_whole(table, VILLAGE, "2024-01") == (0, 12, 0.0)
+    assert part_whole(table, VILLAGE, "2024-03") == (0, 12, 0.0)
+
+
+def test_months_before_the_first_complaint_on_record_are_unknown_and_in_no_period() -> None:
+    data = of([complaint("C1", "2024-02-29", VILLAGE), complaint("C2", "2024-03-01", VILLAGE)])
+    assert numbers(data, METRIC)["month"].dt.month().unique().sort().to_list() == [2, 3]
+    assert part_whole(numbers(data, METRIC, months=3), COUNTY) == (2, 24, 1000.0)
+
+
+def test_a_register_without_a_complaint_says_nothing() -> None:
+    assert numbers(of([complaint("C1", "2024-04-30", VILLAGE)]), METRIC).is_empty()  # after the data's own day
 
 
 def test_a_year_has_the_rate_of_its_months() -> None:
-    table = numbers(of([complaint(f"C{place}", "2024-02-01", VILLAGE) for place in range(3)]), METRIC, months=3)
+    days = ("2024-01-31", "2024-02-01", "2024-02-01")
+    data = of([complaint(f"C{place}", day, VILLAGE) for place, day in enumerate(days)])
+    table = numbers(data, METRIC, months=3)
     assert part_whole(table, COUNTY) == (3, 36, 1000.0)
 
 
