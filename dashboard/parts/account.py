@@ -42,6 +42,7 @@ def draw(session: Session, accounts: list[Account]) -> None:
         if one.closing.height:
             st.caption(say("account.closing", day=one.day))
             tables.plain(_closing(session, one), alt=say("account.closing", day=one.day))
+            st.text(_rules(session, one))
 
 
 def _rows(session: Session, one: Account) -> pl.DataFrame:
@@ -65,21 +66,26 @@ def _rows(session: Session, one: Account) -> pl.DataFrame:
 
 
 def _closing(session: Session, one: Account) -> pl.DataFrame:
-    """Income a head, the line, the answer and the amount due, each with its rule and since when that holds."""
+    """Income a head, the line, the answer and the amount due."""
+    say = session.say
+    return pl.DataFrame(
+        [
+            {say("account.step"): say(_STEPS[line["item"]]), say("account.figure"): _figure(session, line)}
+            for line in one.closing.to_dicts()
+        ]
+    )
+
+
+def _rules(session: Session, one: Account) -> str:
+    """The rules of the closing lines, each with its source and since when it holds."""
     say, policy = session.say, session.desk.policy
-    rows = []
-    for line in one.closing.to_dicts():
-        rule = session.text(policy.rule(line["rule"]).label) if line["rule"] else ""
+    said = []
+    for line in one.closing.filter(pl.col("rule").is_not_null()).to_dicts():
         source = labels.half(line["source"] or "", session.language)
-        since = say("account.holds_since", since=line["since"]) if line["since"] and rule else ""
-        rows.append(
-            {
-                say("account.step"): say(_STEPS[line["item"]]),
-                say("account.figure"): _figure(session, line),
-                say("account.rule"): say("account.joint").join(part for part in (rule, source, since) if part),
-            }
-        )
-    return pl.DataFrame(rows)
+        since = say("account.holds_since", since=line["since"]) if line["since"] else ""
+        parts = (say(_STEPS[line["item"]]), session.text(policy.rule(line["rule"]).label), source, since)
+        said.append(say("account.joint").join(part for part in parts if part))
+    return "\n".join(said)
 
 
 def _figure(session: Session, line: dict[str, Any]) -> str:

@@ -77,7 +77,7 @@ def _closing(
     row: Mapping[str, Any],
     facts: Mapping[str, Any],
 ) -> pl.DataFrame:
-    """Nothing of a programme without an income line; of an award no amount due unless the lead is about it."""
+    """Nothing of a programme without an income line; an amount due only where the lead is about what is due."""
     programme = facts.get("programme") or row.get("programme") or WITH_LINE[0]
     if programme not in WITH_LINE:
         return pl.DataFrame(schema=CONCLUSION)
@@ -85,7 +85,7 @@ def _closing(
     covered = facts.get("covered") if of_amounts else None
     single = _single(tables, row)
     lines = conclusion(tables, policy, household_no, day, programme=str(programme), single=single, covered=covered)
-    shown = of_amounts or lead["subject_kind"] != "award"
+    shown = of_amounts or lead["family"] == "missed"  # who may be shut out is not told that something is due
     return lines if shown else lines.filter(pl.col("item") != "due")
 
 

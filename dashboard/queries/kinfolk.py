@@ -40,12 +40,14 @@ def path(
 ) -> list[Relative]:
     """From the official to the member, of an account to its holder; empty where the lead tells of no tie."""
     ties = facts.get("path")
+    if not isinstance(ties, str):
+        return []
     if lead.get("subject_kind") == "account":
         officials, others = _named(proof, OFFICIAL, "id_no"), _named(proof, PAYMENT, "account_holder_id_no")
     else:
         officials = [int(one) for one in json.loads(lead["related"] or "[]")]
         others = _members(proof, row["household_no"]) if row.get("household_no") else []
-    if not isinstance(ties, str) or len(officials) != 1 or not others:
+    if len(officials) != 1 or not others:
         return []
     official = officials[0]
     if ties == MEMBER_THEMSELF:

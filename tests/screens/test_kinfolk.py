@@ -63,7 +63,11 @@ def test_each_person_of_the_path_has_a_word(name: str, path: str, called: list[s
 def test_a_lead_without_a_tie_has_no_path() -> None:
     data = world(person=PEOPLE)
     proof = pl.DataFrame(schema=dict.fromkeys(("table", "key", "column", "value"), pl.String()))
-    for lead, facts in (({"related": "[]"}, {"path": "parent"}), ({"related": '["1"]'}, {})):
+    for lead, facts in (
+        ({"related": "[]"}, {"path": "parent"}),
+        ({"related": '["1"]'}, {}),
+        ({"related": '["H2"]'}, {}),
+    ):
         assert kinfolk.path(data, Policy.shipped(), lead, {"household_no": "H1"}, facts, proof) == []
 
 
