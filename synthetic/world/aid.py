@@ -71,6 +71,10 @@ def dibao(site: Site, household: Household) -> Award:
         _part(site, household, award, share)
         site.end(award, month_of(last), "death")
         site.keep_up(award, since=reviewed, until=last - timedelta(days=35), share=share)
+        if month_of(last) == month_of(site.as_of):  # in force to the end: its next review could not wait
+            day = site.office.open_on(last - timedelta(days=30))
+            site.review(award, day)
+            site.restate(household, day, share=share)
     elif not deaths and site.chance(_EXITS) and shifted(award.first, 9) < site.as_of:
         site.keep_up(award, since=reviewed, until=_leaves(site, household, award), share=share)
     else:

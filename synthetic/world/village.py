@@ -256,6 +256,8 @@ def _payroll(site: Site, general: Sequence[Household], seats: Sequence[Person]) 
     first, last = _WORKING
     for household in general:
         head = household.head
+        if head.row.get("disability_grade") is not None:
+            continue  # may enter dibao alone, which nobody on a payroll does
         if head not in seats and first <= age_on(head.born, site.as_of) <= last and site.chance(_PAYROLL):
             site.official(head, "public_payroll", site.county.code, since=site.since.replace(year=2015), post="教师")
 
