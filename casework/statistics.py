@@ -5,8 +5,8 @@ computed is NaN, never 0.
 """
 
 import numpy as np
+import scipy  # its parts load when first used: most commands need none, and none should wait for them
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 Floats = NDArray[np.float64]
 
@@ -15,7 +15,7 @@ def wilson(part: ArrayLike, whole: ArrayLike, level: float = 0.95) -> tuple[Floa
     """Between which shares does the true one lie? The Wilson score interval; NaN where `whole` is 0 or unknown."""
     k, n = np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64)
     n = np.where(n > 0, n, np.nan)
-    z = float(stats.norm.ppf((1 + level) / 2))
+    z = float(scipy.stats.norm.ppf((1 + level) / 2))
     share = k / n
     centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
@@ -28,8 +28,8 @@ def poisson_interval(count: ArrayLike, exposure: ArrayLike, level: float = 0.95)
     k, e = np.asarray(count, dtype=np.float64), np.asarray(exposure, dtype=np.float64)
     e = np.where(e > 0, e, np.nan)
     tail = (1 - level) / 2
-    low = np.where(k > 0, stats.chi2.ppf(tail, 2 * np.maximum(k, 1)) / 2, 0.0)
-    high = stats.chi2.ppf(1 - tail, 2 * (k + 1)) / 2
+    low = np.where(k > 0, scipy.stats.chi2.ppf(tail, 2 * np.maximum(k, 1)) / 2, 0.0)
+    high = scipy.stats.chi2.ppf(1 - tail, 2 * (k + 1)) / 2
     return low / e, high / e
 
 
@@ -42,7 +42,7 @@ def quantile_interval(values: ArrayLike, q: float, level: float = 0.95) -> tuple
     n = len(ordered)
     tail = (1 - level) / 2
     # P(the k-th smallest is above the quantile) = P(fewer than k of n fall below it), k from 1
-    below = stats.binom.cdf(np.arange(n), n, q)
+    below = scipy.stats.binom.cdf(np.arange(n), n, q)
     lows = np.flatnonzero(below <= tail)
     highs = np.flatnonzero(below >= 1 - tail)
     low = float(ordered[lows[-1]]) if len(lows) else float("nan")
@@ -54,7 +54,7 @@ def quantile_ranks(size: ArrayLike, q: float, level: float = 0.95) -> tuple[Floa
     """Which two of so many ascending values (from 1) bound the true q-quantile? `quantile_interval` for many sizes."""
     n = np.asarray(size, dtype=np.int64)
     tail = (1 - level) / 2
-    low = stats.binom.ppf(tail, n, q)
-    low = np.where(stats.binom.cdf(low, n, q) <= tail, low + 1, low)
-    high = stats.binom.ppf(1 - tail, n, q) + 1
+    low = scipy.stats.binom.ppf(tail, n, q)
+    low = np.where(scipy.stats.binom.cdf(low, n, q) <= tail, low + 1, low)
+    high = scipy.stats.binom.ppf(1 - tail, n, q) + 1
     return np.where(low >= 1, low, np.nan), np.where(high <= n, high, np.nan)

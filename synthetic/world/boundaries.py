@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import Voronoi
+import scipy  # its parts load when first used: most commands need none, and none should wait for them
 
 from synthetic.world.plan import Plan
 
@@ -56,7 +56,7 @@ def _cells(outline: Points, seeds: Points) -> list[Points]:
         along = (end - start) / np.linalg.norm(end - start)
         away = (seeds - start) - np.outer((seeds - start) @ along, along)
         mirrored.append(seeds - 2 * away)
-    diagram = Voronoi(np.concatenate(mirrored))
+    diagram = scipy.spatial.Voronoi(np.concatenate(mirrored))
     cells = []
     for place in range(len(seeds)):
         corners = diagram.vertices[diagram.regions[diagram.point_region[place]]]
