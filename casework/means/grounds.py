@@ -102,6 +102,8 @@ _COLUMNS: Final[Mapping[str, Kind]] = {
     "told_day": nw.Int32,
     "statement_as_of_day": nw.Int32,
 }
+# Which of a card's rules a household's income alone rests on; who is old, disabled or orphaned rests on none of them.
+OF_INCOME: Final = ("dibao_standard", "edge_multiplier", "veto", "benefit_mode")
 KEEP: Final = ("case", "person_id", "home_id", "statement_as_of_day")  # what the evidence below joins on
 
 

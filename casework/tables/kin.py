@@ -59,7 +59,7 @@ KIN = Table(
             Text("关系来源", "Source"),
             options=(
                 Option("hukou", Text("户籍登记", "Household register"), ("户籍",)),
-                Option("civil_registry", Text("婚姻登记", "Civil registry"), ("民政登记",)),
+                Option("civil_registry", Text("民政登记", "Civil registry"), ("婚姻登记",)),
                 Option("declared", Text("本人申报", "Declared"), ("申报",)),
             ),
             aliases=("来源",),

@@ -26,6 +26,10 @@ _OFF, _MADE_UP, _UNKNOWN = "#e6ebee", "#9bd8c4", "#f7ead1"
 _BY_MONTH: Final = 150  # days: beyond it the axis tells months, days would run into one another
 _SHADED: Final = 800  # days: beyond it single days off are finer than a pixel
 _LANE: Final = 34
+_COLUMN: Final = 560  # pixels of the narrowest column, names and drawing together
+_DATE: Final = 80  # pixels of a written day and the gap beside it
+_WIDE, _NARROW = 12, 7  # pixels of a Chinese and of another sign
+_LATIN: Final = "\u2e80"  # the signs before it are narrow
 _EDGE: Final = 0.15  # of the width: a label nearer to the edge is written inwards
 
 
@@ -49,12 +53,19 @@ def _lanes(session: Session, course: Course, calendar: Calendar) -> None:
     _lines(figure, session, course.lines, first, last)
     figure.update_yaxes(categoryorder="array", categoryarray=lanes[::-1], showgrid=False)
     by_days = course.by_days and (last - first).days <= _BY_MONTH
-    figure.update_xaxes(range=[first, last], tickformat="%Y-%m-%d" if by_days else "%Y-%m", nticks=6, tickangle=0)
+    ticks = _ticks(lanes)
+    figure.update_xaxes(range=[first, last], tickformat="%Y-%m-%d" if by_days else "%Y-%m", nticks=ticks, tickangle=0)
     alt = say("timeline.alt", lanes=len(lanes), since=f"{course.first:%Y-%m-%d}", until=f"{course.last:%Y-%m-%d}")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt)
     if legend:
         st.caption(" · ".join(legend))
     _twin(session, _lane_rows(session, course))
+
+
+def _ticks(lanes: list[str]) -> int:
+    """How many dates fit beside the longest name of a lane, in the narrowest column the drawing may stand in."""
+    longest = max(sum(_WIDE if sign > _LATIN else _NARROW for sign in lane) for lane in lanes)
+    return max(2, min(6, (_COLUMN - longest) // _DATE))
 
 
 def _lane_rows(session: Session, course: Course) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ from casework.compared import compared
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import Leads, first_rows, leads
-from casework.means.grounds import FACTS, KEEP, YUAN, of_households, of_persons, proof, shaped, worded
+from casework.means.grounds import FACTS, KEEP, OF_INCOME, YUAN, of_households, of_persons, proof, shaped, worded
 from casework.means.hardship import with_hardship
 from casework.means.hindsight import PROTECTED
 from casework.means.overlooked import overlooked_households, overlooked_persons, unstated_households
@@ -116,6 +116,7 @@ CARD = Card(
     },
     arithmetic=CASES["age"].arithmetic,
     cases=CASES,
+    rests_on={"income": OF_INCOME, f"income{OPEN}": OF_INCOME},
     innocent=(
         Innocent(Text("申请正在办理", "An application is under way"), (needs(APPLICATION, "decision"),)),
         Innocent(

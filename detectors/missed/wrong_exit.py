@@ -19,7 +19,7 @@ from casework.engine import Frame, beside, once
 from casework.lead import Leads, evidence, first_rows, household_region, leads
 from casework.means.entitlement import programmes
 from casework.means.figures import first_day
-from casework.means.grounds import FACTS, KEEP, of_households, of_persons, proof, shaped, worded
+from casework.means.grounds import FACTS, KEEP, OF_INCOME, of_households, of_persons, proof, shaped, worded
 from casework.means.hardship import with_hardship
 from casework.means.hindsight import PROTECTED, households_then, met, persons_then, undecided
 from casework.policy import Policy
@@ -85,6 +85,7 @@ CARD = Card(
     },
     arithmetic=CASES["age"].arithmetic,
     cases=CASES,
+    rests_on={"income": OF_INCOME},
     innocent=(
         Innocent(Text("次月以另一保障继续享受", "It went on under another award"), (needs(AWARD, "programme"),)),
         Innocent(Text("转为不得兼领的其他救助", "Moved to aid that excludes it"), (needs(BENEFICIARY, "from_month"),)),

@@ -15,7 +15,7 @@ from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import Leads, evidence, first_rows, household_region, leads
 from casework.means.entitlement import programmes
-from casework.means.grounds import FACTS, KEEP, of_households, of_persons, proof, shaped, worded
+from casework.means.grounds import FACTS, KEEP, OF_INCOME, of_households, of_persons, proof, shaped, worded
 from casework.means.hardship import with_hardship
 from casework.means.hindsight import PROTECTED, households_then, met, persons_then, undecided
 from casework.means.members import members_on
@@ -85,6 +85,7 @@ CARD = Card(
     },
     arithmetic=CASES["age"].arithmetic,
     cases=CASES,
+    rests_on={"income": OF_INCOME},
     innocent=(
         Innocent(Text("当时已享受该项救助", "Had the programme already"), HELD),
         Innocent(Text("当时已享受不得兼领的救助", "Had one that excludes it"), HELD),
