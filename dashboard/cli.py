@@ -94,6 +94,7 @@ def demo(
     serve: Annotated[
         bool, typer.Option("--serve/--no-serve", help="是否打开界面服务 / serve the dashboard afterwards")
     ] = True,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 / port")] = PORT,
 ) -> None:
     """The whole road in seconds, on a county that is invented."""
     with working():
@@ -101,7 +102,7 @@ def demo(
     for step in demonstration.next_steps(workspace):
         say(step)
     if serve:
-        _serve(workspace, PORT)
+        _serve(workspace, port)
 
 
 @app.command("import", help="导入数据,全部通过才入库 / Import a folder, file or workbook: all of it or nothing.")

@@ -7,7 +7,7 @@ from typing import Final
 
 import detectors
 import metrics
-from casework.errors import CaseworkError
+from casework.errors import CaseworkError, WrongUsageError
 from casework.intake.road import import_source
 from casework.run import run
 from casework.text import Text
@@ -31,6 +31,13 @@ def prepare(path: Path, who: str, say: Say) -> Workspace:
     """Make up a county, import, detect and measure it; the same bytes a second time are not imported again."""
     begun = time.perf_counter()
     folder = source(path)
+    if path.exists() and not folder.exists() and Workspace(path).current is not None:
+        raise WrongUsageError(
+            Text(
+                f"{path} 里已有别的数据,示例县不予覆盖;请换一个文件夹",
+                f"{path} holds other data, which the demo does not replace; name another folder",
+            )
+        )
     world = synthesize(
         folder, scale=SCALE, persons=PERSONS, seed=SEED, regime="capture", form="csv", told=lambda _stage: None
     )

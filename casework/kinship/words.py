@@ -19,7 +19,7 @@ RELATIONS: Final[Mapping[str, Text]] = {
     **{option.code: option.label for option in KIN["relation"].options if option.code != "other"},
     "parent_sibling": Text("父母的兄弟姐妹", "Parent's sibling"),
     "sibling_child": Text("兄弟姐妹的子女", "Sibling's child"),
-    MEMBER_THEMSELF: Text("本人即成员", "Is a member"),
+    MEMBER_THEMSELF: Text("本人(该户成员)", "Self (a member of the household)"),
 }
 
 

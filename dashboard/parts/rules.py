@@ -1,7 +1,8 @@
 """Under which rules, with which value in force that day, and printed where?"""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from dashboard.parts import labels
 from dashboard.parts.fields import CODES, FIELDS
 from dashboard.queries import dossier
 from dashboard.session import Session
+
+OPEN: Final = date(2000, 1, 1)  # an entry from this day holds since before the data; it is no law's first day
 
 
 def draw(
@@ -29,7 +32,8 @@ def draw(
             said = say("rules.a_table") if rule.table else say("rules.nothing", on=on)
         else:
             value = say("rules.no_limit") if entry.none else _value(session, entry.fields, rule.unit_text)
-            said = say("rules.in_force", value=value, on=on, since=entry.from_)
+            known = entry.from_ > OPEN
+            said = say("rules.in_force" if known else "rules.always", value=value, on=on, since=entry.from_)
         source = (entry.source if entry is not None else "") or rule.source
         if source:
             source = say("rules.source", source=labels.half(source, session.language))

@@ -63,7 +63,7 @@ CARD = Card(
     severity="procedure",
     confidence=0.7,
     reason=Text(
-        "疑似条件待核实即获批:特殊事项之日({tagged_on})起 {days} 天即获批({decided_at}),而{grounds}",
+        "疑似未经核实获批:特殊事项({tagged_on})之后 {days} 天获批({decided_at}),而{grounds}",
         "Possibly approved before its conditions were met: approved {decided_at}, {days} days after the special matter"
         " ({tagged_on}), while {grounds}",
     ),
@@ -89,10 +89,9 @@ CARD = Card(
         "item": ITEM_FACT,
     },
     arithmetic=Text(
-        "{tagged_on} 至 {decided_at} 为 {days} 天,在观察期 {limit} 天内;人均月收入 {head_fen} 元,保障线 {line_fen} 元;"
-        "一票否决事项:{item};情形:{grounds}",
-        "{days} days from {tagged_on} to {decided_at}, within the window of {limit}; {head_fen} yuan a person a"
-        " month, the line is {line_fen}; veto item: {item}; grounds: {grounds}",
+        "{tagged_on} 至 {decided_at} 为 {days} 天,在观察期 {limit} 天内;情形:{grounds}(收入、保障线与否决事项见下)",
+        "{days} days from {tagged_on} to {decided_at}, within the window of {limit}; grounds: {grounds} (income, line"
+        " and veto items stand below)",
     ),
     innocent=(
         Innocent(

@@ -303,6 +303,16 @@ def test_a_second_demo_finds_its_workspace(mingcha: Mingcha, tmp_path: Path, mon
     assert what(tmp_path / "W") == ["import", "detect", "detect"]
 
 
+def test_a_demo_does_not_replace_the_data_of_somebody_else(mingcha: Mingcha, tmp_path: Path) -> None:
+    assert mingcha("import", COUNTY, tmp_path / "W").code == 0
+    before = Workspace(tmp_path / "W").current
+    said = mingcha("demo", tmp_path / "W", "--no-serve")
+    assert said.code == 2
+    assert "holds other data" in said.words
+    assert Workspace(tmp_path / "W").current == before
+    assert not (tmp_path / "W-source").exists()
+
+
 # -- synthesize ------------------------------------------------------------------------------------------------------
 
 

@@ -83,3 +83,14 @@ def test_the_rows_behind_a_number_add_up_to_it(open_page: Open, county: Path) ->
 def test_the_leaders_overview_never_counts_leads(open_page: Open, county: Path) -> None:
     words = said(open_page(county, "overview", role="leader"))
     assert "线索" not in words.replace("社会救助监督 · 线索待核实", "")
+
+
+def test_a_rule_without_a_first_day_does_not_claim_one(open_page: Open, county: Path) -> None:
+    leads = pl.read_parquet(county / "leads.parquet").filter(pl.col("scheme") == "exclusive_programmes")
+    page = open_page(county, "dossier", role="inspector", lang="zh", lead=leads["lead_id"][0])
+    said = "\n".join(str(element.value) for element in page.text)
+    assert "起始日未录入" in said
+    assert "自 2000-01-01" not in said
+    late = pl.read_parquet(county / "leads.parquet").filter(pl.col("scheme") == "late_decision")
+    page = open_page(county, "dossier", role="inspector", lang="zh", lead=late["lead_id"][0])
+    assert "起施行" in "\n".join(str(element.value) for element in page.text)

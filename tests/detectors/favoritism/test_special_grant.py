@@ -186,7 +186,7 @@ def test_says_why_in_both_languages_and_keeps_the_evidence() -> None:
     said = facts(special_grant, data, rules())
     assert (said["days"], said["limit"], said["tagged_on"], said["head_fen"]) == (25, 60, "2024-03-01", 63200)
     assert special_grant.CARD.reads(said, "zh") == (
-        "疑似条件待核实即获批:特殊事项之日(2024-03-01)起 25 天即获批(2024-03-26),而未见信息核对、受理日收入不低于保障线"
+        "疑似未经核实获批:特殊事项(2024-03-01)之后 25 天获批(2024-03-26),而未见信息核对、受理日收入不低于保障线"
     )
     assert "no data check is on record, income was not below" in special_grant.CARD.reads(said, "en")
     result = asked(special_grant, data, rules())
