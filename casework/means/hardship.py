@@ -8,15 +8,18 @@ the missed, so that the hardest come first; it entitles nobody and shuts nobody 
 from typing import Final
 
 import narwhals as nw
+import polars as pl
 
 from casework.dataset import Tables
 from casework.engine import Frame
-from casework.lead import household_region
+from casework.lead import first_rows, household_region
 from casework.means.indicator import Indicator, by_region, meeting
 from casework.policy import Policy
+from casework.tables import HOUSEHOLD
 
 RULE: Final = "hardship_weight"
 CLASSES: Final = ("household", "income", "property")
+ITEMS: Final = {"class": pl.String(), "zh": pl.String(), "en": pl.String(), "weight": pl.Float64()}
 
 
 def hardship(data: Tables, policy: Policy, households: Frame) -> Frame:
@@ -39,6 +42,19 @@ def hardship(data: Tables, policy: Policy, households: Frame) -> Frame:
     return nw.concat(answers).with_columns(
         (nw.col("household_points") + nw.col("income_points") + nw.col("property_points")).alias("points")
     )
+
+
+def hardship_items(data: Tables, policy: Policy, household_no: str) -> pl.DataFrame:
+    """The items one household meets on `as_of`, heaviest first: `class`, `zh`, `en`, `weight`, in all the index."""
+    homes = first_rows(data[HOUSEHOLD]).filter(nw.col("household_no") == household_no).select("household_id")
+    found = []
+    for rows, here in by_region(policy, RULE, household_region(data, homes), data.as_of):
+        met = data.engine.collect(meeting(data, here, [Indicator.of(row["indicator"], row) for row in rows]))
+        if met.height:
+            (marks,) = met.to_dicts()
+            found += [tuple(row[name] for name in ITEMS) for row in rows if marks[row["indicator"]]]
+    table = pl.DataFrame(found, schema=ITEMS, orient="row")
+    return table.sort("weight", "class", "en", descending=[True, False, False])
 
 
 def with_hardship(data: Tables, policy: Policy, rows: Frame) -> Frame:

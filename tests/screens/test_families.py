@@ -149,8 +149,10 @@ def test_an_account_of_an_officials_kin_shows_the_path_to_its_holder(open_page: 
 
 @pytest.mark.parametrize("scheme", ["over_income", "hidden_wage", "overpaid"])
 def test_a_lead_on_means_shows_the_sum_line_by_line(open_page: Open, township: Path, scheme: str) -> None:
-    lead_id = one_of_each(township, scheme)[0]
-    page = open_page(township, "dossier", role="inspector", lead=lead_id)
+    mine = leads(township).filter(
+        (pl.col("scheme") == scheme) & pl.col("case").ne_missing("fixed")
+    )  # that rests on no income
+    page = open_page(township, "dossier", role="inspector", lead=mine["lead_id"][0])
     words = read(page)
     assert "算账单" in words
     (table, *_) = [one.value for one in page.dataframe if "累计" in one.value.columns]
@@ -181,3 +183,19 @@ def test_what_follows_from_the_sum_is_drawn_with_its_rules(
     assert f"低保标准(每人每月);{Policy.shipped().rule('dibao_standard').label.zh};" in read(page)
     english = open_page(township, "dossier", role="inspector", lang="en", lead=lead_id)
     assert any("Step" in one.value.columns for one in english.dataframe)
+
+
+@pytest.mark.parametrize(
+    "scheme", ["missed_entitlement", "wrong_refusal", "wrong_exit", "unanswered_risk", "underpaid"]
+)
+def test_the_hardship_that_orders_the_missed_is_told_item_by_item(open_page: Open, township: Path, scheme: str) -> None:
+    told = 0
+    for lead_id in one_of_each(township, scheme):
+        (lead,) = leads(township).filter(pl.col("lead_id") == lead_id).to_dicts()
+        points = json.loads(lead["facts"])["points"]
+        page = open_page(township, "dossier", role="inspector", lang="zh", lead=lead_id)
+        tables = [frame.value for frame in page.dataframe if "分值" in frame.value.columns]
+        assert len(tables) == (points > 0)
+        told += len(tables)
+        assert sum(float(cell) for table in tables for cell in table["分值"]) == points
+    assert told

@@ -4,7 +4,7 @@ import narwhals as nw
 import pytest
 
 from casework.dataset import Tables
-from casework.means.hardship import hardship, with_hardship
+from casework.means.hardship import hardship, hardship_items, with_hardship
 from casework.policy import Policy
 from casework.tables import HOUSEHOLD
 from tests.families import household, match, means, member, person
@@ -136,3 +136,11 @@ def test_rows_without_a_household_have_no_points() -> None:
     both = nw.concat([rows, nobody])
     found = with_hardship(data, Policy.shipped(), both).collect("polars")
     assert sorted(found.get_column("points").to_list()) == [0.0, ALONE + 3]
+
+
+def test_the_items_add_up_to_the_index() -> None:
+    data = one("1940-01-01", cells=[{"health": "serious_illness"}])
+    items = hardship_items(data, Policy.shipped(), "H1")
+    assert items["weight"].sum() == points(data)[3]
+    assert {"七十岁以上成员", "八十岁以上成员"} <= set(items["zh"])
+    assert hardship_items(data, Policy.shipped(), "H9").is_empty()
