@@ -26,12 +26,14 @@ def picker(
 
     The widget's key holds the ids it shows: after another filter, order or page it is another table, so that a
     position chosen in the old one can never point to a stranger in the new one. Columns are selectable too because
-    then a click on a header sorts nothing: it would sort one page only, and count as a click on its first row.
+    then a click on a header sorts nothing: it would sort one page only, and count as a click on its first row. Nor may
+    a click be heard twice: after each, the same rows are another table, or the way back would lead forward again.
     """
     shown = hashlib.blake2b("\n".join(ids).encode(), digest_size=8).hexdigest()
+    turn = st.session_state.setdefault(f"turn-{name}", 0)
     state = st.dataframe(
         frame,
-        key=f"{name}-{shown}",
+        key=f"{name}-{shown}-{turn}",
         hide_index=True,
         column_config=columns,
         on_select="rerun",
@@ -42,7 +44,10 @@ def picker(
         placeholder="",
     )
     chosen = [row for row, _ in state["selection"]["cells"] if 0 <= row < len(ids)]
-    return ids[chosen[0]] if chosen else None
+    if not chosen:
+        return None
+    st.session_state[f"turn-{name}"] = turn + 1
+    return ids[chosen[0]]
 
 
 def plain(frame: pl.DataFrame, *, alt: str) -> None:
