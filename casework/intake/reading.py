@@ -152,7 +152,8 @@ class _Children:
             self.staging / f"{name}-{self.started:03d}" for name in ("request.json", "answer.jsonl", "child.log")
         )
         jobs = [self.jobs[place] for place in batch]
-        request = {"answer": str(answer), "limits": dataclasses.asdict(self.limits), "jobs": jobs}
+        limits = dataclasses.asdict(self.limits)
+        request = {"parent": os.getpid(), "answer": str(answer), "limits": limits, "jobs": jobs}
         asked.write_text(json.dumps(request), "utf-8")
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         with log.open("wb") as errors:
