@@ -20,6 +20,7 @@ _COLUMN: Final = {"kind": "subject_kind"}
 _ORDER: Final[dict[str, list[str]]] = {"level": [*LEVELS], "severity": [*reversed(SEVERITIES)]}
 SORTS: Final = {
     # Who may have been missed is ordered by hardship, everything else by the amount in doubt.
+    "hardship": (("hardship", True), ("level_rank", False), ("severity_rank", False), ("amount_fen", True)),
     "grave": (("level_rank", False), ("severity_rank", False), ("hardship", True), ("amount_fen", True)),
     "amount": (("amount_fen", True), ("level_rank", False)),
     "recent": (("until", True), ("level_rank", False)),

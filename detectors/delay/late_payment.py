@@ -33,7 +33,7 @@ CARD = Card(
     needs=(
         needs(AWARD, "application_no", "programme"),
         needs(APPLICATION, "decided_at"),
-        needs(PAYMENT, "month", "amount"),
+        needs(PAYMENT, "award_no", "month", "amount"),
     ),
     also_uses=(needs(APPLICATION, "accepted_at", "decision"),),
     level="verify",

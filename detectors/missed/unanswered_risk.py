@@ -50,7 +50,7 @@ CARD = Card(
     other_rules=("outreach_days", "hardship_weight"),
     needs=(needs(OUTREACH, "household_no", "found_at", "visited_at"), needs(HOUSEHOLD)),
     also_uses=(
-        needs(MATCH, "kind", "from_on", "value"),
+        needs(MATCH, "id_no", "kind", "from_on", "value"),
         needs(PERSON, "born_on", "died_on"),
         needs(MEMBER, "joined_on"),
         needs(HOUSEHOLD, "region_code"),
@@ -59,7 +59,7 @@ CARD = Card(
     severity="person",
     confidence=0.8,
     reason=Text(
-        "疑似需要关心的家庭:{event_on} {events},{days} 个工作日未见走访(期限 {limit} 日),请尽快上门了解",
+        "疑似需要关心的家庭:{event_on} {events},{days} 个工作日未见走访(期限 {limit} 个工作日),请尽快上门了解",
         "A household that may need somebody: {events} on {event_on}; {days} working days without a visit (the limit is"
         " {limit}). Please visit soon",
     ),
@@ -94,7 +94,7 @@ CARD = Card(
     cases={
         "late": Wording(
             Text(
-                "疑似需要关心的家庭:{event_on} {events},{days} 个工作日后才有走访(期限 {limit} 日),请了解近况",
+                "疑似需要关心的家庭:{event_on} {events},{days} 个工作日后才有走访(期限 {limit} 个工作日),请了解近况",
                 "A household that may need somebody: {events} on {event_on}; the visit came after {days} working days"
                 " (the limit is {limit}). Please ask how they are",
             ),

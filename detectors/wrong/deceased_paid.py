@@ -94,7 +94,10 @@ CARD = Card(
         Innocent(Text("发放的是身故当月", "Paid for the month of death"), (needs(PAYMENT, "month"),)),
         Innocent(Text("补发身故以前的月份", "Arrears for months before the death"), (needs(PAYMENT, "month"),)),
         Innocent(
-            Text("成员身故未久,尚在调整期限内", "A member died lately: still within the time to adjust"),
+            Text(
+                "其他成员健在,一名成员身故未久,尚在调整期限内",
+                "Others live on, and a member died lately: still within the time to adjust",
+            ),
             (needs(BENEFICIARY, "from_month"),),
         ),
         Innocent(Text("已冲正追回", "Reversed and recovered"), (needs(PAYMENT, "amount"),)),

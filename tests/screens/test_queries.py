@@ -110,6 +110,13 @@ def test_the_missed_come_by_hardship_not_by_what_they_are_owed() -> None:
     assert found["lead_id"].to_list() == ["b", "c", "a"]
 
 
+def test_by_hardship_the_hardest_comes_before_the_graver_level() -> None:
+    ranks = {"level_rank": pl.Series([2, 0, 1]), "severity_rank": 0, "hardship": pl.Series([9.0, 3.0, 5.0])}
+    missed = LEADS.with_columns(pl.lit("missed").alias("family"), **ranks)
+    found = leads.page(missed, ["99", "9901"], leads.Asked(family="missed", sort="hardship"), 1).rows
+    assert found["lead_id"].to_list() == ["a", "c", "b"]
+
+
 def test_a_page_past_the_end_is_the_last_one() -> None:
     assert leads.page(LEADS, ["99", "9901"], leads.Asked(), 9).number == 1
 

@@ -21,6 +21,7 @@ _NAMED: Final[dict[str, list[str]]] = {
 }
 _SORTS: Final = {
     "grave": "queue.sort_grave",
+    "hardship": "queue.sort_hardship",
     "amount": "queue.sort_amount",
     "recent": "queue.sort_recent",
     "degree": "queue.sort_degree",
@@ -58,7 +59,9 @@ def show(session: Session) -> None:
         states.nothing(say("queue.nothing"), say("queue.nothing_how"))
     else:
         st.caption(say("queue.found", total=f"{page.total:,}", page=page.number, pages=page.pages))
-        if asked.sort == "grave" and (page.rows["family"] == "missed").any():
+        if asked.sort == "hardship":
+            st.caption(say("queue.hardest_first"))
+        elif asked.sort == "grave" and (page.rows["family"] == "missed").any():
             st.caption(say("queue.by_hardship"))
         picked = tables.picker(
             _rows(session, page.rows),
@@ -84,7 +87,9 @@ def _asked(session: Session) -> tuple[leads.Asked, list[str]]:
     said = {name: address.read(name) for name in (*leads.FACETS, "sort")}
     strange = [value for name, value in said.items() if value and value not in known[name]]
     chosen = {name: value if value in known[name] else "" for name, value in said.items()}
-    chosen["sort"] = chosen["sort"] or "grave"
+    card = session.desk.cards.get(chosen["scheme"])
+    missed = "missed" in (chosen["family"], card.family if card else "")  # the hardest first
+    chosen["sort"] = chosen["sort"] or ("hardship" if missed else "grave")
     return leads.Asked(**chosen, programme=session.view.programme), strange
 
 

@@ -234,3 +234,10 @@ def test_a_review_held_only_on_objection_is_a_required_step_only_then() -> None:
     objection = step("objection", "2024-03-06", "2024-03-07")
     assert causes(case(), check, review, policy=policy) == []
     assert causes(case(), check, review, objection, policy=policy) == ["merged"]
+
+
+def test_of_two_unlike_rows_of_one_application_the_first_is_asked() -> None:
+    begun = step("data_check", "2024-03-05", "2024-03-06")
+    later = case(accepted_at="2024-03-11 09:00:00")
+    assert found(impossible_timing, world(application=[case(), later], step=[begun])) == []
+    assert found(impossible_timing, world(application=[later, case()], step=[begun])) == ["A1"]

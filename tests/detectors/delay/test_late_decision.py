@@ -199,3 +199,9 @@ def test_a_stated_due_date_needs_no_day_of_acceptance() -> None:
 
 def test_a_decision_without_its_day_is_undecidable_not_clean() -> None:
     assert status(asked(late_decision, world(application=[case(decision="approved", decided_at=None)])))[2] == 1
+
+
+def test_of_two_unlike_rows_of_one_application_the_first_is_asked() -> None:
+    timely, late = case(decided_at="2024-03-05"), case(decided_at="2024-12-30")
+    assert found(late_decision, world("2024-12-31", application=[timely, late])) == []
+    assert found(late_decision, world("2024-12-31", application=[late, timely])) == ["A1"]

@@ -76,3 +76,18 @@ def test_says_why_in_both_languages() -> None:
     said = facts(open_overdue, world("2024-04-02", application=[case()]))
     assert "21 个工作日" in open_overdue.CARD.reads(said, "zh")
     assert "undecided 21 working days after acceptance" in open_overdue.CARD.reads(said, "en")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "late"),
+    [
+        ({"decided_at": "2024-03-06", "decision": "approved"}, {}, False),
+        ({"decision": "withdrawn"}, {}, False),
+        ({}, {"decided_at": "2024-03-06", "decision": "approved"}, True),
+    ],
+)
+def test_of_two_unlike_rows_of_one_application_the_first_is_asked(
+    first: dict[str, str], second: dict[str, str], late: bool
+) -> None:
+    told = world("2024-12-31", application=[case(**first), case(**second)])
+    assert (found(open_overdue, told) == ["A1"]) is late
