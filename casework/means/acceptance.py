@@ -59,9 +59,11 @@ def on_acceptance(data: Tables, policy: Policy, applications: Frame) -> tuple[Fr
 def without_veto(policy: Policy) -> list[str]:
     """Programmes whose entitlement names neither income nor veto, at any time and anywhere."""
     entries = policy.rule("entitlement").entries
-    named = {entry.scope["programme"] for entry in entries}
-    asked = {entry.scope["programme"] for entry in entries if entry.fields.get("veto") or entry.fields.get("income")}
-    return sorted(str(programme) for programme in named - asked)
+    asking = [entry for entry in entries if entry.fields.get("veto") or entry.fields.get("income")]
+    if any("programme" not in entry.scope for entry in asking):  # it speaks of every programme
+        return []
+    named = {entry.scope["programme"] for entry in entries if "programme" in entry.scope}
+    return sorted(str(programme) for programme in named - {entry.scope["programme"] for entry in asking})
 
 
 def ineligible() -> nw.Expr:

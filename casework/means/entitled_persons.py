@@ -83,8 +83,9 @@ def _with_parents(data: Tables, policy: Policy, facts: Frame) -> Frame:
         )
     facts = once(policy.in_force(facts, RULE, on="on_", into="asks_parents", field="each_parent", holding=states[0]))
     children = without_parents(data, policy, facts.filter(~nw.col("asks_parents").is_null()))
-    found = children.select(*PERSON_KEY, "deprived", "first_state", "second_state", *COMPARED)
-    return facts.join(found, on=list(PERSON_KEY), how="left")
+    here = nw.col("region_code").fill_null("").alias("here")  # one person may be asked about in two villages
+    found = children.select(*PERSON_KEY, here, "deprived", "first_state", "second_state", *COMPARED)
+    return facts.with_columns(here).join(found, on=[*PERSON_KEY, "here"], how="left").drop("here")
 
 
 def _awarded(data: Tables, rows: Frame) -> Frame:

@@ -53,14 +53,20 @@ def without_parents(data: Tables, policy: Policy, children: Frame) -> Frame:
         (nw.col("state").is_null() & nw.col("doubtful")).alias("unknown"),
         *(nw.when(nw.col("state") == CUSTODY).then(nw.col(name)).alias(name) for name in COMPARED),
     )
-    counted = each.group_by(*KEY).agg(
-        nw.len().cast(nw.Int64).alias("parents"),
-        *(_count(column).alias(name) for name, column in _COUNTED.items()),
-        nw.col("state").min().alias("first_state"),
-        nw.col("state").max().alias("second_state"),
-        *(nw.col(name).min() for name in COMPARED),
+    here = nw.col("region_code").fill_null("").alias("here")  # asked for in two villages, a parent is still one
+    counted = (
+        each.with_columns(here)
+        .group_by(*KEY, "here")
+        .agg(
+            nw.len().cast(nw.Int64).alias("parents"),
+            *(_count(column).alias(name) for name, column in _COUNTED.items()),
+            nw.col("state").min().alias("first_state"),
+            nw.col("state").max().alias("second_state"),
+            *(nw.col(name).min() for name in COMPARED),
+        )
     )
-    return asked.join(counted, on=list(KEY), how="left").with_columns(_deprived().alias("deprived"))
+    judged = asked.with_columns(here).join(counted, on=[*KEY, "here"], how="left").drop("here")
+    return judged.with_columns(_deprived().alias("deprived"))
 
 
 _COUNTED: Final = {

@@ -114,7 +114,7 @@ CARD = Card(
             Text(
                 "疑似代领:开户人与一名在任干部的关系为“{path}”,而与所领取的 {in_doubt} 户无近亲属关系",
                 "Possibly drawn for others: the holder's tie to an official in post is “{path}”, and the holder is near"
-                " kin of nobody paid through it ({in_doubt} households)",
+                " kin of nobody in {in_doubt} of the households paid",
             ),
             Text(
                 "干部任职 {duties}({post_from} 至 {post_to});账户共领取 {households} 户(归并后组数:{apart});"

@@ -242,7 +242,9 @@ def _outside(data: Tables, counted: Frame) -> tuple[Frame, Frame]:
     told = absent.join(homes, on="household_id", how="semi")
     found = told.select(*RIDER, "own", "own_month", nw.lit(0).alias("unreviewed"), nw.lit(1).alias("outside"))
     silent = absent.join(homes, on="household_id", how="anti")
-    return found, silent if data.has(MEMBER) else silent.head(0)
+    if not data.has(MEMBER, "joined_on", "co_living"):  # who lives there is unknown, not nobody
+        return found.head(0), silent.head(0)
+    return found, silent
 
 
 def _doubt(data: Tables, of: Frame, riders: Frame) -> Frame:

@@ -232,3 +232,15 @@ def test_a_county_may_shorten_the_custody_that_counts() -> None:
     data = family(None, GRADE_1, away)
     assert meets(data, CHILD, "de_facto_orphan") is False
     assert meets(data, CHILD, "de_facto_orphan", policy=Policy.of(entitlement=own)) is True
+
+
+def test_a_child_asked_about_in_two_villages_has_its_one_known_parent_once() -> None:
+    data = world(person=[person(CHILD, "2015-06-01"), person(FATHER, died_on="2020-01-01")], kin=[kin(CHILD, FATHER)])
+    child = data[PERSON].filter(nw.col("name") == CHILD)
+    day = nw.lit((date(2024, 12, 31) - date(1970, 1, 1)).days).cast(nw.Int32).alias("day")
+    asked = [nw.lit("orphan").alias("programme"), day, nw.lit(date(2024, 12, 31)).alias("on")]
+    rows = nw.concat(
+        [child.select("person_id", *asked, nw.lit(code).alias("region_code")) for code in (VILLAGE, "990101002001")]
+    )
+    found = persons_entitled(data, Policy.shipped(), rows).collect("polars")
+    assert found["meets"].to_list() == [None, None]

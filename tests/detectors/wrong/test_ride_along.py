@@ -224,3 +224,11 @@ def test_without_members_nobody_knows_who_lived_elsewhere() -> None:
     del tables["member"]
     said = facts(ride_along, world(**tables))
     assert (said["unreviewed"], said["outside"]) == (1, None)
+
+
+def test_where_nobody_is_said_to_live_together_nobody_lives_elsewhere() -> None:
+    members = [{key: value for key, value in lives(name).items() if key != "co_living"} for name in NAMES]
+    innocent = small([*TWO, covered("示例丙", "2024-05")], [review("2024-05-02")], members)
+    assert raised(innocent) is None
+    said = facts(ride_along, world(**small([*TWO, covered("示例丙", "2024-05")], [], members)))
+    assert (said["unreviewed"], said["outside"]) == (1, None)
