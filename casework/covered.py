@@ -59,12 +59,14 @@ def spans(data: Tables, of: Frame) -> Frame:
         "award_id",
         "person_id",
         nw.col("from_month_index").alias("since"),
-        nw.min_horizontal(
-            nw.coalesce(nw.col("to_month_index"), nw.col("ends")), nw.coalesce(nw.col("ends"), nw.col("to_month_index"))
-        )
-        .cast(nw.Int32)
-        .alias("until"),
+        last_month().cast(nw.Int32).alias("until"),
     )
+
+
+def last_month(ends: str = "ends") -> nw.Expr:
+    """The last month of a beneficiary row, which never outlives its award (decision 50); null: both are open."""
+    own, award = nw.col("to_month_index"), nw.col(ends)
+    return nw.min_horizontal(nw.coalesce(own, award), nw.coalesce(award, own))
 
 
 def within(index: str = "month_index") -> nw.Expr:
@@ -204,6 +206,7 @@ __all__ = [
     "each_month",
     "heads",
     "holding_months",
+    "last_month",
     "means_tested",
     "paid",
     "recovered",

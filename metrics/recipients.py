@@ -10,6 +10,7 @@ from typing import Final
 import narwhals as nw
 import polars as pl
 
+from casework.covered import last_month
 from casework.dataset import Tables
 from casework.engine import Frame, beside
 from casework.lead import first_rows, household_region
@@ -50,7 +51,7 @@ def awards(data: Tables) -> Frame:
 
 def covered(data: Tables) -> Frame:
     """`person_id`, `programme`, `place`, `first`, `last` (month indices): one row a beneficiary row."""
-    last = nw.coalesce(nw.col("to_month_index"), nw.col("award_to"), nw.lit(data.as_of_month)).cast(nw.Int32)
+    last = nw.coalesce(last_month("award_to"), nw.lit(data.as_of_month)).cast(nw.Int32)
     return (
         data[BENEFICIARY]
         .select("award_id", "person_id", nw.col("from_month_index").alias("first"), "to_month_index")

@@ -14,7 +14,7 @@ paid as (
   where amount_fen is not null and month_index >= first group by 1, 2),
 each as (
   select p.award_id, p.m, p.month, p.fen, r.person_id, d.death, d.died,
-         least(coalesce(r.t, w.to_month_index, p.m), p.m) as reach
+         least(coalesce(r.t, p.m), coalesce(w.to_month_index, p.m), p.m) as reach
   from paid p join bereaved using (award_id)
   join rows r using (award_id)
   join read_parquet('$folder/award.parquet') w using (award_id)
@@ -25,17 +25,30 @@ judged as (
   select c.award_id, c.m, c.month, c.fen, count(distinct person_id) as covered,
          count(distinct case when c.death is null or c.death >= c.m then person_id end) as alive, max(c.died) as last_death,
          count(distinct case when reach = c.m and c.m > c.death + 3 and c.fen >= t.fen then person_id end) as unreduced
-  from counted c left join paid t on t.award_id = c.award_id and t.m = c.death
+  from counted c left join paid t on t.award_id = c.award_id and t.m = c.death and t.fen > 0
   group by 1, 2, 3, 4),
-summed as (
-  select *, sum(case when alive = 0 then fen else 0 end) over (partition by award_id) as all_fen,
-         case when alive > 0 and fen > 0 then fen * unreduced // covered else 0 end as one_fen
+doubt as (
+  select *, case when alive = 0 and fen > 0 then fen else 0 end as whole,
+         case when alive > 0 and fen > 0 then fen * unreduced * 27720 // covered else 0 end as parts,
+         case when fen < 0 then -fen else 0 end as back
   from judged),
+begun as (
+  select *, sum(whole) over w as whole_fen, sum(parts) over w // 27720 as one_fen,
+         min(case when whole > 0 then m end) over w as whole_since,
+         min(case when whole > 0 or parts > 0 then m end) over w as any_since
+  from doubt window w as (partition by award_id)),
+settled as (
+  select *, sum(case when m >= whole_since then back else 0 end) over w as whole_back,
+         sum(case when m >= any_since then back else 0 end) over w as any_back
+  from begun window w as (partition by award_id)),
+judged_award as (
+  select *, whole_fen > whole_back as all_dead, greatest(any_back - whole_fen, 0) as one_back from settled),
 found as (
-  select award_id, any_value(all_fen) > 0 as all_dead, count(*) as months, min(month) as since, max(month) as until,
+  select award_id, count(*) as months, min(month) as since, max(month) as until,
          max(last_death) as last_death, max(covered) as covered, sum(fen) as paid,
-         case when any_value(all_fen) > 0 then any_value(all_fen) else sum(one_fen) end as amount
-  from summed where case when all_fen > 0 then alive = 0 and fen <> 0 else one_fen > 0 end group by 1)
+         (case when any_value(all_dead) then any_value(whole_fen) - any_value(whole_back)
+               else any_value(one_fen) - any_value(one_back) end)::bigint as amount
+  from judged_award where case when all_dead then whole > 0 else parts > 0 and one_fen > one_back end group by 1)
 select w.award_no as subject, '' as part, f.amount, f.since, f.until, f.months, f.last_death, f.covered, f.paid, h.region_code
 from found f join read_parquet('$folder/award.parquet') w using (award_id)
 left join read_parquet('$folder/household.parquet') h using (household_id)

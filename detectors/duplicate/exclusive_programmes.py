@@ -16,6 +16,7 @@ import narwhals as nw
 import polars as pl
 
 from casework.card import Card, Fact, Innocent, Wording, needs
+from casework.covered import last_month
 from casework.dataset import Tables
 from casework.engine import Frame, beside, once
 from casework.lead import KEPT, Evidence, Leads, first_rows, household_region, leads
@@ -202,7 +203,7 @@ def _covered(data: Tables, pairs: pl.DataFrame) -> Frame:
         .select("award_id", "programme", "household_id", nw.col("to_month_index").alias("ends"))
     )
     spans = rows.join(several, on="person_id", how="semi").join(awards, on="award_id", how="inner")
-    last = nw.coalesce(nw.col("to_month_index"), nw.col("ends"), nw.lit(data.as_of_month))
+    last = nw.coalesce(last_month(), nw.lit(data.as_of_month))
     return spans.select(
         "person_id",
         "award_id",

@@ -15,6 +15,7 @@ from typing import Final
 import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, Wording, needs
+from casework.covered import PARTS, last_month
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import Evidence, Leads, evidence, first_rows, household_region, leads
@@ -66,12 +67,14 @@ CARD = Card(
         "covered": Fact(Text("保障人数", "Persons covered"), PERSONS),
         "dead": Fact(Text("其中已故", "Of them dead"), PERSONS),
         "paid_fen": Fact(Text("这些月份共发", "Paid for these months"), YUAN),
+        "recovered_fen": Fact(Text("此后追回", "Taken back later"), YUAN),
         "amount_fen": Fact(Text("存疑金额", "In doubt"), YUAN),
     },
     arithmetic=Text(
-        "{first_month} 至 {last_month} 的 {months} 个月均晚于 {death_month},冲正相抵后共发 {paid_fen} 元,全部存疑",
-        "Paid for {months} months from {first_month} to {last_month}, all after {death_month}, reversals netted:"
-        " {paid_fen} yuan, all of it in doubt",
+        "{first_month} 至 {last_month} 的 {months} 个月均晚于 {death_month},当月冲正相抵后共发 {paid_fen} 元,"
+        "减去此后追回的 {recovered_fen} 元,存疑 {amount_fen} 元",
+        "Paid for {months} months from {first_month} to {last_month}, all after {death_month}, reversals of a month"
+        " netted: {paid_fen} yuan, less {recovered_fen} taken back later: {amount_fen} yuan in doubt",
     ),
     cases={
         "one": Wording(
@@ -83,10 +86,11 @@ CARD = Card(
             ),
             Text(
                 "{first_month} 至 {last_month} 的 {months} 个月共发 {paid_fen} 元,不低于身故当月;"
-                "每月按已故 {dead} 人占保障 {covered} 人的份额计,存疑 {amount_fen} 元,其余不存疑",
+                "每月按已故 {dead} 人占保障 {covered} 人的份额计,减去此后追回的 {recovered_fen} 元,"
+                "存疑 {amount_fen} 元,其余不存疑",
                 "{paid_fen} yuan for {months} months from {first_month} to {last_month}, no less than in the month of"
-                " death; each month the share of {dead} dead among {covered} covered: {amount_fen} yuan are in doubt,"
-                " the rest is not",
+                " death; each month the share of {dead} dead among {covered} covered, less {recovered_fen} taken back"
+                " later: {amount_fen} yuan are in doubt, the rest is not",
             ),
         )
     },
@@ -115,22 +119,44 @@ def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per award paid beyond the deaths of those it covers; ordered by the amount in doubt."""
     judged = once(_months(data, policy))
     unsure = (nw.col("alive") > 0) & (nw.col("unknown") > 0) & (nw.col("paid_fen") > 0)
+    zero, month = nw.lit(0), nw.col("month_index")
+    doubt = judged.with_columns(
+        nw.when((nw.col("alive") == 0) & (nw.col("paid_fen") > 0))
+        .then(nw.col("paid_fen"))
+        .otherwise(zero)
+        .alias("all"),
+        nw.when((nw.col("alive") > 0) & (nw.col("paid_fen") > 0))
+        .then(nw.col("paid_fen") * nw.col("unreduced") * PARTS // nw.col("covered"))
+        .otherwise(zero)
+        .alias("parts"),
+        nw.when(nw.col("paid_fen") < 0).then(0 - nw.col("paid_fen")).otherwise(zero).alias("back"),
+    ).with_columns(
+        nw.col("all").sum().over("award_id").alias("all_sum"),
+        (nw.col("parts").sum().over("award_id") // PARTS).alias("one_sum"),
+        nw.when(nw.col("all") > 0).then(month).min().over("award_id").alias("all_since"),
+        nw.when((nw.col("all") > 0) | (nw.col("parts") > 0)).then(month).min().over("award_id").alias("any_since"),
+    )
+    settled = doubt.with_columns(  # money taken back later settles what it was paid for (decision 51)
+        nw.when(month >= nw.col("all_since"))
+        .then(nw.col("back"))
+        .otherwise(zero)
+        .sum()
+        .over("award_id")
+        .alias("all_back"),
+        nw.when(month >= nw.col("any_since"))
+        .then(nw.col("back"))
+        .otherwise(zero)
+        .sum()
+        .over("award_id")
+        .alias("any_back"),
+    ).with_columns(
+        nw.when(nw.col("all_sum") > nw.col("all_back")).then(nw.lit("all")).otherwise(nw.lit("one")).alias("case"),
+        nw.max_horizontal(nw.col("any_back") - nw.col("all_sum"), zero).alias("one_back"),
+    )
     found = (
-        judged.with_columns(
-            nw.when(nw.col("alive") == 0).then(nw.col("paid_fen")).otherwise(nw.lit(0)).alias("all_fen"),
-            nw.when((nw.col("alive") > 0) & (nw.col("paid_fen") > 0))
-            .then(nw.col("paid_fen") * nw.col("unreduced") // nw.col("covered"))
-            .otherwise(nw.lit(0))
-            .alias("one_fen"),
-        )
-        .with_columns(
-            nw.col("all_fen").sum().over("award_id").alias("all_sum"),
-            nw.col("one_fen").sum().over("award_id").alias("one_sum"),
-        )
-        .with_columns(nw.when(nw.col("all_sum") > 0).then(nw.lit("all")).otherwise(nw.lit("one")).alias("case"))
-        .filter(
-            ((nw.col("case") == "all") & (nw.col("all_fen") != 0))
-            | ((nw.col("case") == "one") & (nw.col("one_fen") > 0))
+        settled.filter(
+            ((nw.col("case") == "all") & (nw.col("all") > 0))
+            | ((nw.col("case") == "one") & (nw.col("parts") > 0) & (nw.col("one_sum") > nw.col("one_back")))
         )
         .group_by("award_id", "case")
         .agg(
@@ -141,7 +167,9 @@ def detect(data: Tables, policy: Policy) -> Leads:
             nw.len().cast(nw.Int64).alias("months"),
             nw.col("paid_fen").sum().cast(nw.Int64).alias("paid_fen"),
             nw.col("all_sum").max().cast(nw.Int64).alias("all_sum"),
+            nw.col("all_back").max().cast(nw.Int64).alias("all_back"),
             nw.col("one_sum").max().cast(nw.Int64).alias("one_sum"),
+            nw.col("one_back").max().cast(nw.Int64).alias("one_back"),
             nw.col("last_death").max().alias("last_death"),
             nw.col("first_unreduced").min().alias("first_unreduced"),
             nw.col("covered").max().cast(nw.Int64).alias("covered"),
@@ -149,13 +177,18 @@ def detect(data: Tables, policy: Policy) -> Leads:
             nw.col("grace").max().alias("grace"),
         )
         .with_columns(
-            nw.when(nw.col("case") == "all").then(nw.col("all_sum")).otherwise(nw.col("one_sum")).alias("amount_fen"),
+            nw.when(nw.col("case") == "all")
+            .then(nw.col("all_back"))
+            .otherwise(nw.col("one_back"))
+            .alias("recovered_fen"),
+            nw.when(nw.col("case") == "all").then(nw.col("all_sum")).otherwise(nw.col("one_sum")).alias("doubt_fen"),
             nw.when(nw.col("case") == "all").then(nw.col("covered")).otherwise(nw.col("unreduced")).alias("dead"),
             nw.when(nw.col("case") == "all")
             .then(nw.col("last_death"))
             .otherwise(nw.col("first_unreduced"))
             .alias("death_month"),
         )
+        .with_columns((nw.col("doubt_fen") - nw.col("recovered_fen")).alias("amount_fen"))
     )
     named = found.join(
         first_rows(data[AWARD]).select("award_id", "award_no", "household_id"), on="award_id", how="inner"
@@ -248,7 +281,9 @@ def _months(data: Tables, policy: Policy) -> Frame:
     counted = _counted(later, rows, deaths, terms.select("award_id", nw.col("to_month_index").alias("ends")))
     counted = counted.join(terms.select("award_id", "programme", "region_code"), on="award_id", how="left")
     counted = policy.in_force(counted, "death_grace_months", on="month", into="grace")
-    then = paid.select("award_id", nw.col("month_index").alias("death"), nw.col("paid_fen").alias("then_fen"))
+    then = paid.filter(nw.col("paid_fen") > 0).select(  # a month wholly taken back says nothing of what was due
+        "award_id", nw.col("month_index").alias("death"), nw.col("paid_fen").alias("then_fen")
+    )
     one, none = nw.lit(1), nw.lit(0)
     still = nw.col("in_force") & (nw.col("death") < nw.col("month_index"))
     past = nw.col("month_index") > nw.col("death") + nw.col("grace")
@@ -279,12 +314,7 @@ def _counted(later: Frame, rows: Frame, deaths: Frame, ends: Frame) -> Frame:
     known = (
         rows.join(ends, on="award_id", how="inner")
         .join(deaths, on="person_id", how="left")
-        .with_columns(  # no row outlives its award
-            nw.min_horizontal(
-                nw.coalesce(nw.col("to_month_index"), nw.col("ends")),
-                nw.coalesce(nw.col("ends"), nw.col("to_month_index")),
-            ).alias("to")
-        )
+        .with_columns(last_month().alias("to"))
     )
     each = (
         later.join(known, on="award_id", how="inner")

@@ -201,3 +201,10 @@ def test_says_why_in_both_languages_with_the_programmes_names() -> None:
     }
     assert "最低生活保障 与 特困供养" in exclusive_programmes.CARD.reads(said, "zh", names)
     assert "Dibao and Destitute" in exclusive_programmes.CARD.reads(said, "en", names)
+
+
+@pytest.mark.parametrize(("ended", "both"), [("2024-03", False), ("2024-05", True), (None, True)])
+def test_no_row_outlives_its_award(ended: str | None, both: bool) -> None:
+    tables = small(("de_facto_orphan", "2024-01", "2024-08"), ("orphan", "2024-05", None))
+    tables["award"][0]["to_month"] = ended
+    assert (asked(exclusive_programmes, world(**tables)).leads.height == 1) is both

@@ -235,3 +235,39 @@ def test_no_row_outlives_its_award() -> None:
     rows = [covered("示例甲", until="2024-06"), covered("示例乙")]
     raised = amount(small(people, rows, pay("1-6"), to_month="2024-04"))
     assert raised is None or raised[0] == "verify"
+
+
+@pytest.mark.parametrize(
+    ("back", "expected"),
+    [
+        ("-400", None),  # two months of 600, one head of three: 400, all of it
+        ("-399.99", ("verify", 1)),
+        ("-100", ("verify", 30000)),
+    ],
+)
+def test_the_share_taken_back_later_is_no_longer_in_doubt(back: str, expected: tuple[str, int] | None) -> None:
+    people = [person("示例甲", "2024-02-10"), person("示例乙"), person("示例丙")]
+    rows = [covered(name) for name in NAMES[:3]]
+    assert amount(small(people, rows, [*pay("1-7"), *pay("8-8", back)])) == expected
+
+
+def test_what_was_paid_for_the_dead_may_be_taken_back_of_the_pay_of_the_living() -> None:
+    people = [person("示例甲", "2024-02-10"), person("示例乙")]
+    rows = [covered("示例甲", until="2024-02"), covered("示例乙", since="2024-05")]
+    paid = [*pay("1-3"), *pay("5-5")]
+    assert amount(small(people, rows, paid)) == ("exclude", 60000)
+    assert amount(small(people, rows, [*paid, *pay("6-6", "-600")])) is None
+    assert amount(small(people, rows, [*paid, *pay("2-2", "-1200")])) == ("exclude", 60000)  # of an earlier month
+
+
+def test_a_month_of_death_wholly_taken_back_says_nothing_of_what_was_due() -> None:
+    people = [person("示例甲", "2024-02-10"), person("示例乙"), person("示例丙")]
+    paid = [*pay("1-2", "900"), *pay("2-2", "-900"), *pay("3-9", "600")]
+    result = asked(deceased_paid, world(**small(people, [covered(name) for name in NAMES[:3]], paid)))
+    assert (result.leads.height, status(result)[2]) == (0, 1)
+
+
+def test_a_share_by_head_is_rounded_once() -> None:
+    people = [person("示例甲", "2024-02-10"), person("示例乙"), person("示例丙")]
+    rows = [covered(name) for name in NAMES[:3]]
+    assert amount(small(people, rows, pay("1-9", "100"))) == ("verify", 13333)  # four months of 33.33…

@@ -53,6 +53,7 @@ def test_persons_covered_by_residents_at_every_tier() -> None:
     [
         (None, None, ["2024-01", "2024-02", "2024-03"]),  # open: to the month of as_of
         (None, "2024-02", ["2024-01", "2024-02"]),  # an open row ends with its award
+        ("2024-03", "2024-02", ["2024-01", "2024-02"]),  # no row outlives its award
         ("2024-01", "2024-02", ["2024-01"]),  # its own last month is still covered, the next is not
     ],
 )
