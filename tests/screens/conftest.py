@@ -1,5 +1,6 @@
 """How does a test open a page as a reader would?"""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,8 @@ Open = Callable[..., AppTest]
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     """`open_page(workspace, "queue", role="inspector")`: the page at that address, after its script has run."""
+    # A page's script takes the place of __main__; processes that another test spawns would run it again.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
     def opened(workspace: Path, address: str, **params: str) -> AppTest:
         monkeypatch.setenv(WORKSPACE, str(workspace))
