@@ -185,6 +185,16 @@ def test_what_follows_from_the_sum_is_drawn_with_its_rules(
     assert any("Step" in one.value.columns for one in english.dataframe)
 
 
+def test_a_missed_household_is_shown_in_its_circle_and_nobody_else_is(open_page: Open, township: Path) -> None:
+    missed = leads(township).filter(pl.col("scheme") == "missed_entitlement")
+    (poor, *_) = missed.filter(pl.col("subject_kind") == "household")["lead_id"]  # dibao: below the line by its rule
+    words = read(open_page(township, "dossier", role="inspector", lang="zh", lead=poor))
+    assert "四级信息圈:一级(低保线以下)" in words
+    assert "家庭标签:" in words
+    (doubted, *_) = one_of_each(township, "over_income")
+    assert "信息圈" not in read(open_page(township, "dossier", role="inspector", lang="zh", lead=doubted))
+
+
 @pytest.mark.parametrize(
     "scheme", ["missed_entitlement", "wrong_refusal", "wrong_exit", "unanswered_risk", "underpaid"]
 )

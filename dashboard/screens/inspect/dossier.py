@@ -11,7 +11,7 @@ from casework.text import counted
 from dashboard import address
 from dashboard.exports.rows import masked
 from dashboard.parts import account as account_part
-from dashboard.parts import evidence, hardship, labels, rules, shown, states, tables, timeline
+from dashboard.parts import evidence, hardship, labels, rules, shown, standing, states, tables, timeline
 from dashboard.parts.fields import CODES
 from dashboard.queries import account, courses, dossier, kinfolk, leads, people
 from dashboard.screens.inspect.queue import carried, sentence, together
@@ -50,6 +50,7 @@ def show(session: Session) -> None:
         rules.draw(session, card, lead, row, facts)
         _arithmetic(session, card, facts)
         account_part.draw(session, account.accounts(desk.opened, desk.policy, proof, lead, row, facts))
+        standing.draw(session, lead)
         hardship.draw(session, lead, facts)
         _kin(session, lead, kin, persons)
         course = courses.course(desk.opened, lead, facts, desk.programmes)
