@@ -1,5 +1,13 @@
-"""What do the benchmarks say on this machine? `python -m benchmarks` runs every one of them."""
+"""How fast on this machine? `python -m benchmarks`: six beside SQL, then a county and a million persons."""
 
 import runpy
+import sys
 
-runpy.run_module("benchmarks.six_detectors", run_name="__main__")
+for module, *words in (
+    ("benchmarks.six_detectors",),
+    ("benchmarks.end_to_end", "--persons", "60000"),
+    ("benchmarks.end_to_end", "--persons", "1000000"),
+):
+    print(f"\n{module} {' '.join(words)}", flush=True)
+    sys.argv = [module, *words]
+    runpy.run_module(module, run_name="__main__")
