@@ -211,7 +211,7 @@ def _kept(rows: pl.DataFrame, proof: pl.DataFrame, module: ModuleType, data: Tab
             family=pl.lit(card.family),
             checked_innocent=pl.lit(json.dumps(checked)),
             rule=pl.lit(card.rule),
-            rule_version=pl.lit(policy.rule(card.rule).digest[:12]),
+            rule_version=pl.lit(policy.rule(card.rule).digest[:12] if card.rule else ""),
             sources=pl.lit(json.dumps(dict.fromkeys(sorted(used), data.as_of.isoformat()))),
             snapshot=pl.lit(data.digest),
             policy=pl.lit(policy.digest),

@@ -175,7 +175,7 @@ def _about(card: Card) -> Iterator[tuple[str, str]]:
     yield "级别 / level", _both(LEVELS[card.level])
     yield "严重程度 / severity", _both(SEVERITIES[card.severity])
     yield "把握 / confidence", f"{card.confidence:g}"
-    yield "依据 / rule", ", ".join(_rule(name) for name in (card.rule, *card.other_rules))
+    yield "依据 / rule", ", ".join(_rule(name) for name in card.rules)
     yield "需要 / needs", _needs(card.needs)
     if card.either:
         yield "至少其一 / any of", _needs(card.either)

@@ -19,13 +19,13 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.kinship.accounts import common_region, paid_accounts
+from casework.kinship.accounts import paid_accounts
 from casework.kinship.apart import apart
 from casework.kinship.evidence import path_evidence
 from casework.kinship.holder import officials_months
 from casework.kinship.staff import MEMBER_THEMSELF
 from casework.kinship.words import DUTY, NONE, TIE_FACTS
-from casework.lead import KEPT, Evidence, Leads, evidence, first_rows, household_region, leads
+from casework.lead import KEPT, Evidence, Leads, common_region, evidence, first_rows, household_region, leads
 from casework.means.figures import first_day
 from casework.policy import Policy
 from casework.tables import AWARD, KIN, MEMBER, OFFICIAL, PAYMENT
