@@ -75,11 +75,13 @@ def needs(table: Table, *columns: str) -> Need:
 class Innocent:
     """A lawful or harmless explanation, and whether the detector has already looked for it.
 
-    `checked` needs: the data whose presence lets the detector rule it out. Empty: only a person can ask.
+    `checked` needs: the data whose presence lets the detector rule it out. Empty: only a person can ask. `only`: the
+    facts, as JSON writes them, of the leads in which it was really looked for; of others a person asks.
     """
 
     text: Text
     checked: tuple[Need, ...] = ()
+    only: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

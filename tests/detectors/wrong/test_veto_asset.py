@@ -83,6 +83,15 @@ def test_where_a_month_excludes_only_such_months_are_in_doubt() -> None:
     assert doubt(rows, monthly(1, 2)) == ("verify", None)
 
 
+def test_before_the_look_nothing_is_in_doubt_but_what_was_paid_is_told() -> None:
+    rows = [*monthly(1, 3), *monthly(4, 4, "-200")]
+    said = facts(veto_asset, little(**small([owns("deposit", "40000", None)], rows)))
+    assert (said["paid_fen"], said["recovered_fen"], said["amount_fen"]) == (180000, 20000, None)
+    assert "这些月份共发 1,800.00 元" in veto_asset.CARD.reads(said, "zh")
+    assert "taken back 200.00; nothing is concluded before the look" in veto_asset.CARD.reckons(said, "en")
+    assert doubt([owns("deposit", "40000", None)], [*monthly(1, 1), *monthly(2, 2, "-600")]) is None
+
+
 @pytest.mark.parametrize(
     ("since", "until", "expected"),
     [
