@@ -7,7 +7,8 @@ a status set (clergy away, missing, in service), covered by destitute, orphan or
 joined later than the same day three months before.
 
 Where nobody can tell whether the only such members are lawfully out (not in the person table; custody without a
-beginning), the award is undecidable. What a further member would change is not known: no amount is in doubt yet.
+beginning), or whether it was single-person entry (only applications tell, and the award names none), the award is
+undecidable. What a further member would change is not known: no amount is in doubt yet.
 """
 
 from typing import Final
@@ -51,9 +52,8 @@ CARD = Card(
         needs(PAYMENT, "award_no", "month", "amount"),
         needs(MEMBER, "joined_on", "co_living"),
     ),
+    either=(needs(AWARD, "single_person_basis"), needs(APPLICATION, "single_person_basis")),
     also_uses=(
-        needs(AWARD, "single_person_basis"),
-        needs(APPLICATION, "single_person_basis"),
         needs(PERSON, "status"),
         needs(MATCH, "kind", "from_on", "to_on", "detail"),
         needs(OFFICIAL, "duty", "from_on"),
@@ -124,7 +124,9 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per award, ordered by the number of members left out, those on public payroll counted twice."""
-    latest = once(_latest(months(data, policy)))
+    asked = once(_latest(months(data, policy)))
+    untold = once(_untold(data, asked))
+    latest = once(asked.join(untold, on="award_id", how="anti"))
     left_out = once(_judged(data, latest))
     missing = once(_on_payroll(data, left_out.filter(nw.col("state") == "missing")))
     counts = left_out.group_by("award_id").agg(
@@ -171,7 +173,9 @@ def detect(data: Tables, policy: Policy) -> Leads:
             _payroll_rows(data, missing, MATCH, ("id_no", "kind", "source", "from_on", "to_on", "detail")),
             _payroll_rows(data, missing, OFFICIAL, ("post", "to_on")),
         ),
-        undecidable=counts.filter((nw.col("missing") == 0) & (nw.col("unknown") > 0)).select("award_id"),
+        undecidable=nw.concat(
+            [counts.filter((nw.col("missing") == 0) & (nw.col("unknown") > 0)).select("award_id"), untold]
+        ),
     )
 
 
@@ -193,6 +197,16 @@ def _latest(paid: Frame) -> Frame:
             first_day("month_index").alias("day"),
         )
     )
+
+
+def _untold(data: Tables, asked: Frame) -> Frame:
+    """The awards of which no table tells whether they were single-person entry."""
+    awards = asked.select("award_id")
+    if data.has(AWARD, "single_person_basis"):
+        return awards.head(0)
+    links = first_rows(data[AWARD]).select("award_id", "application_id").join(awards, on="award_id", how="semi")
+    told = links.join(data[APPLICATION].select("application_id"), on="application_id", how="semi")
+    return awards.join(told.select("award_id"), on="award_id", how="anti")
 
 
 def _judged(data: Tables, latest: Frame) -> Frame:
