@@ -14,7 +14,7 @@ from typing import Final
 import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, needs
-from casework.covered import PARTS, each_month, heads, paid, spans
+from casework.covered import PARTS, each_month, heads, paid, reversed_months, spans
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import KEPT, Evidence, Leads, common_region, first_rows, household_region, leads
@@ -170,7 +170,7 @@ def _months(data: Tables) -> Frame:
     columns = ("month", "award_id", "household_id", "household_no")
     once_each = laid_out.group_by(*PERSON_MONTH, *columns).agg(told.max().alias("told"))
     both = once(_overlaps(once_each))
-    return _paid(data, both).filter(nw.col("reversed") == 0).drop("reversed", "told")
+    return _paid(data, both).join(reversed_months(data, both), on=["award_id", "month_index"], how="anti").drop("told")
 
 
 def _overlaps(months: Frame) -> Frame:
@@ -182,28 +182,18 @@ def _overlaps(months: Frame) -> Frame:
 
 
 def _paid(data: Tables, months: Frame) -> Frame:
-    """Add `paid_fen` (0 without a payment), `sure`, and `reversed`: paid, and taken back within the month."""
+    """Add `paid_fen` (0 without a payment) and `sure`."""
     key = ["award_id", "month_index"]
-    gross = (
-        data[PAYMENT]
-        .filter(nw.col("amount_fen") > 0)
-        .join(months.select("award_id").unique(), on="award_id", how="semi")
-    )
-    gross = gross.select(*key).unique().with_columns(nw.lit(1).alias("gross"))
-    net = paid(data, months).select(*key, "paid_fen", nw.lit(1).alias("filed")).join(gross, on=key, how="left")
-    known = months.join(once(net), on=key, how="left").with_columns(
+    net = once(paid(data, months).select(*key, "paid_fen", nw.lit(1).alias("filed")))
+    known = months.join(net, on=key, how="left").with_columns(
         nw.when(nw.col("filed").is_null())
         .then(nw.lit(0))
         .otherwise(nw.col("paid_fen"))
         .cast(nw.Int64)
         .alias("paid_fen")
     )
-    gone = ((nw.col("gross") == 1) & (nw.col("paid_fen") <= 0)).fill_null(value=False)
     sure = ~nw.col("paid_fen").is_null() & ((nw.col("told") == 1) | (nw.col("paid_fen") > 0)).fill_null(value=False)
-    return known.with_columns(
-        nw.when(gone).then(nw.lit(1)).otherwise(nw.lit(0)).alias("reversed"),
-        nw.when(sure).then(nw.lit(1)).otherwise(nw.lit(0)).alias("sure"),
-    ).drop("gross", "filed")
+    return known.with_columns(nw.when(sure).then(nw.lit(1)).otherwise(nw.lit(0)).alias("sure")).drop("filed")
 
 
 def _summed(data: Tables, months: Frame) -> Frame:

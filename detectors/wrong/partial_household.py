@@ -4,7 +4,7 @@ Contract §5, dibao without single-person entry (award's, else application's bas
 first day of its latest paid month (net pay above nothing): the award covers somebody, but fewer than live together in
 the household, and some co-living member whom no dibao award covers that month is not lawfully out: in custody that day,
 a status set (clergy away, missing, in service), covered by destitute, orphan or de_facto_orphan aid that month, or
-joined later than the same day three months before.
+joined later than the same day three months before (tuning `newcomers`).
 
 Where nobody can tell whether the only such members are lawfully out (not in the person table; custody without a
 beginning), or whether it was single-person entry (only applications tell, and the award names none), the award is
@@ -30,7 +30,6 @@ from casework.text import Text
 
 PROGRAMME: Final = "dibao"
 INSTEAD: Final = ("destitute", "orphan", "de_facto_orphan")  # whom these cover is lawfully out (contract §5)
-JOINED_LATELY: Final = 3  # months (contract §5)
 PERSONS = Text("人", "persons")
 RELATIONS: Final = {option.code: option.label for option in MEMBER["relation"].options}
 PLACE: Final = ("award_id", "person_id")
@@ -45,7 +44,7 @@ CARD = Card(
         "Does an award cover only some of those who live together?",
     ),
     folk=Text("抽丁保", "Picking members"),
-    rule="programme",
+    rule="newcomers",
     needs=(
         needs(AWARD, "programme", "household_no"),
         needs(BENEFICIARY, "id_no", "from_month"),
@@ -127,7 +126,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     asked = once(_latest(months(data, policy)))
     untold = once(_untold(data, asked))
     latest = once(asked.join(untold, on="award_id", how="anti"))
-    left_out = once(_judged(data, latest))
+    left_out = once(_judged(data, policy, latest))
     missing = once(_on_payroll(data, left_out.filter(nw.col("state") == "missing")))
     counts = left_out.group_by("award_id").agg(
         *(
@@ -209,7 +208,7 @@ def _untold(data: Tables, asked: Frame) -> Frame:
     return awards.join(told.select("award_id"), on="award_id", how="anti")
 
 
-def _judged(data: Tables, latest: Frame) -> Frame:
+def _judged(data: Tables, policy: Policy, latest: Frame) -> Frame:
     """The co-living members whom no dibao award covers that month, each once: `state` missing, lawful or unknown."""
     asked = latest.select("award_id", "household_id", "month_index", "day")
     together = members_on(data, asked).filter(nw.col("co_living").fill_null(value=False))
@@ -229,7 +228,8 @@ def _judged(data: Tables, latest: Frame) -> Frame:
     on_aid = _on_aid(data, each)
     same = on_aid.filter(nw.col("programme") == PROGRAMME)
     uncovered = once(each.join(same.select(*PLACE), on=list(PLACE), how="anti"))
-    before = uncovered.with_columns((nw.col("month_index") - JOINED_LATELY).cast(nw.Int32).alias("before"))
+    grace = int(policy.tuning("newcomers", "joined"))
+    before = uncovered.with_columns((nw.col("month_index") - grace).cast(nw.Int32).alias("before"))
     marked = before.with_columns(
         nw.when(nw.col("joined") > first_day("before")).then(nw.lit(1)).otherwise(nw.lit(0)).alias("newcomer")
     ).drop("before")
