@@ -88,6 +88,14 @@ def paid(data: Tables, of: Frame) -> Frame:
     )
 
 
+def reversed_months(data: Tables, of: Frame) -> Frame:
+    """The months of awards (`award_id`) that were paid, and wholly taken back within the month, each once."""
+    rows = data[PAYMENT].select("award_id", "month_index", "amount_fen")
+    ever = rows.filter(nw.col("amount_fen") > 0).select("award_id", "month_index")
+    left = paid(data, of).filter(nw.col("paid_fen") <= 0).select("award_id", "month_index")
+    return left.join(ever, on=["award_id", "month_index"], how="semi")
+
+
 def recovered(data: Tables, found: Frame) -> Frame:
     """What awards (`award_id`, `since_index`) gave back from that month on: `recovered_fen`; without any: no row.
 
@@ -210,6 +218,7 @@ __all__ = [
     "means_tested",
     "paid",
     "recovered",
+    "reversed_months",
     "spans",
     "whole_months",
     "within",

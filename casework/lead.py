@@ -58,6 +58,7 @@ EVIDENCE_SCHEMA: Final = pl.Schema(
 FACT: Final = "fact__"  # a fact's column in `Leads.rows`
 KEPT: Final = "kept__"  # a column kept in `Leads.rows` only to find the evidence
 LEAD_KEY: Final = ("subject", "part")
+DIGITS: Final = (2, 4, 6, 9, 12)  # province, city, county, township, village
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,17 @@ def household_region(data: Tables, rows: Frame, *, otherwise: str | None = None)
     return joined.with_columns(nw.coalesce(nw.col("village__"), fallback).alias("region_code")).drop("village__")
 
 
+def common_region(low: str, high: str) -> nw.Expr:
+    """The smallest region that holds both codes: the village, its township, county, city or province."""
+    one, other = nw.col(low), nw.col(high)
+    found: nw.Expr = nw.lit(None).cast(nw.String)
+    for digits in DIGITS:
+        alike = one.str.slice(0, digits) == other.str.slice(0, digits)
+        above = nw.concat_str([one.str.slice(0, digits), nw.lit("0" * (12 - digits))])
+        found = nw.when(alike).then(above).otherwise(found)
+    return found
+
+
 __all__ = [
     "EVIDENCE_SCHEMA",
     "FACT",
@@ -194,6 +206,7 @@ __all__ = [
     "LEAD_SCHEMA",
     "Evidence",
     "Leads",
+    "common_region",
     "evidence",
     "first_rows",
     "household_region",

@@ -12,7 +12,7 @@ import typer
 
 import detectors
 import metrics
-from casework.card import AREAS, FAMILIES, LEVELS, SEVERITIES, SUBJECTS, Card, MetricCard, Need
+from casework.card import AREAS, FAMILIES, LEVELS, SEVERITIES, SUBJECTS, Card, Innocent, MetricCard, Need
 from casework.policy.page import page as policy_page
 from casework.registry import found
 from casework.tables import TABLES, Column, Table
@@ -155,7 +155,7 @@ def _card(card: Card) -> str:
     )
     lines += ["", "## 可能的无辜原因 / Innocent explanations", ""]
     lines += [
-        f"- {_both(one.text)}" + (f" — 已核 / checked: {_needs(one.checked)}" if one.checked else "")
+        f"- {_both(one.text)}" + (f" — 已核 / checked: {_needs(one.checked)}" if one.checked else "") + _only(one)
         for one in card.innocent
     ]
     lines += ["", "## 如何核实 / What would settle it", "", _both(card.verify)]
@@ -175,7 +175,7 @@ def _about(card: Card) -> Iterator[tuple[str, str]]:
     yield "级别 / level", _both(LEVELS[card.level])
     yield "严重程度 / severity", _both(SEVERITIES[card.severity])
     yield "把握 / confidence", f"{card.confidence:g}"
-    yield "依据 / rule", ", ".join(_rule(name) for name in (card.rule, *card.other_rules))
+    yield "依据 / rule", ", ".join(_rule(name) for name in card.rules)
     yield "需要 / needs", _needs(card.needs)
     if card.either:
         yield "至少其一 / any of", _needs(card.either)
@@ -198,6 +198,12 @@ def _metric(card: MetricCard) -> str:
     ]
     lines += _rows(("", ""), about)
     return _joined(lines)
+
+
+def _only(one: Innocent) -> str:
+    """In which leads alone it was looked for."""
+    told = ", ".join(f"`{name}` = `{value}`" for name, value in one.only.items())
+    return f" (仅限 / only: {told})" if told else ""
 
 
 def _rule(name: str) -> str:

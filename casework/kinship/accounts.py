@@ -16,7 +16,6 @@ from casework.policy import Policy
 from casework.tables import AWARD, OFFICIAL, PAYMENT
 
 KEY: Final = ("account_id", "household_id")
-DIGITS: Final = (2, 4, 6, 9, 12)  # province, city, county, township, village
 
 
 def paid_accounts(data: Tables, policy: Policy, several_homes: int) -> Frame:
@@ -61,14 +60,3 @@ def _by_month(data: Tables, accounts: Frame, awards: Frame) -> Frame:
         .with_columns((nw.col("month_index") + 1).cast(nw.Int32).alias("next_index"))
         .drop("total")
     )
-
-
-def common_region(low: str, high: str) -> nw.Expr:
-    """The smallest region that holds both codes: the village, its township, county, city or province."""
-    one, other = nw.col(low), nw.col(high)
-    found: nw.Expr = nw.lit(None).cast(nw.String)
-    for digits in DIGITS:
-        alike = one.str.slice(0, digits) == other.str.slice(0, digits)
-        above = nw.concat_str([one.str.slice(0, digits), nw.lit("0" * (12 - digits))])
-        found = nw.when(alike).then(above).otherwise(found)
-    return found

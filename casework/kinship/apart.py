@@ -23,8 +23,9 @@ def apart(data: Tables, policy: Policy, homes: Frame) -> Frame:
 
     `homes`: one row an `account_id`, `household_id` and `holder_id` (null: unknown) with `first_day`, `last_day` of the
     months paid. Members in those days are joined by near or wider kin that held in them, or by being one person; the
-    holder joins every household of which they are a member or kin of one. Adds `of_holder` (1: joined to the holder)
-    and `joined` (how many the component has). A tie counts that held, and a member who was there, on any of the days.
+    holder joins every household of which they are a member or kin of one. Adds `of_holder` (1: the holder joined one of
+    its component) and `joined` (how many the component has). A tie counts that held, and a member who was there, on any
+    of the days.
     """
     asked = once(homes)
     members = once(_members(data, asked))
@@ -48,7 +49,9 @@ def apart(data: Tables, policy: Policy, homes: Frame) -> Frame:
     labels = data.engine.place(_components(nodes, edges))
     mine = held.select("account_id", "household_id").unique().with_columns(nw.lit(1).alias("of_holder"))
     key = ["account_id", "household_id"]
-    return labels.join(mine, on=key, how="left").with_columns(nw.col("of_holder").fill_null(0))
+    return labels.join(mine, on=key, how="left").with_columns(
+        nw.col("of_holder").fill_null(0).max().over("account_id", "component")
+    )
 
 
 def _members(data: Tables, homes: Frame) -> Frame:

@@ -92,7 +92,9 @@ CARD = Card(
         )
     },
     innocent=(
-        Innocent(Text("应发金额分次发放", "The amount due was paid in parts"), (needs(MEANS, "as_of", "item"),)),
+        Innocent(
+            Text("应发金额分次发放", "The amount due was paid in parts"), (needs(PAYMENT, "amount"),), {"case": "due"}
+        ),
         Innocent(Text("退票冲正后重发", "Returned, reversed and paid again"), (needs(PAYMENT, "amount"),)),
         Innocent(Text("补发其他月份", "Arrears of another month"), (needs(PAYMENT, "month"),)),
         Innocent(Text("退票重发而冲正未录入", "Paid again after a return that was not booked")),

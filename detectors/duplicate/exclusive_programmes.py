@@ -105,6 +105,7 @@ CARD = Card(
         Innocent(
             Text("低保对象只补定额差额", "Only the difference to the fixed benefit was paid"),
             (needs(PAYMENT, "month", "amount"),),
+            {"case": "top_up_only"},
         ),
         Innocent(
             Text("该月同时享受另一项救助,依规例外", "Covered that month by a further programme that lifts the ban"),

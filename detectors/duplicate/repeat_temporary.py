@@ -6,7 +6,8 @@ temporary_cap, each in force on the days of decision (of several the most genero
 causes and years: the facts tell the worst and count the rest.
 
 Granted is what the awards of the application were paid, reversals netted, else its one-off amount. In doubt is what was
-granted beyond the number or beyond the cap, whichever is more.
+granted beyond the number or beyond the cap, whichever is more; where the amount of one of these approvals is not
+known, neither is this one. What was wholly taken back is not in doubt.
 """
 
 from typing import Final
@@ -111,7 +112,7 @@ CARD = Card(
 
 
 def detect(data: Tables, policy: Policy) -> Leads:
-    """One lead per household, ordered by the amount in doubt, then by the number of approvals."""
+    """One lead per household, ordered by the amount in doubt."""
     approved = first_rows(data[APPLICATION]).filter(
         nw.col("programme").str.starts_with(TEMPORARY) & (nw.col("decision") == "approved") & ~nw.col("cause").is_null()
     )
@@ -127,7 +128,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         _households(beyond),
         subject="household_no",
         facts=tuple(CARD.facts),
-        score=nw.col("amount_fen").fill_null(0) / 100 + nw.col("times"),
+        score=nw.col("amount_fen").fill_null(0) / 100,
         amount_fen=nw.col("amount_fen"),
         since=nw.col("first_on"),
         until=nw.col("last_on"),
@@ -199,6 +200,7 @@ def _groups(rows: Frame) -> Frame:
     groups = widest.with_columns(
         nw.when(later).then(nw.col("granted_fen")).alias("later_fen"),
         flag(nw.col("granted_fen").is_null()).alias("blank"),
+        flag(later & nw.col("granted_fen").is_null()).alias("later_blank"),
     )
     summed = groups.group_by(*GROUP).agg(
         nw.col("household_no").min(),
@@ -208,23 +210,25 @@ def _groups(rows: Frame) -> Frame:
         nw.col("one").sum().cast(nw.Int64).alias("times"),
         nw.col("granted_fen").sum().cast(nw.Int64),
         nw.col("later_fen").sum().cast(nw.Int64).alias("later_sum"),
-        nw.col("later_fen").max().alias("later_most"),
-        *(nw.col(name).max() for name in ("limit", "cap_fen", "blank")),
+        *(nw.col(name).max() for name in ("limit", "cap_fen", "blank", "later_blank")),
         *(nw.col(name).max() for name in ("unlimited", "uncapped", "limit_unknown", "cap_unknown")),
     )
     counted = (nw.col("unlimited") == 0) & (nw.col("limit_unknown") == 0)
     capped = (nw.col("uncapped") == 0) & (nw.col("cap_unknown") == 0)
     often = (counted & (nw.col("times") > nw.col("limit"))).fill_null(value=False)
     much = (capped & (nw.col("granted_fen") > nw.col("cap_fen"))).fill_null(value=False)
-    by_times = nw.when(often & ~nw.col("later_most").is_null()).then(nw.col("later_sum"))
+    by_times = nw.when(often).then(nw.col("later_sum"))
     by_cap = nw.when(much).then(nw.col("granted_fen") - nw.col("cap_fen"))
+    doubt = nw.max_horizontal(nw.coalesce(by_times, by_cap), nw.coalesce(by_cap, by_times))
+    doubt_unknown = (often & (nw.col("later_blank") == 1)) | (much & (nw.col("blank") == 1))
     unsure = ((nw.col("limit_unknown") == 1) & (nw.col("times") > 1)) | (nw.col("cap_unknown") == 1)
     return once(
         summed.with_columns(
             often.alias("often"),
-            (often | much).alias("raised"),
+            ((often | much) & (doubt_unknown | (doubt > 0))).alias("raised"),
             (unsure | (capped & (nw.col("blank") == 1))).alias("unsure"),
-            nw.max_horizontal(nw.coalesce(by_times, by_cap), nw.coalesce(by_cap, by_times)).alias("doubt_fen"),
+            nw.when(~doubt_unknown).then(doubt).alias("doubt_fen"),
+            nw.when(nw.col("blank") == 0).then(nw.col("granted_fen")).alias("granted_fen"),
             nw.when(counted).then(nw.col("limit")).alias("limit"),
             nw.when(capped).then(nw.col("cap_fen")).alias("cap_fen"),
             (none - nw.col("times")).alias("fewest"),
@@ -244,7 +248,7 @@ def _households(beyond: Frame) -> Frame:
         nw.col("last_at").max(),
         nw.col("one").sum().cast(nw.Int64).alias("groups"),
         nw.col("doubt_fen").sum().cast(nw.Int64).alias("doubt_sum"),
-        nw.col("doubt_fen").max().alias("doubt_most"),
+        nw.when(nw.col("doubt_fen").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).max().alias("doubt_blank"),
         *flags,
     )
     worst = ranked.filter(nw.col("place") == 1).drop("first_at", "last_at", "doubt_fen", "one", "place")
@@ -252,7 +256,7 @@ def _households(beyond: Frame) -> Frame:
     names = [f"cause_{code}" for code in CAUSES]
     return joined.with_columns(
         nw.concat_str(*names, separator=";", ignore_nulls=True).alias("causes"),
-        nw.when(~nw.col("doubt_most").is_null()).then(nw.col("doubt_sum")).alias("amount_fen"),
+        nw.when(nw.col("doubt_blank") == 0).then(nw.col("doubt_sum")).alias("amount_fen"),
         nw.col("first_at").cast(nw.Date).alias("first_on"),
         nw.col("last_at").cast(nw.Date).alias("last_on"),
     )

@@ -6,10 +6,11 @@ a handler, approver or village cadre in post in a paid month, or near kin of one
 the paid household nor near kin of one. A post and a tie count where they cover the whole of the month; what excuses
 (membership, kin) counts on any day of it. Months whose payments were wholly reversed are not paid.
 
-In doubt: in the first case what was paid for households not joined to the holder, in the second what was paid in those
-months. Whom an award covers counts as a member. Of a household of which nobody is known, nobody is kin or stranger: it
-is not in doubt, and an account that only such households would raise is undecidable. Holding an account for others is
-no breach: guardians, institutions and neighbours of the bedridden do.
+In doubt: in the first case what was paid for households not joined to the holder, be it through the kin of another
+household (all of them where the holder is unknown), in the second what was paid in those months. Whom an award covers
+counts as a member. Of a household of which nobody is known, nobody is kin or stranger: it is not in doubt, and an
+account that only such households would raise is undecidable. Holding an account for others is no breach: guardians,
+institutions and neighbours of the bedridden do.
 """
 
 from typing import Final
@@ -19,13 +20,13 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.kinship.accounts import common_region, paid_accounts
+from casework.kinship.accounts import paid_accounts
 from casework.kinship.apart import apart
 from casework.kinship.evidence import path_evidence
 from casework.kinship.holder import officials_months
 from casework.kinship.staff import MEMBER_THEMSELF
 from casework.kinship.words import DUTY, NONE, TIE_FACTS
-from casework.lead import KEPT, Evidence, Leads, evidence, first_rows, household_region, leads
+from casework.lead import KEPT, Evidence, Leads, common_region, evidence, first_rows, household_region, leads
 from casework.means.figures import first_day
 from casework.policy import Policy
 from casework.tables import AWARD, KIN, MEMBER, OFFICIAL, PAYMENT
@@ -69,6 +70,7 @@ CARD = Card(
             Text("情形", "What was seen"),
             words={
                 "apart": Text("多户互无亲属关系", "households that are no kin"),
+                "unnamed": Text("多户互无亲属关系,开户人未载", "households that are no kin, the holder not stated"),
                 "official": Text("干部或其近亲属代非亲属领取", "an official or their near kin for others"),
                 "both": Text("两者兼有", "both"),
             },
@@ -104,9 +106,9 @@ CARD = Card(
     },
     arithmetic=Text(
         "{first_month} 至 {last_month} 共 {households} 户,按成员之间、成员与开户人的亲属关系归并为 {apart} 组,"
-        "不少于 3 组;与开户人无亲属关系的 {in_doubt} 户、{months} 个户月共 {amount_fen} 元存疑",
+        "不少于 3 组;不在开户人一组的 {in_doubt} 户、{months} 个户月共 {amount_fen} 元存疑",
         "{first_month} to {last_month}: {households} households, joined by near or wider kin among members and with the"
-        " holder into {apart} groups, 3 or more; in doubt are the {in_doubt} not kin of the holder: {months}"
+        " holder into {apart} groups, 3 or more; in doubt are the {in_doubt} outside the holder's group: {months}"
         " household-months, {amount_fen} yuan",
     ),
     cases={
@@ -126,11 +128,29 @@ CARD = Card(
             ),
         )
         for case in ("official", "both")
+    }
+    | {
+        "unnamed": Wording(
+            Text(
+                "疑似多户共用账户:同一账户领取 {households} 户的救助金,开户人未载;按成员之间的亲属关系归并后"
+                "仍有 {apart} 组互不相干",
+                "Possibly shared: one account, whose holder is not stated, was paid for {households} households; joined"
+                " by kin, {apart} groups still have nothing to do with one another",
+            ),
+            Text(
+                "{first_month} 至 {last_month} 共 {households} 户,按成员之间的亲属关系归并为 {apart} 组,不少于 3 组;"
+                "开户人未载,{in_doubt} 户、{months} 个户月共 {amount_fen} 元均存疑",
+                "{first_month} to {last_month}: {households} households, joined by near or wider kin among members into"
+                " {apart} groups, 3 or more; the holder is not stated, so all of it is in doubt: {in_doubt}"
+                " households, {months} household-months, {amount_fen} yuan",
+            ),
+        )
     },
     innocent=(
         Innocent(
             Text("监护人代领(外)孙子女等亲属的款项", "A guardian's account for grandchildren or other kin"),
             (needs(KIN, "relation"), needs(PAYMENT, "account_holder_id_no")),
+            {"holder_known": "true"},
         ),
         Innocent(Text("已冲正追回", "Reversed and recovered"), (needs(PAYMENT, "amount"),)),
         Innocent(Text("供养服务机构、学校等单位账户", "The account of a care home or a school")),
@@ -173,7 +193,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         subject="account_no",
         facts=tuple(CARD.facts),
         score=nw.col("amount_fen") / 100,
-        confidence=nw.when(nw.col("case") == "apart").then(sure).otherwise(nw.col("certainty")),
+        confidence=nw.when(nw.col("by_official") == 0).then(sure).otherwise(nw.col("certainty")),
         amount_fen=nw.col("amount_fen"),
         since=nw.col("first_month"),
         until=nw.col("last_month"),
@@ -259,6 +279,8 @@ def _summed(data: Tables, paid: Frame, joined: Frame, doubt: Frame) -> Frame:
             .then(nw.lit("both"))
             .when(nw.col("by_official") == 1)
             .then(nw.lit("official"))
+            .when(nw.col("someone").is_null())
+            .then(nw.lit("unnamed"))
             .otherwise(nw.lit("apart"))
             .alias("case"),
             (~nw.col("someone").is_null()).alias("holder_known"),

@@ -103,6 +103,7 @@ CARD = Card(
                 "Others live on, and a member died lately: still within the time to adjust",
             ),
             (needs(BENEFICIARY, "from_month"),),
+            {"case": "one"},
         ),
         Innocent(Text("已冲正追回", "Reversed and recovered"), (needs(PAYMENT, "amount"),)),
         Innocent(Text("身故登记有误或号码被他人误用", "The register of deaths errs, or the number is another's")),

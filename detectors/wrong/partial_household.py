@@ -4,10 +4,11 @@ Contract §5, dibao without single-person entry (award's, else application's bas
 first day of its latest paid month (net pay above nothing): the award covers somebody, but fewer than live together in
 the household, and some co-living member whom no dibao award covers that month is not lawfully out: in custody that day,
 a status set (clergy away, missing, in service), covered by destitute, orphan or de_facto_orphan aid that month, or
-joined later than the same day three months before.
+joined later than the same day three months before (tuning `newcomers`).
 
 Where nobody can tell whether the only such members are lawfully out (not in the person table; custody without a
-beginning), the award is undecidable. What a further member would change is not known: no amount is in doubt yet.
+beginning), or whether it was single-person entry (only applications tell, and the award names none), the award is
+undecidable. What a further member would change is not known: no amount is in doubt yet.
 """
 
 from typing import Final
@@ -29,7 +30,6 @@ from casework.text import Text
 
 PROGRAMME: Final = "dibao"
 INSTEAD: Final = ("destitute", "orphan", "de_facto_orphan")  # whom these cover is lawfully out (contract §5)
-JOINED_LATELY: Final = 3  # months (contract §5)
 PERSONS = Text("人", "persons")
 RELATIONS: Final = {option.code: option.label for option in MEMBER["relation"].options}
 PLACE: Final = ("award_id", "person_id")
@@ -44,16 +44,15 @@ CARD = Card(
         "Does an award cover only some of those who live together?",
     ),
     folk=Text("抽丁保", "Picking members"),
-    rule="programme",
+    rule="newcomers",
     needs=(
         needs(AWARD, "programme", "household_no"),
         needs(BENEFICIARY, "id_no", "from_month"),
         needs(PAYMENT, "award_no", "month", "amount"),
         needs(MEMBER, "joined_on", "co_living"),
     ),
+    either=(needs(AWARD, "single_person_basis"), needs(APPLICATION, "single_person_basis")),
     also_uses=(
-        needs(AWARD, "single_person_basis"),
-        needs(APPLICATION, "single_person_basis"),
         needs(PERSON, "status"),
         needs(MATCH, "kind", "from_on", "to_on", "detail"),
         needs(OFFICIAL, "duty", "from_on"),
@@ -124,8 +123,10 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per award, ordered by the number of members left out, those on public payroll counted twice."""
-    latest = once(_latest(months(data, policy)))
-    left_out = once(_judged(data, latest))
+    asked = once(_latest(months(data, policy)))
+    untold = once(_untold(data, asked))
+    latest = once(asked.join(untold, on="award_id", how="anti"))
+    left_out = once(_judged(data, policy, latest))
     missing = once(_on_payroll(data, left_out.filter(nw.col("state") == "missing")))
     counts = left_out.group_by("award_id").agg(
         *(
@@ -171,7 +172,9 @@ def detect(data: Tables, policy: Policy) -> Leads:
             _payroll_rows(data, missing, MATCH, ("id_no", "kind", "source", "from_on", "to_on", "detail")),
             _payroll_rows(data, missing, OFFICIAL, ("post", "to_on")),
         ),
-        undecidable=counts.filter((nw.col("missing") == 0) & (nw.col("unknown") > 0)).select("award_id"),
+        undecidable=nw.concat(
+            [counts.filter((nw.col("missing") == 0) & (nw.col("unknown") > 0)).select("award_id"), untold]
+        ),
     )
 
 
@@ -195,7 +198,17 @@ def _latest(paid: Frame) -> Frame:
     )
 
 
-def _judged(data: Tables, latest: Frame) -> Frame:
+def _untold(data: Tables, asked: Frame) -> Frame:
+    """The awards of which no table tells whether they were single-person entry."""
+    awards = asked.select("award_id")
+    if data.has(AWARD, "single_person_basis"):
+        return awards.head(0)
+    links = first_rows(data[AWARD]).select("award_id", "application_id").join(awards, on="award_id", how="semi")
+    told = links.join(data[APPLICATION].select("application_id"), on="application_id", how="semi")
+    return awards.join(told.select("award_id"), on="award_id", how="anti")
+
+
+def _judged(data: Tables, policy: Policy, latest: Frame) -> Frame:
     """The co-living members whom no dibao award covers that month, each once: `state` missing, lawful or unknown."""
     asked = latest.select("award_id", "household_id", "month_index", "day")
     together = members_on(data, asked).filter(nw.col("co_living").fill_null(value=False))
@@ -215,7 +228,8 @@ def _judged(data: Tables, latest: Frame) -> Frame:
     on_aid = _on_aid(data, each)
     same = on_aid.filter(nw.col("programme") == PROGRAMME)
     uncovered = once(each.join(same.select(*PLACE), on=list(PLACE), how="anti"))
-    before = uncovered.with_columns((nw.col("month_index") - JOINED_LATELY).cast(nw.Int32).alias("before"))
+    grace = int(policy.tuning("newcomers", "joined"))
+    before = uncovered.with_columns((nw.col("month_index") - grace).cast(nw.Int32).alias("before"))
     marked = before.with_columns(
         nw.when(nw.col("joined") > first_day("before")).then(nw.lit(1)).otherwise(nw.lit(0)).alias("newcomer")
     ).drop("before")

@@ -5,8 +5,9 @@ or an official row with duty public_payroll, holds for the whole month (a pensio
 alone is no ground (民发〔2022〕83号): `exclude` only where in such a month the household's income was at or above the
 line in the governing statement, else, and where nobody knows, `verify`.
 
-In doubt is, of a month at or above the line, all that was paid; of another only the share by head of those on the
-payroll; less what was taken back in a later month. A match without a beginning, or with another detail, is undecidable.
+In doubt is, of a month at or above the line and in no running taper, all that was paid; of another only the share by
+head of those on the payroll; less what was taken back in a later month. A match without a beginning, or with another
+detail, is undecidable.
 """
 
 from typing import Final
@@ -19,6 +20,7 @@ from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import KEPT, Evidence, Leads, evidence, household_region, leads, open_cases
 from casework.means.ledger import months
+from casework.means.taper import running_taper
 from casework.policy import Policy
 from casework.proof import of_payments, of_statement
 from casework.tables import (
@@ -53,7 +55,7 @@ CARD = Card(
     ),
     folk=Text("错保", "Wrongly covered"),
     rule="dibao_standard",
-    other_rules=("programme", "edge_multiplier"),
+    other_rules=("programme", "edge_multiplier", "taper_months"),
     needs=(
         needs(AWARD, "programme", "household_no"),
         needs(BENEFICIARY, "id_no", "from_month"),
@@ -90,6 +92,7 @@ CARD = Card(
         "last_month": Fact(Text("存疑末月", "Last month in doubt")),
         "months": Fact(Text("存疑月数", "Months in doubt"), MONTHS),
         "over_months": Fact(Text("其中收入达到标准", "Of them at or above the line"), MONTHS),
+        "whole_months": Fact(Text("其中不在渐退期、全额存疑", "Of these in no taper, wholly in doubt"), MONTHS),
         "payroll": Fact(Text("在职财政供养(最多)", "On the public payroll (at most)"), PERSONS),
         "covered": Fact(Text("保障人数(最多)", "Persons covered (at most)"), PERSONS),
         "paid_fen": Fact(Text("这些月份共发", "Paid for these months"), YUAN),
@@ -97,11 +100,11 @@ CARD = Card(
         "amount_fen": Fact(Text("存疑金额", "In doubt"), YUAN),
     },
     arithmetic=Text(
-        "{months} 个月冲正相抵后共发 {paid_fen} 元;收入达到标准的 {over_months} 个月全额、"
+        "{months} 个月冲正相抵后共发 {paid_fen} 元;收入达到标准而不在渐退期的 {whole_months} 个月全额、"
         "其余月份按财政供养人数占保障人数的份额计,减去此后追回的 {recovered_fen} 元,存疑 {amount_fen} 元",
-        "Paid for {months} months, reversals netted: {paid_fen} yuan; all of it in {over_months} months at or above the"
-        " line, in the others the share by head of those on the payroll, less {recovered_fen} yuan taken back later:"
-        " {amount_fen} yuan are in doubt",
+        "Paid for {months} months, reversals netted: {paid_fen} yuan; all of it in {whole_months} months at or above"
+        " the line and in no taper, in the others the share by head of those on the payroll, less {recovered_fen} yuan"
+        " taken back later: {amount_fen} yuan are in doubt",
     ),
     cases={
         "over": Wording(
@@ -113,11 +116,11 @@ CARD = Card(
                 " are in doubt",
             ),
             Text(
-                "{months} 个月冲正相抵后共发 {paid_fen} 元;收入达到标准的 {over_months} 个月全额、"
+                "{months} 个月冲正相抵后共发 {paid_fen} 元;收入达到标准而不在渐退期的 {whole_months} 个月全额、"
                 "其余月份按财政供养人数占保障人数的份额计,减去此后追回的 {recovered_fen} 元,存疑 {amount_fen} 元",
-                "Paid for {months} months, reversals netted: {paid_fen} yuan; all of it in {over_months} months at or"
-                " above the line, in the others the share by head of those on the payroll, less {recovered_fen} yuan"
-                " taken back later: {amount_fen} yuan are in doubt",
+                "Paid for {months} months, reversals netted: {paid_fen} yuan; all of it in {whole_months} months at or"
+                " above the line and in no taper, in the others the share by head of those on the payroll, less"
+                " {recovered_fen} yuan taken back later: {amount_fen} yuan are in doubt",
             ),
         )
     },
@@ -185,17 +188,21 @@ def _posts(data: Tables) -> Frame:
 
 
 def _judged(data: Tables, policy: Policy, held: Frame) -> Frame:
-    """The months, each once: `payroll` persons, `covered`, `over` 1, 0 or null, and the doubt in parts of a fen."""
+    """The months, each once: `payroll` persons, `covered`, `over` 1, 0 or null, `whole` (1 or 0), doubt in `parts`."""
     each = held.group_by(*MONTH).agg(
         nw.col("month").min(), nw.col("paid_fen").min(), nw.col("person_id").n_unique().cast(nw.Int64).alias("payroll")
     )
-    judged = months(data, policy).select(*MONTH, "covered", "over", "line_state", "statement_as_of_day")
-    known = each.join(judged, on=MONTH, how="inner")
+    judged = once(months(data, policy).join(each.select(*MONTH), on=MONTH, how="semi"))
+    taper = running_taper(data, policy, judged)  # perhaps running spares too: only what is certain is in doubt
+    judged = judged.select(*MONTH, "covered", "over", "line_state", "statement_as_of_day")
+    known = each.join(judged, on=MONTH, how="inner").join(taper, on=MONTH, how="left")
     over = nw.col("over") & (nw.col("line_state") == 1)
+    whole = over & nw.col("taper_sure").is_null()
     share = nw.col("paid_fen") * nw.col("payroll") * PARTS // nw.col("covered")
     return known.with_columns(
         nw.when(over).then(nw.lit(1)).when(~over).then(nw.lit(0)).cast(nw.Int64).alias("over"),
-        nw.when(over).then(nw.col("paid_fen") * PARTS).otherwise(share).cast(nw.Int64).alias("parts"),
+        nw.when(whole).then(nw.lit(1)).otherwise(nw.lit(0)).alias("whole"),
+        nw.when(whole).then(nw.col("paid_fen") * PARTS).otherwise(share).cast(nw.Int64).alias("parts"),
     )
 
 
@@ -210,6 +217,7 @@ def _found(data: Tables, judged: Frame) -> Frame:
             nw.col("statement_as_of_day").max().alias("statement_day"),
             nw.len().cast(nw.Int64).alias("months"),
             nw.col("over").sum().cast(nw.Int64).alias("over_months"),
+            nw.col("whole").sum().cast(nw.Int64).alias("whole_months"),
             nw.col("over").count().cast(nw.Int64).alias("known_months"),
             nw.col("payroll").max(),
             nw.col("covered").max(),

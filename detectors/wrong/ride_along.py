@@ -2,11 +2,13 @@
 
 Contract §5, dibao; one lead an award. A person's own first month is that of the earliest of their beneficiary rows in
 the award. Raised is a person whose own first month is after the award's and who has no review dated between the award's
-first month and the end of their own ("unreviewed"; a newborn counted no later than three months after the month of
-birth needs none), and a person who is a co-living member of the household on no day of their own first month
-("outside"). A household without any member row says nothing of who lives in it: undecidable.
+first month and the end of their own ("unreviewed"; a newborn, counted within the months of tuning `newcomers` after
+that of the birth, needs none), and a person who is a co-living member of the household on no day of their own first
+month ("outside"). A household without any member row says nothing of who lives in it: undecidable.
 
-In doubt is only these persons' share by head of what was paid for the months that cover them.
+In doubt is only these persons' share by head of what was paid for the months that cover them, less what was taken back
+in another month; where a month's amount is not known, neither is this one. Where all of it was taken back, nothing is
+raised.
 """
 
 from typing import Final
@@ -15,7 +17,7 @@ import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.compared import known
-from casework.covered import PARTS, awards, heads, paid, spans, within
+from casework.covered import PARTS, awards, heads, paid, recovered, reversed_months, spans, within
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import Leads, evidence, first_rows, household_region, kept, leads
@@ -29,7 +31,6 @@ PROGRAMME: Final = "dibao"
 YUAN = Text("元", "yuan")
 PERSONS = Text("人", "persons")
 RIDER: Final = ("award_id", "person_id")
-NEWBORN: Final = 3  # months after that of the birth in which a child is a newborn (contract §5, innocent twins)
 
 CARD = Card(
     scheme="ride_along",
@@ -41,7 +42,7 @@ CARD = Card(
         "Was somebody added to an award without a review, or without living in the household?",
     ),
     folk=Text("搭车保", "Riding along"),
-    rule="programme",
+    rule="newcomers",
     needs=(
         needs(AWARD, "programme", "household_no", "from_month"),
         needs(BENEFICIARY, "id_no", "from_month"),
@@ -77,12 +78,14 @@ CARD = Card(
         "unreviewed": Fact(Text("其中增加前没有复核", "Of them without a review"), PERSONS),
         "outside": Fact(Text("其中当月并非共同生活成员", "Of them not living in the household"), PERSONS),
         "months": Fact(Text("已发月数", "Months paid"), Text("个月", "months")),
+        "recovered_fen": Fact(Text("此后追回", "Taken back later"), YUAN),
         "amount_fen": Fact(Text("存疑金额", "In doubt"), YUAN),
     },
     arithmetic=Text(
-        "{riders} 人计入的 {months} 个已发月份,逐月按其占当月保障人数的份额计,存疑 {amount_fen} 元,其余不存疑",
+        "{riders} 人计入的 {months} 个已发月份,逐月按其占当月保障人数的份额计,"
+        "减去此后追回的 {recovered_fen} 元,存疑 {amount_fen} 元,其余不存疑",
         "In {months} months paid that cover {riders} of these persons, month by month their share among the persons"
-        " covered: {amount_fen} yuan are in doubt, the rest is not",
+        " covered, less {recovered_fen} yuan taken back later: {amount_fen} yuan are in doubt, the rest is not",
     ),
     cases={
         "outside": Wording(
@@ -93,9 +96,11 @@ CARD = Card(
                 " were first counted (from {first_month}); {amount_fen} yuan are in doubt",
             ),
             Text(
-                "{riders} 人计入的 {months} 个已发月份,逐月按其占当月保障人数的份额计,存疑 {amount_fen} 元,其余不存疑",
+                "{riders} 人计入的 {months} 个已发月份,逐月按其占当月保障人数的份额计,"
+                "减去此后追回的 {recovered_fen} 元,存疑 {amount_fen} 元,其余不存疑",
                 "In {months} months paid that cover {riders} of these persons, month by month their share among the"
-                " persons covered: {amount_fen} yuan are in doubt, the rest is not",
+                " persons covered, less {recovered_fen} yuan taken back later: {amount_fen} yuan are in doubt, the rest"
+                " is not",
             ),
         )
     },
@@ -110,7 +115,7 @@ CARD = Card(
             (needs(BENEFICIARY, "from_month"),),
         ),
         Innocent(
-            Text("新生儿,出生后三个月内计入", "A newborn, counted within three months after the birth"),
+            Text("新生儿,出生不久即计入", "A newborn, counted soon after the birth"),
             (needs(PERSON, "born_on"),),
         ),
         Innocent(Text("复核已做而未录入", "There was a review; it was not entered")),
@@ -126,12 +131,11 @@ CARD = Card(
 
 
 def detect(data: Tables, policy: Policy) -> Leads:
-    """One lead per award, ordered by the amount in doubt, then by the number of persons."""
-    del policy  # no rule's value is needed
+    """One lead per award, ordered by the amount in doubt."""
     of = once(awards(data, [PROGRAMME]))
     counted = _counted(data, of)
     outside, unknown = _outside(data, counted)
-    riders = once(nw.concat([_unreviewed(data, counted), outside]))
+    riders = once(nw.concat([_unreviewed(data, counted, int(policy.tuning("newcomers", "newborn"))), outside]))
     each = riders.group_by(*RIDER).agg(
         nw.col("own").min(),
         nw.col("own_month").min(),
@@ -157,20 +161,27 @@ def detect(data: Tables, policy: Policy) -> Leads:
         )
         .with_columns(
             nw.when(nw.col("outside") > 0).then(nw.lit("outside")).otherwise(nw.lit("unreviewed")).alias("case"),
-            nw.col("months").fill_null(0),
-            nw.col("amount_fen").fill_null(0),
+            *(nw.col(name).fill_null(0) for name in ("months", "doubt_fen", "recovered_fen", "blank", "reversed")),
             known(data, "unreviewed", needs(REVIEW, "reviewed_on")),
             known(data, "outside", needs(MEMBER, "joined_on", "co_living")),
         )
+        .with_columns((nw.col("doubt_fen") - nw.col("recovered_fen")).alias("left_fen"))
+        .filter(
+            (nw.col("left_fen") > 0)
+            | (nw.col("blank") > 0)
+            | ((nw.col("recovered_fen") == 0) & (nw.col("reversed") == 0))
+        )
+        .with_columns(nw.when(nw.col("blank") == 0).then(nw.col("left_fen")).alias("amount_fen"))
     )
     if not data.has(PAYMENT):  # what was paid is unknown, not nothing
-        shown = shown.with_columns(*(nw.lit(None).cast(nw.Int64).alias(name) for name in ("months", "amount_fen")))
+        unpaid = ("months", "recovered_fen", "amount_fen")
+        shown = shown.with_columns(*(nw.lit(None).cast(nw.Int64).alias(name) for name in unpaid))
     return leads(
         CARD,
         household_region(data, shown),
         subject="award_no",
         facts=tuple(CARD.facts),
-        score=nw.col("amount_fen").fill_null(0) / 100 + nw.col("riders"),
+        score=nw.col("amount_fen").fill_null(0) / 100,
         amount_fen=nw.col("amount_fen"),
         since=nw.col("first_month"),
         until=nw.col("last_paid"),
@@ -201,13 +212,13 @@ def _counted(data: Tables, of: Frame) -> Frame:
     return first.join(of.select("award_id", "household_id", "starts"), on="award_id", how="inner")
 
 
-def _unreviewed(data: Tables, counted: Frame) -> Frame:
+def _unreviewed(data: Tables, counted: Frame, grace: int) -> Frame:
     """Who was added after the award's first month, no newborn, with no review from then to the end of their own."""
     added = counted.filter(nw.col("own") > nw.col("starts"))
     if not data.has(REVIEW, "reviewed_on"):
         added = added.head(0)
     births = first_rows(data[PERSON]).select("person_id", month_of("born_on").alias("born"))
-    newborn = (nw.col("born") <= nw.col("own")) & (nw.col("own") <= nw.col("born") + NEWBORN)
+    newborn = (nw.col("born") <= nw.col("own")) & (nw.col("own") <= nw.col("born") + grace)
     added = once(added.join(births, on="person_id", how="left").filter(~newborn.fill_null(value=False)).drop("born"))
     reviews = data[REVIEW].select("award_id", month_of("reviewed_on").alias("reviewed"))
     seen = added.join(reviews, on="award_id", how="inner").filter(
@@ -248,31 +259,49 @@ def _outside(data: Tables, counted: Frame) -> tuple[Frame, Frame]:
 
 
 def _doubt(data: Tables, of: Frame, riders: Frame) -> Frame:
-    """Each award's paid months that cover these persons: `months`, `last_paid`, `amount_fen`, their share by head."""
+    """Each award's paid months that cover these persons: `months`, `last_paid`, and what they come to.
+
+    `doubt_fen`: their share by head; `blank`: months of unknown amount; `reversed`: months wholly taken back;
+    `recovered_fen`: what was taken back in other months since these persons came.
+    """
     terms = of.join(riders.select("award_id").unique(), on="award_id", how="semi")
     rows = spans(data, terms).join(riders.select(*RIDER), on=list(RIDER), how="semi")
+    gone = once(reversed_months(data, terms).with_columns(nw.lit(1).alias("reversed")))
+    month = ["award_id", "month_index"]
     months = (
         paid(data, terms)
-        .filter(nw.col("paid_fen") > 0)
+        .join(gone, on=month, how="left")
+        .with_columns(
+            nw.col("reversed").fill_null(0),
+            nw.when(nw.col("paid_fen").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).alias("blank"),
+            nw.when(nw.col("paid_fen") > 0).then(nw.lit(1)).otherwise(nw.lit(0)).alias("paid"),
+        )
+        .filter((nw.col("paid") == 1) | (nw.col("blank") == 1) | (nw.col("reversed") == 1))
         .join(rows, on="award_id", how="inner")
         .filter(within())
-        .group_by("award_id", "month_index")
+        .group_by(*month)
         .agg(
             nw.col("month").min(),
-            nw.col("paid_fen").min(),
+            nw.when(nw.col("paid") == 1).then(nw.col("paid_fen")).otherwise(nw.lit(0)).min().alias("paid_fen"),
             nw.col("person_id").n_unique().cast(nw.Int64).alias("riding"),
+            *(nw.col(name).max() for name in ("paid", "blank", "reversed")),
         )
     )
     months = once(months)
-    shares = months.join(heads(data, months), on=["award_id", "month_index"], how="inner").with_columns(
-        (nw.col("paid_fen") * nw.col("riding") * PARTS // nw.col("covered")).alias("parts")
+    shares = months.join(heads(data, months), on=month, how="inner").with_columns(
+        (nw.col("paid_fen") * nw.col("riding") * PARTS // nw.col("covered")).alias("parts"),
+        nw.when(nw.col("paid") == 1).then(nw.col("month")).alias("paid_month"),
     )
+    summed = shares.group_by("award_id").agg(
+        nw.col("paid").sum().cast(nw.Int64).alias("months"),
+        nw.col("paid_month").max().alias("last_paid"),
+        nw.col("parts").sum().cast(nw.Int64),
+        nw.col("blank").sum().cast(nw.Int64),
+        nw.col("reversed").sum().cast(nw.Int64),
+    )
+    since = riders.group_by("award_id").agg(nw.col("own").min().alias("since_index"))
     return (
-        shares.group_by("award_id")
-        .agg(
-            nw.len().cast(nw.Int64).alias("months"),
-            nw.col("month").max().alias("last_paid"),
-            nw.col("parts").sum().cast(nw.Int64),
-        )
-        .with_columns((nw.col("parts") // PARTS).alias("amount_fen"))
+        summed.join(recovered(data, since), on="award_id", how="left")
+        .with_columns((nw.col("parts") // PARTS).alias("doubt_fen"))
+        .drop("parts")
     )

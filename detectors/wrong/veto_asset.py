@@ -2,8 +2,9 @@
 
 Contract §5, means-tested programmes; one lead an award. A veto (policy `veto`) of a living member whose beneficiary row
 is in force holds on every day of a month that was paid more than nothing, reversals netted; dwellings of all covered
-members count together. `exclude` where any month has such an item, and only these months are in doubt; else `verify`.
-In doubt is what was paid for them, less what was taken back from then on.
+members count together. `exclude` where any month has such an item, and only these months are in doubt, with what was
+paid for them, less what was taken back from then on. Else `verify`: nothing is in doubt before the look, so there is no
+amount, only the fact of what was paid.
 
 Disability and farm vehicles and ruined dwellings are exempt. A finding without a value where the rule has a limit is
 undecidable.
@@ -77,7 +78,7 @@ CARD = Card(
         "months": Fact(Text("存疑月数", "Months in doubt"), MONTHS),
         "paid_fen": Fact(Text("这些月份共发", "Paid for these months"), YUAN),
         "recovered_fen": Fact(Text("此后追回", "Taken back later"), YUAN),
-        "amount_fen": Fact(Text("存疑金额", "In doubt"), YUAN),
+        "amount_fen": Fact(Text("存疑金额", "In doubt"), YUAN, absent=Text("核实前不作判断", "none before the look")),
     },
     arithmetic=Text(
         "{item}等 {found} 条登记整月有效的 {months} 个月({first_month} 至 {last_month})共发 {paid_fen} 元,"
@@ -89,16 +90,15 @@ CARD = Card(
         "verify": Wording(
             Text(
                 "疑似财产待核实:{first_month} 至 {last_month} 有 {months} 个月,保障对象名下有{item}等 {found} 条登记,"
-                "按规定应先核实,涉及 {amount_fen} 元",
+                "按规定应先核实;这些月份共发 {paid_fen} 元",
                 "Possibly to be looked at: in {months} months from {first_month} to {last_month} a covered member had"
-                " {item} ({found} findings), which the rules want verified first; {amount_fen} yuan are concerned",
+                " {item} ({found} findings), which the rules want verified first; {paid_fen} yuan were paid for them",
             ),
             Text(
                 "{item}等 {found} 条登记超过核实线且整月有效的 {months} 个月共发 {paid_fen} 元,"
-                "减去追回 {recovered_fen} 元,涉及 {amount_fen} 元;核实前不作判断",
+                "此后追回 {recovered_fen} 元;核实前不作判断",
                 "{found} findings ({item} …) beyond the limit for a look held in the whole of {months} months; paid"
-                " for them {paid_fen} yuan, less {recovered_fen} taken back: {amount_fen} yuan; nothing is concluded"
-                " before the look",
+                " for them {paid_fen} yuan, taken back {recovered_fen}; nothing is concluded before the look",
             ),
         )
     },
@@ -121,7 +121,7 @@ CARD = Card(
 
 
 def detect(data: Tables, policy: Policy) -> Leads:
-    """One lead per award with such months, ordered by the amount."""
+    """One lead per award with such months, ordered by what was paid for them and not taken back."""
     months = once(_paid_months(data, policy))
     dated = months.with_columns(
         first_day("month_index").alias("day"), (nw.col("month_index") + 1).cast(nw.Int32).alias("next_index")
@@ -141,9 +141,10 @@ def detect(data: Tables, policy: Policy) -> Leads:
     known = doubt.filter(~nw.col("paid_fen").is_null())
     summed = by_award(data, known, sums={"paid_fen": nw.col("paid_fen")}, last=("household_id", "region_code"))
     named = (
-        summed.with_columns((nw.col("paid_fen") - nw.col("recovered_fen")).alias("amount_fen"))
-        .filter(nw.col("amount_fen") > 0)
+        summed.with_columns((nw.col("paid_fen") - nw.col("recovered_fen")).alias("left_fen"))
+        .filter(nw.col("left_fen") > 0)
         .join(items, on="award_id", how="inner")
+        .with_columns(nw.when(nw.col("case") == "exclude").then(nw.col("left_fen")).alias("amount_fen"))
     )
     unsure = [
         held.filter(nw.col("level") == "unknown"),
@@ -154,7 +155,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         named,
         subject="award_no",
         facts=tuple(CARD.facts),
-        score=nw.col("amount_fen") / 100,
+        score=nw.col("left_fen") / 100,
         level=nw.col("case"),
         amount_fen=nw.col("amount_fen"),
         since=nw.col("first_month"),

@@ -118,6 +118,21 @@ def test_facts_are_sorted_json_of_plain_values() -> None:
     assert json.loads(ran(case("A1")).leads["facts"].item())["accepted_at"] == "2024-03-04"
 
 
+def test_a_cause_is_checked_only_in_leads_in_which_it_could_be() -> None:
+    everywhere = Innocent(SAY, (needs(APPLICATION, "accepted_at"),))
+    innocent = (Innocent(SAY), everywhere, dataclasses.replace(everywhere, only={"cause": "accident"}))
+    card = dataclasses.replace(CARD, facts={"cause": Fact(SAY)}, innocent=innocent)
+
+    def ask(data: Tables, policy: Policy) -> Leads:
+        del policy
+        score = nw.lit(1.0)
+        return leads(card, data[APPLICATION], subject="application_no", facts=("cause",), score=score)
+
+    rows = [case("A1", cause="accident"), case("A2", cause="disaster"), case("A3")]
+    seen = ran(*rows, CARD=card, detect=ask).leads.sort("subject")
+    assert seen["checked_innocent"].to_list() == ["[1, 2]", "[1]", "[1]"]
+
+
 def test_a_lead_says_where_it_comes_from() -> None:
     data = world(application=[case("A1")])
     (row,) = run(package(), data, Policy.shipped()).leads.rows(named=True)

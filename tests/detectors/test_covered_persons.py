@@ -81,7 +81,13 @@ def tables() -> dict[str, list[Row]]:
             for name, relation in zip(NAMES, ("head", "spouse", "child", "parent"), strict=True)
         ],
         "award": [
-            {"award_no": no, "programme": "dibao", "household_no": home, "from_month": "2024-01"}
+            {
+                "award_no": no,
+                "programme": "dibao",
+                "household_no": home,
+                "from_month": "2024-01",
+                "single_person_basis": None,
+            }
             for no, home in homes.items()
         ],
         "beneficiary": [

@@ -139,3 +139,11 @@ def test_says_why_in_both_languages() -> None:
     assert "alone meets the 600.00 due" in card.reads(said, "en")
     equal = facts(double_payment, world(**small(pay("2024-03", "600", "600"), None)), RULES)
     assert "some of them equal; 600.00 yuan are in doubt" in card.reads(equal, "en")
+
+
+def test_parts_were_looked_for_only_where_an_amount_is_due() -> None:
+    def checked(tables: dict[str, list[Row]]) -> list[str]:
+        return asked(double_payment, world(**tables), RULES).leads["checked_innocent"].to_list()
+
+    assert checked(small(pay("2024-03", "600", "600"))) == ["[0, 1, 2]"]
+    assert checked(small(pay("2024-03", "300", "300"), None)) == ["[1, 2]"]

@@ -137,6 +137,23 @@ def test_what_was_paid_goes_before_what_was_approved() -> None:
     assert amount(*two, payments={"A2": [None]}) == ("times", None)
 
 
+def test_an_unknown_amount_is_told_as_unknown_and_not_as_nothing() -> None:
+    three = [aid("A1", "2024-03-01"), aid("A2", "2024-09-01"), aid("A3", "2024-10-01")]
+    said = facts(repeat_temporary, world(**small(*three, payments={"A1": [None], "A2": ["300"]})))
+    assert (said["granted_fen"], said["amount_fen"]) == (None, 130000)  # the first of the year is allowed
+    said = facts(repeat_temporary, world(**small(*three, payments={"A2": [None], "A3": ["300"]})))
+    assert (said["granted_fen"], said["amount_fen"]) == (None, None)
+    assert "共 未知 元" in repeat_temporary.CARD.reckons(said, "zh")
+    other = [aid("A4", "2023-03-01"), aid("A5", "2023-09-01")]
+    assert amount(*three, *other, payments={"A2": [None]}) == ("times", None)  # known of 2023 alone
+
+
+def test_an_aid_wholly_taken_back_is_not_in_doubt() -> None:
+    two = aid("A1", "2024-03-01"), aid("A2", "2024-09-01")
+    assert amount(*two, payments={"A2": ["1000", "-1000"]}) is None
+    assert amount(*two, payments={"A2": ["1000", "-999.99"]}) == ("times", 1)
+
+
 def test_an_approval_without_its_day_is_undecidable() -> None:
     result = asked(repeat_temporary, world(**small(aid("A1", "2024-03-01"), aid("A2", None))))
     assert (result.leads.height, status(result)[2]) == (0, 1)

@@ -114,7 +114,88 @@ def test_evidence_holds_both_awards_and_the_months_of_both() -> None:
     assert sorted(seen.filter(seen["column"] == "month")["value"]) == ["2024-05", "2024-05", "2024-06", "2024-06"]
     assert set(seen["table"]) == {"award", "beneficiary", "payment"}
     assert result.leads["related"].to_list() == ['["H1","H2"]']
-    assert result.leads["region_code"].to_list() == ["990101001001"]
+    assert result.leads["region_code"].to_list() == ["990100000000"]  # what holds both counties
+
+
+def test_the_region_is_the_smallest_that_holds_all_the_households() -> None:
+    tables = small(*[(f"H{n}", "dibao", "2024-06", None) for n in (1, 2, 3)])
+    for codes, region in (
+        (("990101001001", "990101001001", "990101001001"), "990101001001"),
+        (("990101001001", "990101001002", "990101001001"), "990101001000"),
+        (("990101001001", "990101001002", "990101009001"), "990101000000"),
+    ):
+        homes = [{"household_no": f"H{n}", "region_code": code} for n, code in enumerate(codes, 1)]
+        lead = asked(two_places, world("2024-06-30", **{**tables, "household": homes})).leads
+        assert lead.select("region_code", "related").rows() == [(region, '["H1","H2","H3"]')]
+
+
+def without_ends(*spans: Span, **cells: tuple[str, ...]) -> dict[str, list[Row]]:
+    """The same source without any column that tells when an award, or a person's part in it, ended."""
+    tables = small(*spans, **cells)
+    for name in ("award", "beneficiary"):
+        tables[name] = [{key: cell for key, cell in row.items() if key != "to_month"} for row in tables[name]]
+    return tables
+
+
+MOVED = ("H1", "dibao", "2024-01", None), ("H2", "dibao", "2024-04", None)
+
+
+def outcome(tables: dict[str, list[Row]]) -> tuple[list[int | None], int]:
+    """Fen in doubt of every lead, and how many were undecidable."""
+    result = asked(two_places, world("2024-06-30", **tables))
+    return result.leads["amount_fen"].to_list(), status(result)[2]
+
+
+def test_where_no_source_says_when_an_award_ends_a_move_is_no_overlap() -> None:
+    tables = without_ends(*MOVED)
+    moved = {f"W0-{month}" for month in (4, 5, 6)}
+    tables["payment"] = [row for row in tables["payment"] if row["payment_no"] not in moved]
+    assert outcome(tables) == ([], 1)  # paid in one household after the other
+    del tables["payment"]
+    assert outcome(tables) == ([], 1)
+    tables = without_ends(("H1", "dibao", "2024-04", None), ("H2", "dibao", "2024-04", None))
+    del tables["payment"]
+    assert outcome(tables) == ([None], 0)  # both say that they began in April
+
+
+def test_where_no_source_says_when_an_award_ends_payments_prove_the_overlap() -> None:
+    tables = without_ends(*MOVED)
+    assert outcome(tables) == ([3 * 40000], 0)
+    tables["payment"] = [row for row in tables["payment"] if row["payment_no"] not in {"W0-5", "W0-6"}]
+    assert outcome(tables) == ([40000], 0)
+
+
+def back(no: str, award: str, month: str, yuan: str) -> Row:
+    return {"payment_no": no, "award_no": award, "month": month, "amount": yuan}
+
+
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        ([], [80000]),
+        ([back("B1", "W1", "2024-05", "-400")], [40000]),  # one of two months reversed: no month of both
+        ([back("B1", "W1", "2024-05", "-400"), back("B2", "W1", "2024-06", "-400")], []),
+        ([back("B1", "W0", "2024-05", "-600"), back("B2", "W0", "2024-06", "-600")], []),  # the better paid one
+        ([back("B1", "W1", "2024-07", "-300")], [50000]),  # booked in another month
+        ([back("B1", "W1", "2024-07", "-799.99")], [1]),
+        ([back("B1", "W1", "2024-07", "-800")], []),
+        ([back("B1", "W0", "2024-07", "-800")], []),  # given back by the other household
+        ([back("B1", "W0", "2024-02", "-700")], [80000]),  # before the first month of both
+    ],
+)
+def test_what_was_taken_back_is_not_in_doubt(rows: list[Row], left: list[int]) -> None:
+    tables = small(("H1", "dibao", "2024-01", None), ("H2", "dibao", "2024-05", None))
+    tables["payment"] += rows
+    assert outcome(tables) == (left, 0)
+
+
+def test_a_month_of_unknown_amount_is_undecidable() -> None:
+    tables = small(("H1", "dibao", "2024-01", None), ("H2", "dibao", "2024-06", None))
+    unknown = [{**row, "amount": None} if row["payment_no"] == "W1-6" else row for row in tables["payment"]]
+    assert outcome({**tables, "payment": unknown}) == ([], 1)
+    tables = small(("H1", "dibao", "2024-01", None), ("H2", "dibao", "2024-05", None))
+    unknown = [{**row, "amount": None} if row["payment_no"] == "W1-6" else row for row in tables["payment"]]
+    assert outcome({**tables, "payment": unknown}) == ([40000], 0)  # May is known
 
 
 def test_says_why_in_both_languages() -> None:

@@ -99,6 +99,26 @@ def test_an_unknown_holder_makes_it_less_sure() -> None:
     assert asked(shared_account, world(nobody)).leads["confidence"][0] == 0.5
 
 
+def test_where_the_holder_is_unknown_nobody_is_called_no_kin_of_theirs() -> None:
+    unknown = world([pay(home, holder=None) for home in ("H1", "H2", "H3")], [kin("丁", "戊", "parent")])
+    said = facts(shared_account, unknown)
+    assert (said["case"], said["holder_known"], said["in_doubt"], said["amount_fen"]) == ("unnamed", False, 3, 30000)
+    assert "开户人未载,3 户、3 个户月共 300.00 元均存疑" in shared_account.CARD.reckons(said, "zh")
+    assert "whose holder is not stated" in shared_account.CARD.reads(said, "en")
+    assert asked(shared_account, unknown).leads["checked_innocent"].to_list() == ["[1]"]  # a guardian cannot be
+    known = world(ALL, [kin("丁", "戊", "parent")])
+    assert facts(shared_account, known)["case"] == "apart"
+    assert asked(shared_account, known).leads["checked_innocent"].to_list() == ["[0, 1]"]
+
+
+def test_who_is_joined_to_the_holder_through_another_household_is_no_stranger() -> None:
+    homes = [member(name, home=f"H{n}") for n, name in enumerate("甲乙丙丁", 1)]
+    rows = [pay(f"H{n}") for n in range(1, 5)]
+    ties = [kin("甲", "辛", "sibling"), kin("甲", "乙", "parent_in_law")]  # 甲 is the holder's kin, 乙 only 甲's
+    said = facts(shared_account, world(rows, ties, homes))
+    assert (said["apart"], said["in_doubt"], said["amount_fen"]) == (3, 2, 20000)
+
+
 def test_wholly_reversed_payments_are_none() -> None:
     back = [*ALL, pay("H3", 1, "-100")]
     assert found(shared_account, world(back)) == []

@@ -271,3 +271,14 @@ def test_a_share_by_head_is_rounded_once() -> None:
     people = [person("示例甲", "2024-02-10"), person("示例乙"), person("示例丙")]
     rows = [covered(name) for name in NAMES[:3]]
     assert amount(small(people, rows, pay("1-9", "100"))) == ("verify", 13333)  # four months of 33.33…
+
+
+def test_a_time_to_adjust_was_looked_for_only_where_others_live_on() -> None:
+    def checked(*people: Row) -> list[str]:
+        rows = [covered(name) for name in NAMES[: len(people)]]
+        tables = {"person": list(people), "beneficiary": rows, "payment": pay("01-09")}
+        award = {"award_no": "W1", "programme": "dibao", "household_no": "H1", "from_month": "2024-01"}
+        return asked(deceased_paid, world(award=[award], **tables)).leads["checked_innocent"].to_list()
+
+    assert checked(person("示例甲", "2024-02-10")) == ["[0, 1, 3]"]
+    assert checked(person("示例甲", "2024-02-10"), person("示例乙")) == ["[0, 1, 2, 3]"]

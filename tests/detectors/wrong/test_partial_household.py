@@ -32,7 +32,8 @@ def covered(name: str, since: str = "2024-01", until: str | None = None, award: 
 
 
 def award(no: str = "W1", programme: str = "dibao", **cells: str | None) -> Row:
-    return {"award_no": no, "programme": programme, "household_no": "H1", "from_month": "2024-01", **cells}
+    row = {"award_no": no, "programme": programme, "household_no": "H1", "from_month": "2024-01"}
+    return {**row, "single_person_basis": None, **cells}
 
 
 def finding(kind: str, since: str | None, until: str | None = None, detail: str | None = None) -> Row:
@@ -105,6 +106,20 @@ def test_single_person_entry_is_lawful_by_the_award_or_its_application() -> None
     linked = [award(application_no="A1")]
     assert not raised(award=linked, application=[{**applied, "single_person_basis": basis}])
     assert raised(award=linked, application=[applied])
+
+
+def test_where_no_table_tells_of_single_person_entry_nobody_is_asked() -> None:
+    silent = {key: cell for key, cell in award().items() if key != "single_person_basis"}
+    applied = {"application_no": "A1", "programme": "dibao", "household_no": "H1", "single_person_basis": None}
+
+    def outcome(**changed: list[Row]) -> tuple[str, int, int]:
+        result = asked(partial_household, world(**small(**changed)))
+        return status(result)[0], result.leads.height, status(result)[2]
+
+    assert outcome(award=[silent]) == ("not_run", 0, 0)
+    assert outcome(award=[silent], application=[applied]) == ("partly", 0, 1)  # the award names no application
+    assert outcome(award=[{**silent, "application_no": "A1"}], application=[applied]) == ("partly", 1, 0)
+    assert outcome(award=[{**silent, "application_no": "A9"}], application=[applied]) == ("partly", 0, 1)
 
 
 @pytest.mark.parametrize("value", ["clergy_away", "missing", "service"])

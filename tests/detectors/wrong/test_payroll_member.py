@@ -46,7 +46,8 @@ def duty(since: str, until: str | None = None, kind: str = "public_payroll") -> 
     return {"id_no": IDS["示例甲"], "duty": kind, "region_code": "990101000000", "from_on": since, "to_on": until}
 
 
-def stated(wage: str, day: str = "2023-12-05") -> Row:
+def stated(wage: str, day: str = "2023-05-05") -> Row:
+    """A statement; the taper of six months has run out before January where this one is above the line."""
     return {"household_no": "H1", "as_of": day, "item": "wage", "declared": wage}
 
 
@@ -97,11 +98,27 @@ def test_where_the_income_is_unknown_it_is_to_verify() -> None:
 
 def test_the_statement_before_the_month_governs() -> None:
     wages = [stated("100"), stated("30000", "2024-03-31")]
-    assert raised(small(wages, match=[post("2020-01-01")])) == ("exclude", 3 * 30000 + 2 * 90000)
+    assert raised(small(wages, match=[post("2020-01-01")])) == ("exclude", 150000)  # above it since March: a taper
     assert raised(small([stated("100"), stated("30000", "2024-05-01")], match=[post("2020-01-01")])) == (
         "verify",
         150000,
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "whole"),
+    [
+        ("2023-06-30", 5),  # tapers off until December
+        ("2023-07-01", 4),  # until January
+        ("2023-10-31", 1),
+        ("2023-11-01", 0),  # until May
+    ],
+)
+def test_in_a_running_taper_only_the_share_by_head_is_in_doubt(day: str, whole: int) -> None:
+    tables = small([stated("18000", day)], match=[post("2020-01-01")])
+    assert raised(tables) == ("exclude", whole * 90000 + (5 - whole) * 30000)
+    said = facts(payroll_member, world(**tables), RULES)
+    assert (said["over_months"], said["whole_months"]) == (5, whole)
 
 
 @pytest.mark.parametrize(
@@ -199,6 +216,7 @@ def test_says_why_in_both_languages() -> None:
         "last_month": "2024-05",
         "months": 2,
         "over_months": 0,
+        "whole_months": 0,
         "payroll": 1,
         "covered": 3,
         "paid_fen": 180000,

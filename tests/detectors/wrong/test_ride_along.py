@@ -2,6 +2,7 @@
 
 import pytest
 
+from casework.policy import Policy
 from detectors.wrong import ride_along
 from tests.detectors.asking import asked, facts, status
 from tests.worlds import Row, person_no, world
@@ -188,6 +189,36 @@ def test_without_payments_the_amount_is_unknown() -> None:
     assert raised(tables) == ("unreviewed", None)
 
 
+def paid(month: str, yuan: str | None) -> Row:
+    return {"payment_no": f"B{month}{yuan}", "award_no": "W1", "month": month, "amount": yuan}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([paid("2024-07", "-100")], ("unreviewed", 50000)),  # booked in another month
+        ([paid("2024-07", "-599.99")], ("unreviewed", 1)),
+        ([paid("2024-07", "-600")], None),
+        ([paid("2024-03", "-600"), paid("2024-03", "-900")], ("unreviewed", 60000)),  # before the person came
+        ([paid("2024-05", "-900")], ("unreviewed", 30000)),
+        ([paid("2024-05", "-900"), paid("2024-06", "-900")], None),  # both months wholly reversed
+        ([paid("2024-05", None)], ("unreviewed", None)),  # perhaps the reversal
+    ],
+)
+def test_what_was_taken_back_is_not_in_doubt(rows: list[Row], expected: tuple[str, int | None] | None) -> None:
+    tables = small([*TWO, covered("示例丙", "2024-05")], [])
+    tables["payment"] += rows
+    assert raised(tables) == expected
+
+
+def test_the_grace_of_a_newborn_is_a_judgement_that_may_be_tuned() -> None:
+    people = [person("示例甲"), person("示例乙"), person("示例丙", born="2024-02-01")]
+    members = [lives("示例甲"), lives("示例乙"), lives("示例丙", "2024-05-01")]
+    data = world(**small([*TWO, covered("示例丙", "2024-05")], [], members, people=people))
+    assert asked(ride_along, data).leads.height == 0
+    assert asked(ride_along, data, Policy.of(newcomers=[{"newborn": 2, "joined": 3}])).leads.height == 1
+
+
 def test_counts_each_person_and_each_reason() -> None:
     members = [lives("示例甲"), lives("示例乙")]
     rows = [covered("示例甲"), covered("示例乙", "2024-03"), covered("示例丙", "2024-05")]
@@ -201,6 +232,7 @@ def test_counts_each_person_and_each_reason() -> None:
         "unreviewed": 2,
         "outside": 1,
         "months": 4,
+        "recovered_fen": 0,
         "amount_fen": 2 * 45000 + 2 * 60000,
     }
 

@@ -68,8 +68,8 @@ def test_dwellings_of_all_covered_members_count_together() -> None:
     ("yuan", "expected"),
     [
         ("30000", None),
-        ("30000.01", ("verify", 60000)),
-        ("50000", ("verify", 60000)),
+        ("30000.01", ("verify", None)),
+        ("50000", ("verify", None)),
         ("50000.01", ("exclude", 60000)),
     ],
 )
@@ -80,7 +80,16 @@ def test_deposits_are_looked_at_before_they_exclude(yuan: str, expected: tuple[s
 def test_where_a_month_excludes_only_such_months_are_in_doubt() -> None:
     rows = [owns("deposit", "40000", None), owns("vehicle", "1", "car", from_on="2024-03-01")]
     assert doubt(rows, monthly(1, 3)) == ("exclude", 60000)
-    assert doubt(rows, monthly(1, 2)) == ("verify", 120000)
+    assert doubt(rows, monthly(1, 2)) == ("verify", None)
+
+
+def test_before_the_look_nothing_is_in_doubt_but_what_was_paid_is_told() -> None:
+    rows = [*monthly(1, 3), *monthly(4, 4, "-200")]
+    said = facts(veto_asset, little(**small([owns("deposit", "40000", None)], rows)))
+    assert (said["paid_fen"], said["recovered_fen"], said["amount_fen"]) == (180000, 20000, None)
+    assert "这些月份共发 1,800.00 元" in veto_asset.CARD.reads(said, "zh")
+    assert "taken back 200.00; nothing is concluded before the look" in veto_asset.CARD.reckons(said, "en")
+    assert doubt([owns("deposit", "40000", None)], [*monthly(1, 1), *monthly(2, 2, "-600")]) is None
 
 
 @pytest.mark.parametrize(
@@ -132,7 +141,7 @@ def test_what_was_taken_back_is_not_in_doubt() -> None:
 def test_a_countys_own_list_holds_from_its_day() -> None:
     entry = {"kind": "vehicle", "detail": "car", "level": "verify", "zh": "汽车", "en": "a car", "over": 0.0}
     local = Policy.of(veto=[{**entry, "from": "2024-02-01"}])
-    assert doubt([CAR], monthly(1, 2), local) == ("verify", 60000)
+    assert doubt([CAR], monthly(1, 2), local) == ("verify", None)
 
 
 def undecided(match: list[Row], payments: list[Row]) -> tuple[int, int]:
