@@ -14,7 +14,7 @@ import polars as pl
 from casework.card import Card
 from casework.dataset import Tables
 from casework.engine import Frame
-from casework.tables import HOUSEHOLD, Table
+from casework.tables import APPLICATION, HOUSEHOLD, Table
 
 LEAD_SCHEMA: Final = pl.Schema(
     {
@@ -178,6 +178,18 @@ def first_rows(rows: Frame) -> Frame:
     return rows.filter(nw.col("repeat").fill_null(0) == 0)
 
 
+def placed_applications(data: Tables) -> Frame:
+    """The first row of each application; where nobody wrote down the region in charge, it is the household's village.
+
+    For every look-up of a rule: a place's own rules hold for its cases, whether the office is named or not.
+    """
+    rows = first_rows(data[APPLICATION])
+    if data.all_in_charge:  # the usual case, spared the join
+        return rows
+    unsaid = household_region(data, rows.with_columns(nw.col("region_code").alias("in_charge__")))
+    return unsaid.with_columns(nw.coalesce("in_charge__", "region_code").alias("region_code")).drop("in_charge__")
+
+
 def household_region(data: Tables, rows: Frame, *, otherwise: str | None = None) -> Frame:
     """Give rows with `household_id` the `region_code` of the household's village; else of the column `otherwise`."""
     homes = first_rows(data[HOUSEHOLD]).select("household_id", nw.col("region_code").alias("village__"))
@@ -200,4 +212,5 @@ __all__ = [
     "kept",
     "leads",
     "open_cases",
+    "placed_applications",
 ]

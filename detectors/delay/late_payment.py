@@ -13,7 +13,7 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Leads, evidence, first_rows, household_region, kept, leads
+from casework.lead import Leads, evidence, first_rows, household_region, kept, leads, placed_applications
 from casework.policy import Policy
 from casework.tables import APPLICATION, AWARD, PAYMENT
 from casework.text import Text
@@ -106,7 +106,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
 def _judged(data: Tables, policy: Policy) -> Frame:
     """The first paid award of each application that is late or undecided: `months`, `limit`, `late`, `before_table`."""
     decided = (
-        first_rows(data[APPLICATION])
+        placed_applications(data)
         .filter(~nw.col("decision").fill_null("approved").is_in(["withdrawn", "refused"]))
         .select("application_id", "region_code", "accepted_at_day", "decided_at", "decided_at_dated")
     )
