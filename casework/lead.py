@@ -11,7 +11,7 @@ from typing import Final
 import narwhals as nw
 import polars as pl
 
-from casework.card import Card
+from casework.card import Card, Innocent
 from casework.dataset import Tables
 from casework.engine import Frame
 from casework.tables import APPLICATION, HOUSEHOLD, Table
@@ -56,6 +56,7 @@ EVIDENCE_SCHEMA: Final = pl.Schema(
     }
 )
 FACT: Final = "fact__"  # a fact's column in `Leads.rows`
+UNCHECKED: Final = "unchecked"  # what one lead could not rule out: positions in the card's `innocent`, `;`-separated
 KEPT: Final = "kept__"  # a column kept in `Leads.rows` only to find the evidence
 LEAD_KEY: Final = ("subject", "part")
 
@@ -104,13 +105,16 @@ def leads(
     keep: Sequence[str] = (),
     evidence: Sequence[Evidence] = (),
     undecidable: Frame | None = None,
+    unchecked: Sequence[tuple[Innocent, nw.Expr]] = (),
 ) -> Leads:
     """Shape found rows as leads: one per (subject, part). `subject` and `region` name columns of `rows`.
 
     `score` orders leads inside the scheme. `facts` name columns of `rows`; they must be the card's; a moment takes its
     `_dated` along. `related`: several subjects separated by `;`. `kind`: what each row's subject is, if not
-    always the card's. `keep` names columns that the evidence joins on.
+    always the card's. `keep` names columns that the evidence joins on. `unchecked`: rows for which one of the card's
+    innocent explanations could not be ruled out, though the data it asks for is there.
     """
+    open_ones = [nw.when(still).then(nw.lit(str(card.innocent.index(one)))) for one, still in unchecked]
     nothing = nw.lit(None)
     there = rows.collect_schema().names()
     dated = [f"{name}_dated" for name in facts if f"{name}_dated" in there]
@@ -129,6 +133,7 @@ def leads(
             (nothing if amount_fen is None else amount_fen).cast(nw.Int64).alias("amount_fen"),
             (nothing if since is None else since).cast(nw.Date).alias("since"),
             (nothing if until is None else until).cast(nw.Date).alias("until"),
+            nw.concat_str(nw.lit(""), *open_ones, separator=";", ignore_nulls=True).alias(UNCHECKED),
             *(nw.col(name).alias(FACT + name) for name in (*facts, *dated)),
             *(nw.col(name).alias(KEPT + name) for name in keep),
         ),
@@ -204,6 +209,7 @@ __all__ = [
     "KEPT",
     "LEAD_KEY",
     "LEAD_SCHEMA",
+    "UNCHECKED",
     "Evidence",
     "Leads",
     "evidence",

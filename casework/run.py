@@ -19,7 +19,7 @@ from casework import written
 from casework.card import Card
 from casework.dataset import Tables
 from casework.errors import CaseworkError, WrongUsageError
-from casework.lead import EVIDENCE_SCHEMA, FACT, KEPT, LEAD_KEY, LEAD_SCHEMA, Evidence, Leads
+from casework.lead import EVIDENCE_SCHEMA, FACT, KEPT, LEAD_KEY, LEAD_SCHEMA, UNCHECKED, Evidence, Leads
 from casework.policy import Policy
 from casework.registry import found
 from casework.text import Text
@@ -202,14 +202,17 @@ def _kept(rows: pl.DataFrame, proof: pl.DataFrame, module: ModuleType, data: Tab
     checked = [
         place for place, innocent in enumerate(card.innocent) if innocent.checked and not data.lacking(innocent.checked)
     ]
+    ruled_out = [
+        json.dumps([place for place in checked if str(place) not in said.split(";")]) for said in rows[UNCHECKED]
+    ]
     used = {need.table.name for need in (*card.needs, *card.either, *card.also_uses) if data.has(need.table)}
     return (
-        rows.join(_digests(rows, proof), on="lead_id", how="left")
+        rows.with_columns(pl.Series("checked_innocent", ruled_out, dtype=pl.String()))
+        .join(_digests(rows, proof), on="lead_id", how="left")
         .with_columns(
             pl.struct("related").struct.json_encode().str.strip_prefix('{"related":').str.strip_suffix("}"),
             scheme=pl.lit(card.scheme),
             family=pl.lit(card.family),
-            checked_innocent=pl.lit(json.dumps(checked)),
             rule=pl.lit(card.rule),
             rule_version=pl.lit(policy.rule(card.rule).digest[:12]),
             sources=pl.lit(json.dumps(dict.fromkeys(sorted(used), data.as_of.isoformat()))),
