@@ -75,13 +75,11 @@ def needs(table: Table, *columns: str) -> Need:
 class Innocent:
     """A lawful or harmless explanation, and whether the detector has already looked for it.
 
-    `checked` needs: the data whose presence lets the detector rule it out. Empty: only a person can ask. `only`: the
-    facts, as JSON writes them, of the leads in which it was really looked for; of others a person asks.
+    `checked` needs: the data whose presence lets the detector rule it out. Empty: only a person can ask.
     """
 
     text: Text
     checked: tuple[Need, ...] = ()
-    only: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ class Card:
     title: Text  # neutral, ends in (待核实) on screens
     question: Text
     folk: Text  # the folk name, for the documentation only
-    rule: str  # policy id that governs; "" where no rule's value is read
+    rule: str  # policy id that governs
     needs: tuple[Need, ...]  # without any of these: "not run: needs …"
     level: Level
     severity: Severity
@@ -173,7 +171,7 @@ class Card:
     @property
     def rules(self) -> tuple[str, ...]:
         """Every rule that is read, the governing one first."""
-        return tuple(rule for rule in (self.rule, *self.other_rules) if rule)
+        return (self.rule, *self.other_rules)
 
     def _wording(self, facts: Mapping[str, object]) -> Wording:
         return self.cases.get(str(facts.get("case")), Wording(self.reason, self.arithmetic))

@@ -11,7 +11,7 @@ import narwhals as nw
 
 from casework.dataset import Tables
 from casework.engine import Frame
-from casework.lead import first_rows, household_region
+from casework.lead import household_region, placed_applications
 from casework.listed import listed, names
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
@@ -25,7 +25,7 @@ SECONDS_A_DAY: Final = 86_400
 
 def decisions(data: Tables, policy: Policy) -> Frame:
     """Every application with `region_code` of the household's village (else its own) and what `timed` adds."""
-    return household_region(data, timed(data, policy, first_rows(data[APPLICATION])), otherwise="region_code")
+    return household_region(data, timed(data, policy, placed_applications(data)), otherwise="region_code")
 
 
 def timed(data: Tables, policy: Policy, applications: Frame) -> Frame:

@@ -17,7 +17,7 @@ from casework.calendar import Calendar
 from casework.card import Need
 from casework.engine import Engine, Frame
 from casework.milestone import MILESTONE_SCHEMA, milestones
-from casework.tables import STEP, Table
+from casework.tables import APPLICATION, STEP, Table
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,12 @@ class Tables:
     def __getitem__(self, table: Table) -> Frame:
         """The table with its whole stored schema."""
         return self.derived(table.name, table.schema)
+
+    @cached_property
+    def all_in_charge(self) -> bool:
+        """Does every application say which office is in charge of it?"""
+        unsaid = self[APPLICATION].filter(nw.col("region_code").is_null()).select("application_id").head(1)
+        return self.engine.collect(unsaid).is_empty()
 
     @property
     def milestone(self) -> Frame:

@@ -11,10 +11,10 @@ from typing import Final
 import narwhals as nw
 import polars as pl
 
-from casework.card import Card
+from casework.card import Card, Innocent
 from casework.dataset import Tables
 from casework.engine import Frame
-from casework.tables import HOUSEHOLD, Table
+from casework.tables import APPLICATION, HOUSEHOLD, Table
 
 LEAD_SCHEMA: Final = pl.Schema(
     {
@@ -56,6 +56,7 @@ EVIDENCE_SCHEMA: Final = pl.Schema(
     }
 )
 FACT: Final = "fact__"  # a fact's column in `Leads.rows`
+UNCHECKED: Final = "unchecked"  # what one lead could not rule out: positions in the card's `innocent`, `;`-separated
 KEPT: Final = "kept__"  # a column kept in `Leads.rows` only to find the evidence
 LEAD_KEY: Final = ("subject", "part")
 DIGITS: Final = (2, 4, 6, 9, 12)  # province, city, county, township, village
@@ -105,13 +106,16 @@ def leads(
     keep: Sequence[str] = (),
     evidence: Sequence[Evidence] = (),
     undecidable: Frame | None = None,
+    unchecked: Sequence[tuple[Innocent, nw.Expr]] = (),
 ) -> Leads:
     """Shape found rows as leads: one per (subject, part). `subject` and `region` name columns of `rows`.
 
     `score` orders leads inside the scheme. `facts` name columns of `rows`; they must be the card's; a moment takes its
     `_dated` along. `related`: several subjects separated by `;`. `kind`: what each row's subject is, if not
-    always the card's. `keep` names columns that the evidence joins on.
+    always the card's. `keep` names columns that the evidence joins on. `unchecked`: rows for which one of the card's
+    innocent explanations could not be ruled out, though the data it asks for is there.
     """
+    open_ones = [nw.when(still).then(nw.lit(str(card.innocent.index(one)))) for one, still in unchecked]
     nothing = nw.lit(None)
     there = rows.collect_schema().names()
     dated = [f"{name}_dated" for name in facts if f"{name}_dated" in there]
@@ -130,6 +134,7 @@ def leads(
             (nothing if amount_fen is None else amount_fen).cast(nw.Int64).alias("amount_fen"),
             (nothing if since is None else since).cast(nw.Date).alias("since"),
             (nothing if until is None else until).cast(nw.Date).alias("until"),
+            nw.concat_str(nw.lit(""), *open_ones, separator=";", ignore_nulls=True).alias(UNCHECKED),
             *(nw.col(name).alias(FACT + name) for name in (*facts, *dated)),
             *(nw.col(name).alias(KEPT + name) for name in keep),
         ),
@@ -179,6 +184,18 @@ def first_rows(rows: Frame) -> Frame:
     return rows.filter(nw.col("repeat").fill_null(0) == 0)
 
 
+def placed_applications(data: Tables) -> Frame:
+    """The first row of each application; where nobody wrote down the region in charge, it is the household's village.
+
+    For every look-up of a rule: a place's own rules hold for its cases, whether the office is named or not.
+    """
+    rows = first_rows(data[APPLICATION])
+    if data.all_in_charge:  # the usual case, spared the join
+        return rows
+    unsaid = household_region(data, rows.with_columns(nw.col("region_code").alias("in_charge__")))
+    return unsaid.with_columns(nw.coalesce("in_charge__", "region_code").alias("region_code")).drop("in_charge__")
+
+
 def household_region(data: Tables, rows: Frame, *, otherwise: str | None = None) -> Frame:
     """Give rows with `household_id` the `region_code` of the household's village; else of the column `otherwise`."""
     homes = first_rows(data[HOUSEHOLD]).select("household_id", nw.col("region_code").alias("village__"))
@@ -204,6 +221,7 @@ __all__ = [
     "KEPT",
     "LEAD_KEY",
     "LEAD_SCHEMA",
+    "UNCHECKED",
     "Evidence",
     "Leads",
     "common_region",
@@ -213,4 +231,5 @@ __all__ = [
     "kept",
     "leads",
     "open_cases",
+    "placed_applications",
 ]

@@ -19,7 +19,7 @@ from casework import written
 from casework.card import Card
 from casework.dataset import Tables
 from casework.errors import CaseworkError, WrongUsageError
-from casework.lead import EVIDENCE_SCHEMA, FACT, KEPT, LEAD_KEY, LEAD_SCHEMA, Evidence, Leads
+from casework.lead import EVIDENCE_SCHEMA, FACT, KEPT, LEAD_KEY, LEAD_SCHEMA, UNCHECKED, Evidence, Leads
 from casework.policy import Policy
 from casework.registry import found
 from casework.text import Text
@@ -199,16 +199,22 @@ def _evidence(wanted: tuple[Evidence, ...], rows: pl.DataFrame, data: Tables) ->
 def _kept(rows: pl.DataFrame, proof: pl.DataFrame, module: ModuleType, data: Tables, policy: Policy) -> pl.DataFrame:
     """The rows with everything a kept lead says of its origin."""
     card: Card = module.CARD
+    checked = [
+        place for place, innocent in enumerate(card.innocent) if innocent.checked and not data.lacking(innocent.checked)
+    ]
+    ruled_out = [
+        json.dumps([place for place in checked if str(place) not in said.split(";")]) for said in rows[UNCHECKED]
+    ]
     used = {need.table.name for need in (*card.needs, *card.either, *card.also_uses) if data.has(need.table)}
     return (
-        rows.join(_digests(rows, proof), on="lead_id", how="left")
+        rows.with_columns(pl.Series("checked_innocent", ruled_out, dtype=pl.String()))
+        .join(_digests(rows, proof), on="lead_id", how="left")
         .with_columns(
             pl.struct("related").struct.json_encode().str.strip_prefix('{"related":').str.strip_suffix("}"),
             scheme=pl.lit(card.scheme),
             family=pl.lit(card.family),
-            checked_innocent=_checked(card, data),
             rule=pl.lit(card.rule),
-            rule_version=pl.lit(policy.rule(card.rule).digest[:12] if card.rule else ""),
+            rule_version=pl.lit(policy.rule(card.rule).digest[:12]),
             sources=pl.lit(json.dumps(dict.fromkeys(sorted(used), data.as_of.isoformat()))),
             snapshot=pl.lit(data.digest),
             policy=pl.lit(policy.digest),
@@ -216,22 +222,6 @@ def _kept(rows: pl.DataFrame, proof: pl.DataFrame, module: ModuleType, data: Tab
         )
         .select(pl.col(name).cast(dtype) for name, dtype in LEAD_SCHEMA.items())
     )
-
-
-def _checked(card: Card, data: Tables) -> pl.Expr:
-    """Which innocent causes were really looked for, lead by lead: a JSON list of their places on the card."""
-    places = [
-        pl.when(*(_said(name, value) for name, value in innocent.only.items())).then(pl.lit(str(place)))
-        if innocent.only
-        else pl.lit(str(place))
-        for place, innocent in enumerate(card.innocent)
-        if innocent.checked and not data.lacking(innocent.checked)
-    ]
-    return pl.format("[{}]", pl.concat_str(places, separator=", ", ignore_nulls=True) if places else pl.lit(""))
-
-
-def _said(name: str, value: str) -> pl.Expr:
-    return pl.col("facts").str.json_path_match(f"$.{name}") == value
 
 
 def _digests(rows: pl.DataFrame, proof: pl.DataFrame) -> pl.DataFrame:

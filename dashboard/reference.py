@@ -12,7 +12,7 @@ import typer
 
 import detectors
 import metrics
-from casework.card import AREAS, FAMILIES, LEVELS, SEVERITIES, SUBJECTS, Card, Innocent, MetricCard, Need
+from casework.card import AREAS, FAMILIES, LEVELS, SEVERITIES, SUBJECTS, Card, MetricCard, Need
 from casework.policy.page import page as policy_page
 from casework.registry import found
 from casework.tables import TABLES, Column, Table
@@ -155,7 +155,7 @@ def _card(card: Card) -> str:
     )
     lines += ["", "## 可能的无辜原因 / Innocent explanations", ""]
     lines += [
-        f"- {_both(one.text)}" + (f" — 已核 / checked: {_needs(one.checked)}" if one.checked else "") + _only(one)
+        f"- {_both(one.text)}" + (f" — 已核 / checked: {_needs(one.checked)}" if one.checked else "")
         for one in card.innocent
     ]
     lines += ["", "## 如何核实 / What would settle it", "", _both(card.verify)]
@@ -198,12 +198,6 @@ def _metric(card: MetricCard) -> str:
     ]
     lines += _rows(("", ""), about)
     return _joined(lines)
-
-
-def _only(one: Innocent) -> str:
-    """In which leads alone it was looked for."""
-    told = ", ".join(f"`{name}` = `{value}`" for name, value in one.only.items())
-    return f" (仅限 / only: {told})" if told else ""
 
 
 def _rule(name: str) -> str:

@@ -19,7 +19,7 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Leads, evidence, first_rows, household_region, leads
+from casework.lead import Leads, evidence, household_region, leads, placed_applications
 from casework.listed import listed, names, objected
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
@@ -107,13 +107,13 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per application; ordered by how much of it cannot be true."""
-    applications = first_rows(data[APPLICATION]).filter(nw.col("decision").fill_null("") != "withdrawn")
+    applications = placed_applications(data).filter(nw.col("decision").fill_null("") != "withdrawn")
     seen = nw.concat(
         [
             _out_of_order(data, policy, applications),
             _decided_first(applications),
             # A withdrawn case is not raised, but its confirmation happened.
-            _bursts(data, policy, first_rows(data[APPLICATION])),
+            _bursts(data, policy, placed_applications(data)),
             _merged(data, policy, applications),
         ]
     )

@@ -10,7 +10,7 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.clock import overrun, timed, undecidable
 from casework.dataset import Tables
 from casework.engine import Frame
-from casework.lead import Leads, evidence, first_rows, household_region, leads
+from casework.lead import Leads, evidence, household_region, leads, placed_applications
 from casework.listed import names
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
@@ -95,7 +95,7 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per decided application past its limit; score grows with the overrun."""
-    decided = first_rows(data[APPLICATION]).filter(
+    decided = placed_applications(data).filter(
         ~nw.col("decided_at").is_null() & (nw.col("decision").fill_null("") != "withdrawn")
     )
     judged = timed(data, policy, decided)
@@ -132,4 +132,4 @@ def _undated(data: Tables) -> Frame:
     """Decisions whose day is not known: no clock can time them."""
     decided = nw.col("decision").is_in(["approved", "refused"]) & nw.col("decided_at").is_null()
     emergency = nw.col("programme").fill_null("") == "temporary_emergency"
-    return first_rows(data[APPLICATION]).filter(decided & ~emergency).select("application_id")
+    return placed_applications(data).filter(decided & ~emergency).select("application_id")

@@ -19,7 +19,7 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.clock import SECONDS_A_DAY
 from casework.dataset import Tables
 from casework.engine import Frame
-from casework.lead import Leads, evidence, first_rows, household_region, leads
+from casework.lead import Leads, evidence, household_region, leads, placed_applications
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
 from casework.text import Text
@@ -228,7 +228,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
 
 def _decisions(data: Tables, policy: Policy) -> Frame:
     """Emergencies with the time they took: `clock`, `elapsed` seconds, `late` (null: undecidable or no limit)."""
-    asked = first_rows(data[APPLICATION]).filter(
+    asked = placed_applications(data).filter(
         (nw.col("programme") == "temporary_emergency") & (nw.col("decision").fill_null("") != "withdrawn")
     )
     for rule, into in (("emergency_hours", "plain"), ("urgency_hours", "urgent"), ("make_up_days", "make_up_limit")):

@@ -1,9 +1,9 @@
 """Did the first payment come later than the month in which it is due after the decision?
 
 Contract §5, one lead an award of a monthly programme: its first paid month is later than the month of the decision plus
-payment_start_months. Where one application led to several awards, its first paid one is judged. A payment table may
-begin long after the decisions: where several awards due earlier all begin with its first month, what lies before it is
-unknown, not unpaid.
+payment_start_months. Where one application led to several awards, its first paid one is judged. A county's payment data
+of a programme may begin long after the decisions: where several awards due earlier all begin with their first month,
+what lies before it is unknown, not unpaid. So is a month of which an amount is unknown.
 """
 
 from typing import Final
@@ -13,13 +13,17 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Leads, evidence, first_rows, household_region, kept, leads
+from casework.lead import Leads, evidence, first_rows, household_region, kept, leads, placed_applications
 from casework.policy import Policy
 from casework.tables import APPLICATION, AWARD, PAYMENT
 from casework.text import Text
 
 MONTHS: Final = Text("个月", "months")
-SEVERAL: Final = 3  # so many late awards that all begin with the table tell of the table, not of the office
+COUNTY: Final = 6  # leading digits of a division code
+BEFORE_DATA: Final = Innocent(
+    Text("发放数据起始月之前已在发放", "Paid before the first month of the payment data"),
+    (needs(PAYMENT, "month"),),
+)
 
 CARD = Card(
     scheme="late_payment",
@@ -29,7 +33,7 @@ CARD = Card(
     question=Text("办结后是否按规定月份开始发放?", "Did payment begin in the month required after the decision?"),
     folk=Text("批而不发", "Approved, not paid"),
     rule="payment_start_months",
-    other_rules=("programme",),
+    other_rules=("programme", "payment_table"),
     needs=(
         needs(AWARD, "application_no", "programme"),
         needs(APPLICATION, "decided_at"),
@@ -59,10 +63,7 @@ CARD = Card(
     ),
     innocent=(
         Innocent(Text("补发以前月份", "Arrears paid for the earlier months"), (needs(PAYMENT, "month"),)),
-        Innocent(
-            Text("发放数据起始月之前已在发放", "Paid before the first month of the payment data"),
-            (needs(PAYMENT, "month"),),
-        ),
+        BEFORE_DATA,
         Innocent(Text("账户信息有误被银行退回", "The bank sent it back: wrong account details")),
         Innocent(Text("当地按季发放", "The place pays by the quarter")),
     ),
@@ -76,7 +77,7 @@ CARD = Card(
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per award first paid too late; score grows with the months past the rule."""
     judged = _judged(data, policy)
-    late = judged.filter(nw.col("late") & ~nw.col("before_table"))
+    late = judged.filter(nw.col("late") & ~nw.col("before_data"))
     return leads(
         CARD,
         household_region(data, late, otherwise="region_code"),
@@ -97,24 +98,30 @@ def detect(data: Tables, policy: Policy) -> Leads:
                 where=nw.col("month_index") <= kept("paid_index"),
             ),
         ),
-        undecidable=judged.filter(
-            nw.col("months").is_null() | (nw.col("limit_state") == 0) | (nw.col("late") & nw.col("before_table"))
-        ).select("award_id"),
+        undecidable=judged.filter(nw.col("late").is_null() | (nw.col("late") & nw.col("before_data"))).select(
+            "award_id"
+        ),
+        unchecked=[(BEFORE_DATA, nw.col("due_before"))],
     )
 
 
 def _judged(data: Tables, policy: Policy) -> Frame:
-    """The first paid award of each application that is late or undecided: `months`, `limit`, `late`, `before_table`."""
+    """The first paid award of each application that is late or undecided (`late` null).
+
+    `months` from the decision, `limit`, `due_before` (payment was due before the data begin), `before_data` (and its
+    first payment tells of them rather than of the office).
+    """
     decided = (
-        first_rows(data[APPLICATION])
+        placed_applications(data)
         .filter(~nw.col("decision").fill_null("approved").is_in(["withdrawn", "refused"]))
         .select("application_id", "region_code", "accepted_at_day", "decided_at", "decided_at_dated")
     )
+    paid = data.shared("late_payment:first_paid", lambda: _first_paid(data))
     awards = (
         first_rows(data[AWARD])
         .select("award_id", "award_no", "application_id", "household_id", "programme")
         .join(decided, on="application_id", how="inner")
-        .join(_first_paid(data), on="award_id", how="inner")
+        .join(paid, on="award_id", how="inner")
     )
     first = awards.group_by("application_id", "programme").agg(nw.col("paid_index").min().alias("first_index"))
     awards = awards.join(first, on=["application_id", "programme"], how="inner").filter(
@@ -125,47 +132,58 @@ def _judged(data: Tables, policy: Policy) -> Frame:
     ).filter(nw.col("kind") == "monthly")
     judged = policy.in_force(awards, "payment_start_months", on="accepted_at")
     month = nw.col("decided_at").dt.year().cast(nw.Int64) * 12 + nw.col("decided_at").dt.month().cast(nw.Int64) - 1
-    judged = judged.with_columns((nw.col("paid_index") - month).alias("months")).with_columns(
-        ((nw.col("months") > nw.col("limit")) & (nw.col("limit_state") == 1)).alias("late")
+    judged = judged.with_columns((nw.col("paid_index") - month).alias("months"))
+    past = nw.col("months") > nw.col("limit")
+    certain = nw.col("paid_index") == nw.col("sure_index")  # no earlier month, nor this one, has an unknown amount
+    known = certain | (nw.col("sure_index") - month <= nw.col("limit"))
+    late = nw.when((nw.col("limit_state") == 1) & known).then(past)
+    doubtful = judged.with_columns(late.alias("late")).filter(
+        (nw.col("limit_state") != -1) & (nw.col("late") | nw.col("late").is_null())
     )
-    doubtful = once(
-        judged.filter(
-            (nw.col("limit_state") != -1) & (nw.col("late") | nw.col("months").is_null() | (nw.col("limit_state") == 0))
-        )
-    )
-    return _beyond(data, doubtful)
+    return _beyond(data, policy, once(doubtful), paid)
 
 
 def _first_paid(data: Tables) -> Frame:
-    """The first month of each award with money left after reversals, or of an unknown amount."""
+    """The first month of each award with money left after reversals or an unknown amount; `sure_index`: with money."""
     rows = data[PAYMENT].select("award_id", "month_index", "month", "amount_fen")
     unknown = nw.when(nw.col("amount_fen").is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
-    reversed_ = rows.filter(nw.col("amount_fen") < 0).select("award_id").unique()
-    plain = rows.join(reversed_, on="award_id", how="anti").filter(
-        (nw.col("amount_fen") > 0) | nw.col("amount_fen").is_null()
-    )
+    special = rows.filter((nw.col("amount_fen") < 0) | nw.col("amount_fen").is_null()).select("award_id").unique()
+    plain = rows.join(special, on="award_id", how="anti").filter(nw.col("amount_fen") > 0)
     netted = (
-        rows.join(reversed_, on="award_id", how="semi")
+        rows.join(special, on="award_id", how="semi")
         .group_by("award_id", "month_index")
         .agg(nw.col("month").min(), nw.col("amount_fen").sum().alias("paid"), unknown.max().alias("unknown"))
         .filter((nw.col("paid") > 0) | (nw.col("unknown") == 1))
     )
-    paid = nw.concat([frame.select("award_id", "month_index", "month") for frame in (plain, netted)])
+    columns = ("award_id", "month_index", "month")
+    paid = nw.concat([plain.select(*columns, nw.lit(0).alias("unknown")), netted.select(*columns, "unknown")])
     return paid.group_by("award_id").agg(
-        nw.col("month_index").min().cast(nw.Int64).alias("paid_index"), nw.col("month").min().alias("first_paid_month")
+        nw.col("month_index").min().cast(nw.Int64).alias("paid_index"),
+        nw.when(nw.col("unknown") == 0).then(nw.col("month_index")).min().cast(nw.Int64).alias("sure_index"),
+        nw.col("month").min().alias("first_paid_month"),
     )
 
 
-def _beyond(data: Tables, doubtful: Frame) -> Frame:
-    """Add `before_table`: was payment due in a month that the payment table does not reach back to?"""
-    table = data[PAYMENT].select(nw.col("month_index").min().cast(nw.Int64).alias("table_index"))
-    placed = doubtful.join(table, how="cross").with_columns(
-        (nw.col("paid_index") - nw.col("months") + nw.col("limit") < nw.col("table_index")).alias("due_before")
+def _beyond(data: Tables, policy: Policy, doubtful: Frame, paid: Frame) -> Frame:
+    """Add `due_before` and `before_data`, by where the county's payment data of the programme begin."""
+    place = ["county", "programme"]
+    every = (
+        first_rows(data[AWARD]).select("award_id", "household_id", "programme").join(paid, on="award_id", how="inner")
     )
-    with_table = nw.col("due_before") & (nw.col("paid_index") == nw.col("table_index"))
-    begun = placed.select(
-        nw.when(with_table).then(nw.lit(1)).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias("begun_with_table")
+    begin = _in_county(data, every).group_by(*place).agg(nw.col("sure_index").min().alias("begin_index"))
+    placed = _in_county(data, doubtful).join(begin, on=place, how="left")
+    due = nw.col("paid_index") - nw.col("months") + nw.col("limit")
+    placed = once(placed.with_columns((due < nw.col("begin_index")).fill_null(value=False).alias("due_before")))
+    with_data = nw.col("late") & nw.col("due_before") & (nw.col("paid_index") == nw.col("begin_index"))
+    begun = placed.group_by(*place).agg(
+        nw.when(with_data).then(nw.lit(1)).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias("begun")
     )
-    return placed.join(begun, how="cross").with_columns(
-        (nw.col("due_before") & (nw.col("begun_with_table") >= SEVERAL)).fill_null(value=False).alias("before_table")
-    )
+    several = nw.col("begun") >= policy.tuning("payment_table", "awards")
+    return placed.join(begun, on=place, how="left").with_columns((nw.col("due_before") & several).alias("before_data"))
+
+
+def _in_county(data: Tables, awards: Frame) -> Frame:
+    """Add the `county` of each award's household."""
+    county = nw.col("region_code").fill_null("").str.slice(0, COUNTY).alias("county")
+    homes = household_region(data, awards.select("award_id", "household_id")).select("award_id", county)
+    return awards.join(homes, on="award_id", how="inner")

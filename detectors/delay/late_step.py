@@ -19,7 +19,7 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.clock import stops
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Leads, evidence, first_rows, household_region, kept, leads
+from casework.lead import Leads, evidence, household_region, kept, leads, placed_applications
 from casework.listed import names, required
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
@@ -123,7 +123,7 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per application and step past its limit; score grows with the overrun."""
-    applications = first_rows(data[APPLICATION]).filter(
+    applications = placed_applications(data).filter(
         (nw.col("decision").fill_null("") != "withdrawn") & (nw.col("programme").fill_null("") != "temporary_emergency")
     )
     came = data.shared(f"late_step:{policy.digest}", lambda: _came(data, policy))

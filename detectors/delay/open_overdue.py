@@ -9,7 +9,7 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.clock import overrun, timed, undecidable
 from casework.dataset import Tables
-from casework.lead import Leads, evidence, first_rows, household_region, leads
+from casework.lead import Leads, evidence, household_region, leads, placed_applications
 from casework.listed import names
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
@@ -94,7 +94,7 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per undecided application past its limit; score grows with the overrun."""
-    undecided = first_rows(data[APPLICATION]).filter(nw.col("decided_at").is_null() & nw.col("decision").is_null())
+    undecided = placed_applications(data).filter(nw.col("decided_at").is_null() & nw.col("decision").is_null())
     judged = timed(data, policy, undecided)
     late = household_region(data, judged.filter(nw.col("late")), otherwise="region_code")
     return leads(

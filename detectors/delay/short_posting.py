@@ -12,7 +12,7 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import once
-from casework.lead import Leads, evidence, first_rows, household_region, leads
+from casework.lead import Leads, evidence, household_region, leads, placed_applications
 from casework.listed import listed
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
@@ -98,7 +98,7 @@ CARD = Card(
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per application; ordered by how much of the time was missing, what may not be posted first."""
     columns = ("application_no", "programme", "household_id", "region_code", "accepted_at_day")
-    applications = first_rows(data[APPLICATION]).filter(nw.col("decision").fill_null("") != "withdrawn")
+    applications = placed_applications(data).filter(nw.col("decision").fill_null("") != "withdrawn")
     postings = (
         data[STEP]
         .filter(nw.col("step") == "posting")

@@ -12,7 +12,7 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Leads, evidence, first_rows, household_region, kept, leads
+from casework.lead import Leads, evidence, household_region, kept, leads, placed_applications
 from casework.listed import names, required
 from casework.policy import Policy
 from casework.tables import APPLICATION, STEP
@@ -100,7 +100,7 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per application and step; ordered by how many of its steps are missing."""
-    approved = first_rows(data[APPLICATION]).filter(nw.col("decision") == "approved")
+    approved = placed_applications(data).filter(nw.col("decision") == "approved")
     asked = required(data, policy, approved)
     absent = _absent(data, policy, asked)
     few, unknown = _few(data, policy, asked)

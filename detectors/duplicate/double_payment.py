@@ -26,6 +26,8 @@ from casework.text import Text
 YUAN = Text("元", "yuan")
 MONTH: Final = ["award_id", "month_index"]
 
+IN_PARTS: Final = Innocent(Text("应发金额分次发放", "The amount due was paid in parts"), (needs(PAYMENT, "amount"),))
+
 CARD = Card(
     scheme="double_payment",
     family="duplicate",
@@ -92,9 +94,7 @@ CARD = Card(
         )
     },
     innocent=(
-        Innocent(
-            Text("应发金额分次发放", "The amount due was paid in parts"), (needs(PAYMENT, "amount"),), {"case": "due"}
-        ),
+        IN_PARTS,
         Innocent(Text("退票冲正后重发", "Returned, reversed and paid again"), (needs(PAYMENT, "amount"),)),
         Innocent(Text("补发其他月份", "Arrears of another month"), (needs(PAYMENT, "month"),)),
         Innocent(Text("退票重发而冲正未录入", "Paid again after a return that was not booked")),
@@ -140,6 +140,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
             evidence(data, AWARD, on="award_id", show=("programme", "from_month", "to_month")),
         ),
         undecidable=blank,
+        unchecked=[(IN_PARTS, nw.col("case") == "equal")],
     )
 
 

@@ -31,6 +31,11 @@ PARTS: Final = 27_720
 EARLIEST: Final = 1950 * 12  # spans are laid out month by month from January 1950
 TOLERANCE_FEN: Final = 100  # contract §5: "+ 1", one yuan for rounding
 
+DIFFERENCE: Final = Innocent(
+    Text("低保对象只补定额差额", "Only the difference to the fixed benefit was paid"),
+    (needs(PAYMENT, "month", "amount"),),
+)
+
 CARD = Card(
     scheme="exclusive_programmes",
     family="duplicate",
@@ -102,11 +107,7 @@ CARD = Card(
             Text("两项依规可以同时享受,如低保与护理补贴", "The two may lawfully be held together"),
             (needs(AWARD, "programme"),),
         ),
-        Innocent(
-            Text("低保对象只补定额差额", "Only the difference to the fixed benefit was paid"),
-            (needs(PAYMENT, "month", "amount"),),
-            {"case": "top_up_only"},
-        ),
+        DIFFERENCE,
         Innocent(
             Text("该月同时享受另一项救助,依规例外", "Covered that month by a further programme that lifts the ban"),
             (needs(BENEFICIARY, "from_month"),),
@@ -168,6 +169,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
             _proof(data, PAYMENT, ("award_no", "month", "amount")),
         ),
         undecidable=doubt.filter(nw.col("undecidable")).select("person_id", "first", "second").unique(),
+        unchecked=[(DIFFERENCE, nw.col("case") != "top_up_only")],
     )
 
 

@@ -38,7 +38,7 @@ CARD = Card(
         "Was one person covered by the same programme in two households in the same month?",
     ),
     folk=Text("重复保", "Double aid"),
-    rule="",  # no rule's value is read
+    rule="programme",  # what one programme is
     needs=(needs(AWARD, "programme", "household_no"), needs(BENEFICIARY, "id_no", "from_month")),
     also_uses=(
         needs(AWARD, "to_month"),

@@ -38,6 +38,11 @@ MONTHS: Final = Text("户月", "household-months")
 SEVERAL: Final = 3  # households that stay apart (contract §5)
 HOLDER_KNOWN, HOLDER_UNKNOWN = 0.8, 0.5  # a holder nobody names may be kin of them all
 
+GUARDIAN: Final = Innocent(
+    Text("监护人代领(外)孙子女等亲属的款项", "A guardian's account for grandchildren or other kin"),
+    (needs(KIN, "relation"), needs(PAYMENT, "account_holder_id_no")),
+)
+
 CARD = Card(
     scheme="shared_account",
     family="favoritism",
@@ -147,11 +152,7 @@ CARD = Card(
         )
     },
     innocent=(
-        Innocent(
-            Text("监护人代领(外)孙子女等亲属的款项", "A guardian's account for grandchildren or other kin"),
-            (needs(KIN, "relation"), needs(PAYMENT, "account_holder_id_no")),
-            {"holder_known": "true"},
-        ),
+        GUARDIAN,
         Innocent(Text("已冲正追回", "Reversed and recovered"), (needs(PAYMENT, "amount"),)),
         Innocent(Text("供养服务机构、学校等单位账户", "The account of a care home or a school")),
         Innocent(Text("行动不便者书面委托他人代领", "The bedridden asked someone in writing to draw for them")),
@@ -208,6 +209,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         )
         .unique()
         .join(found, on="account_id", how="anti"),
+        unchecked=[(GUARDIAN, ~nw.col("holder_known"))],
     )
 
 

@@ -12,7 +12,7 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Leads, evidence, first_rows, kept, leads
+from casework.lead import Leads, evidence, kept, leads, placed_applications
 from casework.means.acceptance import ITEM_FACT, ineligible, on_acceptance
 from casework.means.figures import YEAR
 from casework.policy import Policy
@@ -171,7 +171,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
 
 def _in_window(data: Tables, policy: Policy) -> Frame:
     """Tagged approvals with `tagged_on`, `days` to the decision, `limit`, and `inside`: 1 in the window, 0 unknown."""
-    rows = first_rows(data[APPLICATION]).filter((nw.col("decision") == "approved") & ~nw.col("special_tag").is_null())
+    rows = placed_applications(data).filter((nw.col("decision") == "approved") & ~nw.col("special_tag").is_null())
     moments = [f"{name}{tail}" for name in ("accepted_at", "decided_at") for tail in ("", "_dated", "_day")]
     tagged = rows.select(
         *("application_id", "application_no", "programme", "household_id", "region_code", "single_person_basis"),

@@ -2,8 +2,9 @@
 
 Contract §5: a risk_event (a self-paid medical bill, a death at working age; policy `risk_event`) or an outreach row
 without a visit, and no outreach visit on or after it, whatever its cause, within outreach_days. Households on aid too;
-one not yet due is innocent, and so is one in which nobody is left. One lead a household, supportive: somebody should go
-and ask how they are.
+one not yet due is innocent, and so is one in which nobody is left. What befell them before the county kept a register
+of visits is unknown. One lead a household, supportive: somebody should go and ask how they are. Of several events the
+sentence tells of one day: the first without any visit, else the one visited latest past its limit.
 """
 
 from typing import Final
@@ -13,7 +14,7 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence, Leads, evidence, first_rows, household_region, leads
+from casework.lead import KEPT, Evidence, Leads, evidence, first_rows, household_region, leads, open_cases
 from casework.means.ages import years
 from casework.means.hardship import with_hardship
 from casework.means.members import DEATHS, deaths, members_on
@@ -28,12 +29,14 @@ DEATH: Final = "death"
 FOUND: Final = "found"  # an outreach row: somebody reported the household
 BILL: Final = "medical_bill"
 
+COUNTY: Final = 6  # leading digits of a division code
+
 ARITHMETIC = Text(
-    "未按期走访的事件 {count} 件,最早 {event_on},最近 {last_event_on};其后首次走访:{visited_on};"
-    "自最早事件次日起计 {days} 个工作日,期限 {limit} 个工作日;按困难指数 {points} 分排序",
-    "{count} events without a visit in time, the first on {event_on}, the latest on {last_event_on}; first visit"
-    " afterwards: {visited_on}. From the day after the first event {days} working days, the limit being {limit};"
-    " ordered by {points} points of hardship",
+    "自 {event_on}({events})次日起计至首次走访({visited_on};未走访的至数据截止日),{days} 个工作日,期限 {limit} 个"
+    "工作日;未按期走访的事件共 {count} 件,最近 {last_event_on};按困难指数 {points} 分排序",
+    "From the day after {event_on} ({events}) to the first visit ({visited_on}; without one, to the day of the data):"
+    " {days} working days, the limit being {limit}. {count} events without a visit in time, the latest on"
+    " {last_event_on}; ordered by {points} points of hardship",
 )
 
 CARD = Card(
@@ -82,12 +85,12 @@ CARD = Card(
             many=True,
         ),
         "count": Fact(Text("未回应事件数", "Events without an answer"), EVENTS),
-        "event_on": Fact(Text("最早事件日期", "First event")),
+        "event_on": Fact(Text("事件日期", "Date of the event")),
         "last_event_on": Fact(Text("最近事件日期", "Latest event")),
         "days": Fact(Text("已过时间", "Time gone by"), DAYS),
         "limit": Fact(Text("走访期限", "Limit"), DAYS),
         "visited_on": Fact(Text("其后首次走访", "First visit afterwards"), absent=Text("尚无", "none yet")),
-        "bill_fen": Fact(Text("最高自付医疗费用", "Highest bill"), YUAN, absent=Text("无", "none")),
+        "bill_fen": Fact(Text("当日最高自付医疗费用", "Highest bill of that day"), YUAN, absent=Text("无", "none")),
         "points": Fact(Text("困难指数", "Hardship"), Text("分", "points")),
     },
     arithmetic=ARITHMETIC,
@@ -104,6 +107,9 @@ CARD = Card(
     innocent=(
         Innocent(Text("期限内已走访,原因登记不同", "Visited in time under another cause"), (needs(OUTREACH),)),
         Innocent(Text("走访期限未到", "The time to visit is not over"), (needs(OUTREACH, "found_at"),)),
+        Innocent(
+            Text("事发时当地尚未登记走访", "The county kept no register of visits yet"), (needs(OUTREACH, "found_at"),)
+        ),
         Innocent(Text("户内已无在世成员", "Nobody of the household is left"), (needs(MEMBER, "joined_on"),)),
         Innocent(Text("已走访而未登记,或由其他部门帮扶", "Visited without an entry, or helped by another office")),
         Innocent(Text("费用已由保险或他人承担", "Insurance or others bore the cost")),
@@ -118,23 +124,21 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per household with an event that nobody answered in time; ordered by hardship."""
-    judged = once(_judged(data, policy))
-    unanswered = once(_inhabited(data, judged.filter(nw.col("late") & nw.col("risky"))))
-    found = unanswered.group_by("household_id").agg(
-        nw.len().cast(nw.Int64).alias("count"),
-        nw.col("event_on").min(),
-        nw.col("event_on").max().alias("last_event_on"),
-        nw.col("days").max(),
-        nw.col("limit").min(),
-        nw.col("visited_on").min(),
-        nw.when(nw.col("event") == BILL).then(nw.col("value_fen")).max().cast(nw.Int64).alias("bill_fen"),
-        _flag(nw.col("visited_on").is_null()).max().alias("open"),
-        *(_flag(nw.col("event") == name).max().alias(f"is__{name}") for name in _events(policy)),
+    judged = once(_inhabited(data, once(_judged(data, policy))))
+    unanswered = once(judged.filter(nw.col("late") & nw.col("risky")))
+    found = (
+        _told(unanswered)
+        .group_by("household_id")
+        .agg(
+            *(nw.col(name).max() for name in ("count", "last_event_on", "event_on", "days", "limit", "visited_on")),
+            nw.when(nw.col("event") == BILL).then(nw.col("value_fen")).max().cast(nw.Int64).alias("bill_fen"),
+            *(_flag(nw.col("event") == name).max().alias(f"is__{name}") for name in _events(policy)),
+        )
     )
     parts = [
         nw.when(nw.col(f"is__{name}") == 1).then(nw.lit(f"{name};")).otherwise(nw.lit("")) for name in _events(policy)
     ]
-    case = nw.when(nw.col("open") == 1).then(nw.lit("none")).otherwise(nw.lit("late"))
+    case = nw.when(nw.col("visited_on").is_null()).then(nw.lit("none")).otherwise(nw.lit("late"))
     named = found.with_columns(nw.concat_str(parts).alias("events"), case.alias("case")).join(
         first_rows(data[HOUSEHOLD]).select("household_id", "household_no"), on="household_id", how="inner"
     )
@@ -152,9 +156,11 @@ def detect(data: Tables, policy: Policy) -> Leads:
             _of_events(data, unanswered, PERSON, ("died_on",)),
             evidence(data, OUTREACH, on="household_id", show=("household_no", "cause", "found_at", "visited_at")),
         ),
-        undecidable=judged.filter(nw.col("late").is_null() | (nw.col("late") & nw.col("risky").is_null()))
-        .select("household_id")
-        .unique(),
+        undecidable=open_cases(
+            unanswered,
+            judged.filter(nw.col("late").is_null() | (nw.col("late") & nw.col("risky").is_null())),
+            on="household_id",
+        ),
     )
 
 
@@ -167,10 +173,32 @@ def _flag(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
+def _told(unanswered: Frame) -> Frame:
+    """Each household's events of the one day its lead tells of: of one day all have the same visit, days and limit.
+
+    Adds `count` and `last_event_on` of all its unanswered events.
+    """
+    past = nw.col("days") - nw.col("limit")
+    whole = unanswered.group_by("household_id").agg(
+        nw.len().cast(nw.Int64).alias("count"),
+        nw.col("event_on").max().alias("last_event_on"),
+        nw.when(nw.col("visit_day").is_null()).then(nw.col("event_day")).min().alias("open_day"),
+        past.max().alias("longest"),
+    )
+    told = unanswered.join(whole, on="household_id", how="inner").filter(
+        nw.when(nw.col("open_day").is_null())
+        .then(past == nw.col("longest"))
+        .otherwise(nw.col("event_day") == nw.col("open_day"))
+    )
+    first = told.group_by("household_id").agg(nw.col("event_day").min().alias("told_day"))
+    return told.join(first, on="household_id", how="inner").filter(nw.col("event_day") == nw.col("told_day"))
+
+
 def _judged(data: Tables, policy: Policy) -> Frame:
     """Every event of a household up to `as_of`.
 
-    Is it `risky` (null: amount or birth unknown), when was the next visit, and was that, or is `as_of`, too `late`?
+    Is it `risky` (null: amount or birth unknown), when was the next visit, and was that, or is `as_of`, too `late`
+    (null: the calendar, the limit or the register of visits does not reach back to it)?
     """
     columns = ("household_id", "person_id", "event", "event_on", "event_day", "value_fen")
     reports = (
@@ -209,12 +237,27 @@ def _judged(data: Tables, policy: Policy) -> Frame:
     rows = rows.with_columns(nw.coalesce(nw.col("visit_day"), nw.lit(data.as_of_day)).cast(nw.Int32).alias("until_day"))
     rows = data.calendar.working_days(rows, "event", "until", into="days")
     rows = policy.in_force(rows, "outreach_days", on="event", into="limit")
-    late = nw.col("days") > nw.col("limit")
+    rows = rows.with_columns(_county()).join(_kept_since(data), on="county", how="left")
+    past = nw.col("days") > nw.col("limit")
+    # Before the first entry of the county's register someone may have called in time, and nobody wrote it down.
+    unwritten = past & (nw.col("register_day").is_null() | (nw.col("event_day") < nw.col("register_day")))
+    late = nw.when(~unwritten).then(past)
     return rows.filter(nw.col("limit_state") != -1).with_columns(late.alias("late"))
 
 
+def _county() -> nw.Expr:
+    return nw.col("region_code").fill_null("").str.slice(0, COUNTY).alias("county")
+
+
+def _kept_since(data: Tables) -> Frame:
+    """The first day that each `county` entered in its register of visits, as `register_day`."""
+    entered = data[OUTREACH].select("household_id", "found_at_day")
+    placed = household_region(data, entered).with_columns(_county())
+    return placed.group_by("county").agg(nw.col("found_at_day").min().alias("register_day"))
+
+
 def _findings(data: Tables, policy: Policy) -> Frame:
-    """Dated findings of other registers about a member, of the kinds that the rule names."""
+    """Dated findings of other registers about a living member, of the kinds that the rule names."""
     kinds = [name for name in _events(policy) if name not in {DEATH, FOUND}]
     dated = (
         data[MATCH]
@@ -227,6 +270,9 @@ def _findings(data: Tables, policy: Policy) -> Frame:
             nw.col("value_hundredths").alias("value_fen"),
         )
     )
+    dead = deaths(data).select("person_id", "death_day")
+    alive = nw.col("death_day").is_null() | (nw.col("event_day") <= nw.col("death_day"))
+    dated = dated.join(dead, on="person_id", how="left").filter(alive).drop("death_day")
     return _at_home(data, dated, nw.col("event_day") < nw.col("left_on_day"))
 
 

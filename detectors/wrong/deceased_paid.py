@@ -29,6 +29,14 @@ YUAN = Text("元", "yuan")
 PERSONS = Text("人", "persons")
 DEATHS: Final = ("death", "cremation")
 
+LATELY: Final = Innocent(
+    Text(
+        "其他成员健在,一名成员身故未久,尚在调整期限内",
+        "Others live on, and a member died lately: still within the time to adjust",
+    ),
+    (needs(BENEFICIARY, "from_month"),),
+)
+
 CARD = Card(
     scheme="deceased_paid",
     family="wrong",
@@ -97,14 +105,7 @@ CARD = Card(
     innocent=(
         Innocent(Text("发放的是身故当月", "Paid for the month of death"), (needs(PAYMENT, "month"),)),
         Innocent(Text("补发身故以前的月份", "Arrears for months before the death"), (needs(PAYMENT, "month"),)),
-        Innocent(
-            Text(
-                "其他成员健在,一名成员身故未久,尚在调整期限内",
-                "Others live on, and a member died lately: still within the time to adjust",
-            ),
-            (needs(BENEFICIARY, "from_month"),),
-            {"case": "one"},
-        ),
+        LATELY,
         Innocent(Text("已冲正追回", "Reversed and recovered"), (needs(PAYMENT, "amount"),)),
         Innocent(Text("身故登记有误或号码被他人误用", "The register of deaths errs, or the number is another's")),
         Innocent(Text("家属已退回现金而未入账", "The family returned the money; not booked")),
@@ -212,6 +213,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
             _of_persons(data, MATCH, ("id_no", "kind", "source", "from_on"), nw.col("kind").is_in(DEATHS)),
         ),
         undecidable=judged.filter(unsure).select("award_id").unique(),
+        unchecked=[(LATELY, nw.col("case") != "one")],
     )
 
 

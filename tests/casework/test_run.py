@@ -120,13 +120,16 @@ def test_facts_are_sorted_json_of_plain_values() -> None:
 
 def test_a_cause_is_checked_only_in_leads_in_which_it_could_be() -> None:
     everywhere = Innocent(SAY, (needs(APPLICATION, "accepted_at"),))
-    innocent = (Innocent(SAY), everywhere, dataclasses.replace(everywhere, only={"cause": "accident"}))
+    sometimes = dataclasses.replace(everywhere, text=Text("有时", "sometimes"))
+    innocent = (Innocent(SAY), everywhere, sometimes)
     card = dataclasses.replace(CARD, facts={"cause": Fact(SAY)}, innocent=innocent)
 
     def ask(data: Tables, policy: Policy) -> Leads:
         del policy
         score = nw.lit(1.0)
-        return leads(card, data[APPLICATION], subject="application_no", facts=("cause",), score=score)
+        open_here = [(sometimes, nw.col("cause").fill_null("") != "accident")]
+        rows = data[APPLICATION]
+        return leads(card, rows, subject="application_no", facts=("cause",), score=score, unchecked=open_here)
 
     rows = [case("A1", cause="accident"), case("A2", cause="disaster"), case("A3")]
     seen = ran(*rows, CARD=card, detect=ask).leads.sort("subject")

@@ -23,7 +23,7 @@ category_topup temporary_per_year temporary_cap complaint_told_days complaint_cl
 outreach_days risk_event special_window_days hardship_weight document_checklist visit_cost entitlement programme
 household_tag"""
 TUNING = """kin_excess kin_lenience cluster_multiple burst_size merge_minutes small_cell amber split_village never_exit
-mass_exit same_person visits_month kin_certainty missed_entitlement newcomers"""
+mass_exit same_person visits_month kin_certainty missed_entitlement newcomers payment_table"""
 
 
 def test_every_rule_of_the_contract_ships_law_apart_from_judgement() -> None:

@@ -1,5 +1,6 @@
 """Tests of late_payment: the month after the decision, reversals, arrears, and a table that begins later."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,22 @@ def test_a_payment_wholly_reversed_is_none() -> None:
     assert found(late_payment, small(paid("2024-04"), paid("2024-04", "-100"), paid("2024-05"))) == []
 
 
-def test_an_unknown_amount_was_paid() -> None:
-    assert found(late_payment, small(paid("2024-04", None), paid("2024-05"))) == []
+@pytest.mark.parametrize(
+    ("payments", "leads", "unknown"),
+    [
+        ([paid("2024-04", None), paid("2024-05")], 0, 1),  # perhaps paid in time
+        ([paid("2024-04", None)], 0, 1),
+        ([paid("2024-06", None)], 0, 1),  # perhaps never paid
+        ([paid("2024-04"), paid("2024-05", None)], 0, 0),
+        ([paid("2024-05"), paid("2024-06", None)], 1, 0),
+        ([paid("2024-05"), paid("2024-05", None)], 0, 1),  # a reversal, or more
+    ],
+)
+def test_a_month_with_an_unknown_amount_is_neither_paid_nor_unpaid(
+    payments: list[dict[str, str | None]], leads: int, unknown: int
+) -> None:
+    result = asked(late_payment, small(*payments))
+    assert (result.leads.height, status(result)[2]) == (leads, unknown)
 
 
 def test_never_paid_is_another_question() -> None:
@@ -101,18 +116,56 @@ def test_a_decision_without_its_day_is_undecided() -> None:
     assert (result.leads.height, status(result)[2]) == (0, 1)
 
 
+def begun_together(awards: int, earlier: dict[str, str | None] | None = None, amount: str | None = "300") -> Tables:
+    """So many awards due in April, all first paid in July, beside an earlier one paid in January."""
+    names = [f"{number}" for number in range(1, awards + 1)]
+    before = [award("W0", application_no=None, **earlier)] if earlier is not None else []
+    return world(
+        application=[case(f"A{name}") for name in names],
+        award=[*(award(f"W{name}", application_no=f"A{name}") for name in names), *before],
+        payment=[*(paid("2024-07", no=f"W{name}") for name in names), *(paid("2024-01", amount, "W0") for _ in before)],
+        household=[
+            {"household_no": "H1", "region_code": "990101001001"},
+            {"household_no": "H2", "region_code": "990101002001"},
+            {"household_no": "H8", "region_code": "990201001001"},
+        ],
+    )
+
+
 @pytest.mark.parametrize(("awards", "leads", "unknown"), [(2, 2, 0), (3, 0, 3)])
-def test_several_awards_that_begin_with_the_payment_table_tell_of_the_table(
+def test_several_awards_that_begin_with_the_payment_data_tell_of_the_data(
     awards: int, leads: int, unknown: int
 ) -> None:
-    names = [f"{number}" for number in range(1, awards + 1)]
-    data = world(
-        application=[case(f"A{name}") for name in names],
-        award=[award(f"W{name}", application_no=f"A{name}") for name in names],
-        payment=[paid("2024-07", no=f"W{name}") for name in names],
-    )
-    result = asked(late_payment, data)
+    result = asked(late_payment, begun_together(awards))
     assert (result.leads.height, status(result)[2]) == (leads, unknown)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "amount", "leads"),
+    [
+        ({"household_no": "H2"}, "300", 3),  # the county paid this programme before
+        ({"household_no": "H8"}, "300", 0),  # another county did
+        ({"household_no": "H2", "programme": "old_age"}, "300", 0),  # of another programme
+        ({"household_no": "H2"}, "-300", 0),  # money taken back
+        ({"household_no": "H2"}, None, 0),
+    ],
+)
+def test_an_earlier_row_of_another_county_or_programme_says_nothing_of_where_the_data_begin(
+    earlier: dict[str, str | None], amount: str | None, leads: int
+) -> None:
+    assert asked(late_payment, begun_together(3, earlier, amount)).leads.height == leads
+
+
+def test_how_many_awards_tell_of_the_data_is_a_judgement() -> None:
+    assert asked(late_payment, begun_together(3), Policy.of(payment_table={"awards": 4})).leads.height == 3
+
+
+def test_payment_before_the_data_is_ruled_out_only_where_they_reach_back() -> None:
+    words = [one.text.en for one in late_payment.CARD.innocent]
+    before = words.index("Paid before the first month of the payment data")
+    for data, ruled_out in ((begun_together(1), False), (begun_together(1, {}), True)):
+        (checked,) = asked(late_payment, data).leads["checked_innocent"]
+        assert (before in json.loads(checked)) is ruled_out
 
 
 def test_evidence_is_the_decision_and_the_payments_up_to_the_first() -> None:

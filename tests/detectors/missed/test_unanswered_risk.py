@@ -125,23 +125,61 @@ def test_households_on_aid_are_visited_too() -> None:
     assert found(unanswered_risk, data) == ["H1"]
 
 
-def test_several_events_are_one_lead_with_all_of_them() -> None:
+def test_of_several_events_the_first_that_nobody_visited_is_told_with_its_own_figures() -> None:
+    # The bill was answered too late, the death never: the sentence is about the death.
     rows = [bill(), match("示例乙", "death", "2024-05-06")]
-    data = small(rows=rows, outreach=[visit("2024-04-01")])
+    data = small("2024-06-03", rows, [visit("2024-04-01")])
     said = facts(unanswered_risk, data)
-    assert said["events"] == ["death", "medical_bill"]
-    assert (said["case"], said["count"], said["event_on"], said["last_event_on"]) == ("none", 2, BILL_DAY, "2024-05-06")
-    assert (said["limit"], said["visited_on"], said["bill_fen"]) == (10, "2024-04-01", 3_000_000)
+    assert (said["case"], said["events"], said["event_on"], said["visited_on"]) == (
+        "none",
+        ["death"],
+        "2024-05-06",
+        None,
+    )
+    assert (said["days"], said["limit"], said["bill_fen"]) == (21, 10, None)  # 7 May to 3 June, one Saturday worked
+    assert (said["count"], said["last_event_on"]) == (2, "2024-05-06")
     result = asked(unanswered_risk, data)
-    (level, kind, amount) = result.leads.select("level", "subject_kind", "amount_fen").rows()[0]
-    assert (level, kind, amount) == ("info", "household", None)
+    (level, kind, amount, since) = result.leads.select("level", "subject_kind", "amount_fen", "since").rows()[0]
+    assert (level, kind, amount, str(since)) == ("info", "household", None, "2024-05-06")
     assert set(result.evidence["table"]) == {"match", "outreach"}
     assert result.evidence.filter(result.evidence["table"] == "match")["key"].n_unique() == 2
 
 
-def test_a_late_visit_is_said_to_be_late() -> None:
-    said = facts(unanswered_risk, small(rows=[bill()], outreach=[visit(ELEVENTH)]))
-    assert (said["case"], said["days"], said["visited_on"]) == ("late", 11, ELEVENTH)
+def test_of_several_late_visits_the_latest_past_its_limit_is_told() -> None:
+    second = {**bill("40000", "2024-05-06"), "match_no": "M2"}
+    visits = [visit("2024-03-20", number="O1"), visit("2024-06-28", number="O2")]
+    said = facts(unanswered_risk, small(rows=[bill(), second], outreach=visits))
+    assert (said["case"], said["event_on"], said["visited_on"]) == ("late", "2024-05-06", "2024-06-28")
+    assert (said["count"], said["bill_fen"]) == (2, 4_000_000)
+
+
+def test_two_events_of_one_day_are_told_together() -> None:
+    said = facts(unanswered_risk, small(rows=[bill(), match("示例乙", "death", BILL_DAY)]))
+    assert (said["events"], said["event_on"], said["bill_fen"]) == (["death", "medical_bill"], BILL_DAY, 3_000_000)
+
+
+@pytest.mark.parametrize(("died", "expected"), [(BILL_DAY, ["H1"]), ("2024-03-03", [])])
+def test_a_bill_counts_up_to_the_payers_death(died: str, expected: list[str]) -> None:
+    # An aged patient, whose death is no event of its own.
+    people = [person("示例甲", "1940-01-01", died_on=died), person("示例乙")]
+    data = small(rows=[bill()], people=people)
+    assert found(unanswered_risk, data) == expected
+    assert status(asked(unanswered_risk, data))[2] == 0
+
+
+@pytest.mark.parametrize(("first_entry", "expected", "unknown"), [(BILL_DAY, ["H1"], 0), ("2024-03-05", [], 1)])
+def test_before_the_countys_first_entry_a_visit_is_unknown(first_entry: str, expected: list[str], unknown: int) -> None:
+    register = {**ELSEWHERE, "found_at": first_entry, "visited_at": first_entry}
+    data = world(
+        household=[household(), household("H9"), household("H8", region="990201001001")],
+        person=[person("示例甲"), person("示例乙")],
+        member=[member("示例甲"), member("示例乙")],
+        match=[bill()],
+        # Another county has kept its own for longer.
+        outreach=[register, {**register, "outreach_no": "O8", "household_no": "H8", "found_at": "2020-01-02"}],
+    )
+    assert found(unanswered_risk, data) == expected
+    assert status(asked(unanswered_risk, data))[2] == unknown
 
 
 def test_a_namesakes_bill_is_not_theirs() -> None:
@@ -180,6 +218,11 @@ def test_a_county_may_name_other_events_and_limits() -> None:
 
 def test_days_beyond_the_published_calendar_are_undecidable() -> None:
     assert status(asked(unanswered_risk, small("2027-06-30", [bill(day="2027-01-04")])))[2] == 1
+
+
+def test_a_household_that_is_raised_is_not_undecidable_too() -> None:
+    rows = [bill(), {**bill(None, "2024-05-06"), "match_no": "M2"}]
+    assert status(asked(unanswered_risk, small(rows=rows)))[2] == 0
 
 
 def test_without_a_column_of_visits_it_is_not_run() -> None:
