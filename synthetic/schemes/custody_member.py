@@ -6,6 +6,7 @@ from synthetic.kit import Household, Person, Plant, Planted, Recipient, Site, mo
 from synthetic.kit.moves import some_day
 from synthetic.schemes._doubt import share, whole_months
 from synthetic.schemes._means import DAY, granted, last_day, row_of, truth
+from synthetic.schemes._persons import namesake
 
 _EARLY = date(2025, 2, 1)
 _LATE = timedelta(days=60)
@@ -113,6 +114,13 @@ def taken_off_in_time(site: Site) -> Planted:
     return _innocent(recipient)
 
 
+def namesake_in_prison(site: Site) -> Planted:
+    """The one in prison bears the head's name and birth date, and lives in the same village."""
+    recipient = _granted(site)
+    _held(site, namesake(site, recipient.household.head), date(2022, 5, 5))
+    return _innocent(recipient)
+
+
 VARIANTS: dict[str, Plant] = {
     "one_whole_month": one_whole_month,
     "in_prison_ever_since": in_prison_ever_since,
@@ -124,4 +132,5 @@ TWINS: dict[str, Plant] = {
     "released_before_the_first_month": released_before_the_first_month,
     "left_out_for_it": left_out_for_it,
     "taken_off_in_time": taken_off_in_time,
+    "namesake_in_prison": namesake_in_prison,
 }

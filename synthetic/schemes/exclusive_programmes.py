@@ -131,6 +131,15 @@ def two_in_one_house(site: Site) -> Planted:
     return [_person(person) for person in family.persons]
 
 
+def namesake_on_the_other(site: Site) -> Planted:
+    """On dibao; the one supported as destitute has the same name and birth date, and lives in the same village."""
+    family = _alone(site)
+    site.settled(family, since=_start(site))
+    other = site.household([(site.person(born=family.head.born, sex=family.head.sex, name=family.head.name), "head")])
+    site.settled(other, "destitute", since=_start(site))
+    return [_person(family.head), _person(other.head)]
+
+
 VARIANTS: dict[str, Plant] = {
     "dibao_and_destitute": dibao_and_destitute,
     "one_month_too_long": one_month_too_long,
@@ -144,4 +153,5 @@ TWINS: dict[str, Plant] = {
     "difference_and_one_yuan": difference_and_one_yuan,
     "one_after_the_other": one_after_the_other,
     "two_in_one_house": two_in_one_house,
+    "namesake_on_the_other": namesake_on_the_other,
 }

@@ -6,6 +6,7 @@ from synthetic.kit import Award, Household, Person, Plant, Planted, Recipient, S
 from synthetic.kit.moves import some_day
 from synthetic.schemes._doubt import share, whole_months
 from synthetic.schemes._means import DAY, granted, last_day, told, truth
+from synthetic.schemes._persons import namesake
 
 _EARLY = date(2025, 2, 1)
 _PAY = 2600  # yuan a month, below what the veto list asks to verify
@@ -107,11 +108,9 @@ def son_who_lives_elsewhere(site: Site) -> Planted:
 
 
 def namesake_in_post(site: Site) -> Planted:
-    """The one in post bears the head's name and birth date, and another number."""
+    """The one in post bears the head's name and birth date, lives in the same village, and has another number."""
     recipient = _granted(site)
-    head = recipient.household.head
-    other = site.person(born=head.born, sex=head.sex, name=head.name)
-    _in_post(site, other, date(2021, 9, 1))
+    _in_post(site, namesake(site, recipient.household.head), date(2021, 9, 1))
     return _innocent(recipient)
 
 

@@ -117,6 +117,27 @@ def allowance_moved(site: Site) -> Planted:
     return _truth(person)
 
 
+def namesakes(site: Site) -> Planted:
+    """Two of one name and birth date, each on dibao in their own village."""
+    one = site.person(age=64)
+    home = site.household([(one, "head")])
+    site.settled(home, since=_start(site))
+    other = site.person(born=one.born, sex=one.sex, name=one.name, village=_other(site))
+    site.settled(site.household([(other, "head")]), since=_start(site))
+    return [*_truth(one), *_truth(other)]
+
+
+def twin_sisters(site: Site) -> Planted:
+    """Twins, each on dibao in a household of her own."""
+    home = site.family(("head", 57, "F"))
+    sister = site.person(born=home.head.born, sex="F", surname=home.head.surname, village=_other(site))
+    own = site.household([(sister, "head")])
+    site.kin(home.head, sister, "sibling", source="hukou")
+    for household in (home, own):
+        site.settled(household, since=_start(site))
+    return [*_truth(home.head), *_truth(sister)]
+
+
 VARIANTS: dict[str, Plant] = {
     "two_villages_on_dibao": two_villages_on_dibao,
     "moved_and_still_covered": moved_and_still_covered,
@@ -128,4 +149,6 @@ TWINS: dict[str, Plant] = {
     "moved_in_time": moved_in_time,
     "two_programmes": two_programmes,
     "allowance_moved": allowance_moved,
+    "namesakes": namesakes,
+    "twin_sisters": twin_sisters,
 }

@@ -7,6 +7,7 @@ from synthetic.kit.moves import some_day
 from synthetic.schemes._doubt import whole, whole_months
 from synthetic.schemes._kin import elderly
 from synthetic.schemes._means import DAY, last_day, truth
+from synthetic.schemes._persons import namesake
 
 _EARLY = date(2025, 2, 1)
 _LATE = timedelta(days=80)
@@ -158,6 +159,16 @@ def car_of_a_son_elsewhere(site: Site) -> Planted:
     return _raised(recipient)
 
 
+def car_of_a_namesake(site: Site) -> Planted:
+    """Another of the head's name and birth date, in the same village, has a car and two dwellings."""
+    recipient = _granted(site)
+    other = namesake(site, recipient.household.head)
+    _owns(site, other, "vehicle", since=date(2020, 5, 1), detail="car", value=80000)
+    for since in (date(2008, 6, 1), date(2019, 6, 1)):
+        _owns(site, other, "real_estate", since=since, detail="dwelling", value=_HOME)
+    return _raised(recipient)
+
+
 VARIANTS: dict[str, Plant] = {
     "car_bought_on_aid": car_bought_on_aid,
     "truck_for_one_whole_month": truck_for_one_whole_month,
@@ -175,4 +186,5 @@ TWINS: dict[str, Plant] = {
     "sold_before_the_application": sold_before_the_application,
     "deposit_on_the_second_of_the_month": deposit_on_the_second_of_the_month,
     "car_of_a_son_elsewhere": car_of_a_son_elsewhere,
+    "car_of_a_namesake": car_of_a_namesake,
 }

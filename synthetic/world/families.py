@@ -36,6 +36,7 @@ _TRIES: Final = 12  # heads looked at before elders are left without a child els
 _OLDER: Final = (-3, 6)  # years by which a head is older than the spouse
 _BIRTH: Final = (19, 44)  # age of a parent at the birth of a child, in whole years of today
 _SIBLINGS: Final = 2  # years between two births
+_TWINS: Final = 0.02  # of pairs of children
 _KINDS_OF: Final = ("physical", "sight", "hearing", "intellectual", "mental", "physical", "physical")
 
 
@@ -50,8 +51,11 @@ def settle(site: Site, ages: Ages, women: float = 0.15) -> Household:
     drawn = _drawn(site, ages)
     while not _possible(drawn):
         drawn = _drawn(site, ages)
+    first, *others = [age for relation, age in drawn if relation == "child"] or [0]
+    if twins := len(others) == 1 and site.chance(_TWINS):
+        drawn = [(relation, first if relation == "child" else age) for relation, age in drawn]
     sex: Sex = "F" if site.chance(women) else "M"
-    household = site.family(("head", drawn[0][1], sex), *drawn[1:])
+    household = site.family(("head", drawn[0][1], sex), *drawn[1:], twins=twins)
     minors = any(relation in {"child", "grandchild"} and age < _CHILD for relation, age in drawn)
     for member, (relation, age) in zip(household.members, drawn, strict=True):
         person = member.person
