@@ -17,7 +17,6 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 import detectors
@@ -29,8 +28,17 @@ from casework.workspace import Workspace
 from dashboard.evaluation import as_csv
 from dashboard.exports.rows import masked
 from dashboard.measured import EVALUATION, WORLDS
-from metrics.evaluation import as_in_snapshot, evaluate, of_this_world, over_seeds, read_truth, world_of
-from metrics.evaluation.table import KEY, unexplained
+from metrics.evaluation import (
+    KEY,
+    as_in_snapshot,
+    evaluate,
+    missed,
+    of_this_world,
+    over_seeds,
+    read_truth,
+    unexplained,
+    world_of,
+)
 
 SHOWN = 20  # unexplained leads of one world
 FACTS = 300  # signs of their facts
@@ -68,9 +76,12 @@ def world(folder: Path, regime: str, seed: int, persons: int, only: list[str] | 
 def tell(regime: str, seed: int, leads: pl.DataFrame, truth: pl.DataFrame, ran: list[str]) -> None:
     """What was raised and not planted, and what was planted and not raised."""
     planted = truth.filter(pl.col("scheme").is_in(ran))
-    more = unexplained(leads, truth).join(truth.filter("twin"), on=KEY, how="left")
-    missed = planted.filter(~pl.col("twin")).join(leads, on=KEY, how="anti")
-    for what, rows in (("unexplained", more), ("missed", missed), ("amount", wrong_amounts(leads, planted))):
+    more = unexplained(leads, truth).join(truth.filter("twin").unique(KEY), on=KEY, how="left")
+    for what, rows in (
+        ("unexplained", more),
+        ("missed", missed(leads, planted)),
+        ("amount", wrong_amounts(leads, planted)),
+    ):
         for row in rows.sort(KEY).head(SHOWN).iter_rows(named=True):
             subject = masked(row["subject"]) if row["subject_kind"] in {"person", "official"} else row["subject"]
             variant = f" ({row['variant']})" if row["variant"] else ""
@@ -134,7 +145,7 @@ def main() -> None:
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(said.jobs, mp_context=fresh, max_tasks_per_child=1) as pool:
         tables = list(pool.map(measured, regimes, seeds, [said.persons] * count, [said.only] * count))
-    pooled = over_seeds(pl.concat(tables), np.random.default_rng(0))
+    pooled = over_seeds(pl.concat(tables))
     said.out.write_text(as_csv(pooled), encoding="utf-8")
     show(pooled)
 

@@ -1,8 +1,7 @@
 """Of what was planted, how much did each question find; and of what it raised, how much was planted?
 
-A subject is planted once, however many variants or parts it has; a lead is explained where its scheme and subject are
-in the truth and not a twin. Unknown is empty, never 0: no planted subject, no recall; no lead, no precision; a scheme
-that did not run has found nothing, and missed nothing.
+Counted by truth row and lead (`metrics.evaluation.pairing`). Unknown is empty, never 0: nothing planted, no recall; no
+lead, no precision; a scheme that did not run has found nothing, and missed nothing.
 """
 
 from collections.abc import Collection
@@ -13,6 +12,7 @@ import polars as pl
 from casework.errors import CaseworkError
 from casework.statistics import poisson_interval, wilson
 from casework.text import Text
+from metrics.evaluation.pairing import KEY, paired
 from metrics.evaluation.ranking import pr_auc, precision_at
 
 EVALUATION_SCHEMA: Final = pl.Schema(
@@ -20,7 +20,7 @@ EVALUATION_SCHEMA: Final = pl.Schema(
         "scheme": pl.String(),  # "" = all schemes that ran
         "variant": pl.String(),  # "" = all variants
         "ran": pl.Boolean(),
-        "planted": pl.Int64(),  # subjects
+        "planted": pl.Int64(),  # truth rows, each of them one lead
         "found": pl.Int64(),
         "recall": pl.Float64(),
         "recall_low": pl.Float64(),
@@ -31,20 +31,19 @@ EVALUATION_SCHEMA: Final = pl.Schema(
         "precision": pl.Float64(),
         "precision_low": pl.Float64(),
         "precision_high": pl.Float64(),
-        "twins": pl.Int64(),
+        "twins": pl.Int64(),  # subjects
         "twins_raised": pl.Int64(),
         "amounts": pl.Int64(),  # found subjects for which the truth gives an amount
         "amount_exact": pl.Float64(),  # share of them
         "amount_error": pl.Float64(),  # mean absolute error in yuan, where the leads name an amount
         "pr_auc": pl.Float64(),
-        "k": pl.Int64(),  # how many subjects stand behind precision_at_k
+        "k": pl.Int64(),  # how many leads stand behind precision_at_k
         "precision_at_k": pl.Float64(),
         "alerts_per_10000": pl.Float64(),  # leads a 10 000 persons
         "alerts_low": pl.Float64(),
         "alerts_high": pl.Float64(),
     }
 )
-KEY: Final = ("scheme", "subject_kind", "subject")
 PER: Final = 10_000
 
 
@@ -65,8 +64,8 @@ def evaluate(
     _consistent(truth)
     asked = sorted({*truth["scheme"], *leads["scheme"], *(ran or ())})
     running = set(asked) if ran is None else set(ran)
-    raised = leads.group_by(KEY).agg(pl.col("score").max(), said_fen=pl.col("amount_fen").sum(), silent=_silent())
-    planted = truth.filter(~pl.col("twin"))
+    raised = leads.group_by(KEY).agg(said_fen=pl.col("amount_fen").sum(), silent=_silent())
+    planted, leads = paired(leads, truth)
     twins = truth.filter("twin")
     rows = [_all(leads, planted, twins, raised, running, persons)]
     for scheme in asked:
@@ -80,11 +79,6 @@ def evaluate(
                 said |= {name: None for name in said if name not in {"planted", "twins"}}
             rows.append({"scheme": scheme, "variant": variant, "ran": scheme in running} | said)
     return pl.DataFrame(rows, schema=EVALUATION_SCHEMA)
-
-
-def unexplained(leads: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
-    """The leads that nothing planted explains, twins among them."""
-    return leads.join(truth.filter(~pl.col("twin")), on=KEY, how="anti")
 
 
 def _silent() -> pl.Expr:
@@ -118,7 +112,7 @@ def _all(
         return start
     asked = pl.col("scheme").is_in(sorted(running))
     sown, alike = planted.filter(asked), twins.filter(asked)
-    said = _recall(sown, raised) | _precision(leads, sown) | _twins(alike, raised) | _alerts(leads.height, persons)
+    said = _recall(sown, raised) | _precision(leads) | _twins(alike, raised) | _alerts(leads.height, persons)
     return start | said
 
 
@@ -126,15 +120,14 @@ def _scheme(scheme: str, parts: list[pl.DataFrame], *, persons: int | None, visi
     leads, planted, twins, raised = parts
     start: dict[str, Any] = {"scheme": scheme, "variant": "", "ran": ran}
     if not ran:
-        return start | {"planted": _subjects(planted), "twins": _subjects(twins)}
-    marked = raised.join(planted.select(KEY).unique().with_columns(right=pl.lit(value=True)), on=KEY, how="left")
-    ranked = list(zip(marked["score"], marked["right"].fill_null(value=False), strict=True))
+        return start | {"planted": planted.height, "twins": _subjects(twins)}
+    ranked = list(zip(leads["score"], leads["explained"], strict=True))
     order = {
-        "pr_auc": pr_auc(ranked, _subjects(planted)),
+        "pr_auc": pr_auc(ranked, planted.height),
         "k": min(visits, len(ranked)) or None,
         "precision_at_k": precision_at(ranked, visits),
     }
-    found = _recall(planted, raised) | _precision(leads, planted) | _twins(twins, raised)
+    found = _recall(planted, raised) | _precision(leads) | _twins(twins, raised)
     return start | found | order | _alerts(leads.height, persons)
 
 
@@ -143,20 +136,20 @@ def _subjects(rows: pl.DataFrame) -> int:
 
 
 def _recall(planted: pl.DataFrame, raised: pl.DataFrame) -> dict[str, Any]:
-    """Planted subjects found, and how well the amounts agree."""
+    """Planted rows found, and how well the amounts of found subjects agree where the truth gives all of them."""
     sown = planted.group_by(KEY).agg(meant_fen=pl.col("amount_fen").sum(), unsaid=pl.col("amount_fen").is_null().any())
-    hit = sown.join(raised, on=KEY, how="inner")
-    priced = hit.filter(~pl.col("unsaid"))
+    priced = sown.filter(~pl.col("unsaid")).join(raised, on=KEY, how="inner")
     told = priced.filter(~pl.col("silent"))
     exact = told.filter(pl.col("said_fen") == pl.col("meant_fen")).height
     error = told.select((pl.col("said_fen") - pl.col("meant_fen")).abs().mean() / 100).item() if told.height else None
-    said = {"planted": sown.height, "found": hit.height} | _share("recall", hit.height, sown.height)
+    found = int(planted["found"].sum())
+    said = {"planted": planted.height, "found": found} | _share("recall", found, planted.height)
     exactly = exact / priced.height if priced.height else None
     return said | {"amounts": priced.height, "amount_exact": exactly, "amount_error": error}
 
 
-def _precision(leads: pl.DataFrame, planted: pl.DataFrame) -> dict[str, Any]:
-    explained = leads.join(planted, on=KEY, how="semi").height
+def _precision(leads: pl.DataFrame) -> dict[str, Any]:
+    explained = int(leads["explained"].sum())
     counts = {"leads": leads.height, "explained": explained, "unexplained": leads.height - explained}
     return counts | _share("precision", explained, leads.height)
 

@@ -119,11 +119,16 @@ class Peopling(Ground):
         return member
 
     def family(
-        self, *ages: tuple[Relation, int] | tuple[Relation, int, Sex], village: Village | None = None, **cells: Cell
+        self,
+        *ages: tuple[Relation, int] | tuple[Relation, int, Sex],
+        village: Village | None = None,
+        twins: bool = False,
+        **cells: Cell,
     ) -> Household:
         """A household by relation to the head, age at as_of and perhaps sex: `("head", 61, "F"), ("child", 30)`.
 
-        Children bear their father's surname, else the head's. Mind the law: who is 80 is due the old-age allowance.
+        Children bear their father's surname, else the head's; `twins`: the head's are born on one day. Mind the law:
+        who is 80 is due the old-age allowance.
         """
         surname, other = (self.surname or names.surname(self.random) for _ in range(2))
         persons: list[tuple[Person, Relation]] = []
@@ -144,7 +149,8 @@ class Peopling(Ground):
             elif relation in {"child", "grandchild"}:
                 couple = head_sex == "F" and any(one[0] == "spouse" for one in ages)
                 own = other if couple else surname
-            persons.append((self.person(age=age, sex=sex, surname=own, village=village), relation))
+            born = next((one.born for one, known in persons if twins and known == relation == "child"), None)
+            persons.append((self.person(born=born, age=age, sex=sex, surname=own, village=village), relation))
         return self.household(persons, village=village, **cells)  # type: ignore[arg-type]  # columns of household
 
     def kin(

@@ -1,4 +1,4 @@
-"""Who has lost their parents, wholly or in fact, and who is disabled? Persons for the schemes of missed assistance."""
+"""Who has lost their parents, who is disabled, who bears the name of another? Persons for several schemes."""
 
 from datetime import date
 
@@ -28,3 +28,10 @@ def disabled(site: Site, grade: int, *, age: int, sex: Sex | None = None, kind: 
     """A disabled person; of the first two grades the care allowance is due."""
     health = "severely_disabled" if grade <= SEVERE else "disabled"
     return site.person(age=age, sex=sex, disability_grade=grade, disability_kind=kind, health=health)
+
+
+def namesake(site: Site, person: Person) -> Person:
+    """Somebody else of the same name, sex and birth date (safeguard R17): another number, a home nearby."""
+    other = site.person(born=person.born, sex=person.sex, name=person.name, village=person.village)
+    site.household([(other, "head")])
+    return other

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from synthetic.kit import Case, Household, Plant, Planted, Recipient, Site
 from synthetic.kit.moves import some_day
+from synthetic.schemes._doubt import whole, whole_months
 from synthetic.schemes._kin import elderly, refused_for_income, truth
 from synthetic.schemes._means import DAY, granted, on_the_line, steady, told
 from synthetic.schemes._means import truth as award_truth
@@ -68,7 +69,8 @@ def two_dwellings_of_two_owners(site: Site) -> Planted:
     day = recipient.case.accepted.date()
     for owner, since in zip(recipient.household.persons, (date(2009, 3, 1), day), strict=True):
         site.match(owner, "real_estate", compared=day + _LATE, since=since, value=88, detail="dwelling")
-    return [*_raised(recipient), award_truth("veto_asset", recipient.award)]
+    in_doubt = whole(recipient.award, whole_months(recipient.award, day))
+    return [*_raised(recipient), award_truth("veto_asset", recipient.award, in_doubt)]
 
 
 def single_person_above_the_edge_line(site: Site) -> Planted:

@@ -11,6 +11,7 @@ from typing import cast
 from synthetic.kit import Award, Person, Plant, Planted, Recipient, Site, Truth, month_of, shifted
 from synthetic.kit.moves import some_day, yuan
 from synthetic.schemes._means import granted, paid, row_of, truth
+from synthetic.schemes._persons import namesake
 
 _EARLY = date(2025, 5, 1)
 _SHORT = 15  # digits of an old citizen number: without the century, without the check digit
@@ -24,7 +25,7 @@ def _alone(site: Site) -> Recipient:
 
 def _with_a_brother(site: Site) -> Recipient:
     """An elderly person on dibao, without income, who lives with a brother supported as destitute."""
-    household = site.family(("head", site.whole(68, 74)), ("sibling", site.whole(64, 67), "M"))
+    household = site.family(("head", site.whole(68, 74)), ("sibling", site.whole(64, 66), "M"))
     site.pay(site.award(household, "destitute", from_month=date(2023, 4, 1), members=[household.persons[1]]))
     accepted = some_day(site, latest=_EARLY)
     return granted(site, household, accepted=accepted, fen=0, members=[household.head])
@@ -204,6 +205,17 @@ def dead_member_not_covered(site: Site) -> Planted:
     return [truth("deceased_paid", recipient.award)]
 
 
+def namesake_died(site: Site) -> Planted:
+    """The dead one bears the name and birth date of the one on aid, and lived in the same village."""
+    household, _, award = _alone(site)
+    other = namesake(site, household.head)
+    death = shifted(award.first, 1).replace(day=site.whole(2, 27))
+    site.dead(other, death)
+    site.match(other, "cremation", compared=min(site.as_of, death + timedelta(days=9)), source="民政殡葬", since=death)
+    site.pay(award)
+    return [truth("deceased_paid", award)]
+
+
 def _look_alike(planted: Planted) -> Planted:
     """The same subjects without an amount: nothing is in doubt."""
     return [Truth(one.scheme, one.subject_kind, one.subject) for one in planted]
@@ -236,4 +248,5 @@ TWINS: dict[str, Plant] = {
     "two_months_ago": two_months_ago,
     "taken_back": taken_back,
     "dead_member_not_covered": dead_member_not_covered,
+    "namesake_died": namesake_died,
 }

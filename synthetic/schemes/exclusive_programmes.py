@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from synthetic.kit import Award, Household, Person, Plant, Planted, Site, Truth, month_of, shifted
 from synthetic.kit.moves import past_award, some_day, yuan
+from synthetic.schemes._doubt import smaller
 from synthetic.schemes._persons import disabled
 
 SCHEME = "exclusive_programmes"
@@ -16,6 +17,11 @@ def _start(site: Site) -> date:
 
 def _person(person: Person, amount: float | None = None) -> Truth:
     return Truth(SCHEME, "person", person.id_no, amount)
+
+
+def _doubled(person: Person, one: Award, other: Award) -> Planted:
+    """Only one of the two can be right: in doubt is, month by month, the smaller."""
+    return [_person(person, smaller(one, other, person.id_no))]
 
 
 def _alone(site: Site) -> Household:
@@ -43,32 +49,34 @@ def _child_on_both(site: Site, more: int) -> tuple[Person, Award, int]:
 def dibao_and_destitute(site: Site) -> Planted:
     """Both, month after month."""
     family = _alone(site)
-    site.settled(family, since=_start(site))
-    site.pay(site.award(family, "destitute", from_month=shifted(month_of(site.as_of), -9)))
-    return [_person(family.head)]
+    dibao = site.settled(family, since=_start(site))
+    support = site.award(family, "destitute", from_month=shifted(month_of(site.as_of), -9))
+    site.pay(support)
+    return _doubled(family.head, dibao, support)
 
 
 def one_month_too_long(site: Site) -> Planted:
     """Moved over to support for the destitute, but dibao ran on for one month."""
     family = _alone(site)
     month = shifted(month_of(site.as_of), -7)
-    past_award(site, family, _start(site), month, "merged")
-    site.pay(site.award(family, "destitute", from_month=month))
-    return [_person(family.head)]
+    dibao = past_award(site, family, _start(site), month, "merged")
+    support = site.award(family, "destitute", from_month=month)
+    site.pay(support)
+    return _doubled(family.head, dibao, support)
 
 
 def destitute_with_care_allowance(site: Site) -> Planted:
     """Support for the destitute and the care allowance, by two departments."""
     person = disabled(site, 1, age=64)
     family = site.household([(person, "head")])
-    site.settled(family, "destitute", since=_start(site))
-    award = site.award(family, "disability_care", from_month=shifted(month_of(site.as_of), -14))
-    site.pay(award)
-    return [_person(person)]
+    support = site.settled(family, "destitute", since=_start(site))
+    care = site.award(family, "disability_care", from_month=shifted(month_of(site.as_of), -14))
+    site.pay(care)
+    return _doubled(person, support, care)
 
 
 def dibao_and_edge(site: Site) -> Planted:
-    """A couple on dibao that is still listed at its edge."""
+    """A couple on dibao that is still listed at its edge, which pays nothing: no amount is in doubt."""
     family = site.family(("head", 55), ("spouse", 53))
     site.award(family, "dibao_edge", from_month=_start(site))
     site.settled(family, since=shifted(month_of(site.as_of), -12))
@@ -123,6 +131,15 @@ def two_in_one_house(site: Site) -> Planted:
     return [_person(person) for person in family.persons]
 
 
+def namesake_on_the_other(site: Site) -> Planted:
+    """On dibao; the one supported as destitute has the same name and birth date, and lives in the same village."""
+    family = _alone(site)
+    site.settled(family, since=_start(site))
+    other = site.household([(site.person(born=family.head.born, sex=family.head.sex, name=family.head.name), "head")])
+    site.settled(other, "destitute", since=_start(site))
+    return [_person(family.head), _person(other.head)]
+
+
 VARIANTS: dict[str, Plant] = {
     "dibao_and_destitute": dibao_and_destitute,
     "one_month_too_long": one_month_too_long,
@@ -136,4 +153,5 @@ TWINS: dict[str, Plant] = {
     "difference_and_one_yuan": difference_and_one_yuan,
     "one_after_the_other": one_after_the_other,
     "two_in_one_house": two_in_one_house,
+    "namesake_on_the_other": namesake_on_the_other,
 }

@@ -19,6 +19,15 @@ def _home(household: Household) -> Planted:
     return [Truth(SCHEME, "household", household.no)]
 
 
+def _owed(site: Site, household: Household) -> Planted:
+    """A year of the dibao due at as_of: twelve times the gap, each time in whole yuan."""
+    income, living = household.governing(site.as_of), len(household.co_living(site.as_of))
+    if income is None:
+        raise ValueError(f"{household.no} has not stated its means")
+    gap = -(-(12 * living * site.line(household, site.as_of) - income) // 1200)
+    return [Truth(SCHEME, "household", household.no, 12.0 * gap)]
+
+
 def _poor(site: Site, *, above: int | None = None) -> tuple[Household, date]:
     """A family with a recent statement at half the line, or so many yuan above it; the day of the statement."""
     family = site.family(("head", 55), ("spouse", 54), ("child", 23))
@@ -86,7 +95,7 @@ def living_allowance_forgotten(site: Site) -> Planted:
 
 def one_yuan_below_the_line(site: Site) -> Planted:
     """A yuan a year below the line."""
-    return _home(_poor(site, above=-1)[0])
+    return _owed(site, _poor(site, above=-1)[0])
 
 
 def refused_half_a_year_ago(site: Site) -> Planted:
@@ -100,7 +109,7 @@ def refused_half_a_year_ago(site: Site) -> Planted:
     case.row["decided_at"] = case.step("confirm")["finished_at"]
     move(case.step("notice"), site.office.after(decided, 1))
     site.statement(family, site.office.open_on(decided + timedelta(days=60)), share=0.5)
-    return _home(family)
+    return _owed(site, family)
 
 
 def orphan_refused_lately(site: Site) -> Planted:

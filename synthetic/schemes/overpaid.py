@@ -107,7 +107,7 @@ def full_allowance_beside_dibao(site: Site) -> Planted:
     above = _above(site, award, award.first, month_of(site.as_of), dibao)
     return [
         truth("overpaid", award, yuan(above)),
-        Truth("exclusive_programmes", "person", child),
+        Truth("exclusive_programmes", "person", child, yuan(above)),
     ]
 
 

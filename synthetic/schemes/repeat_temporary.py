@@ -7,14 +7,16 @@ from synthetic.kit.rows import Cell
 
 SCHEME = "repeat_temporary"
 NOON = time(12)
+URGENT, PLANNED = 1000, 2600  # yuan
 
 
 def _family(site: Site) -> Household:
     return site.family(("head", 47), ("spouse", 45), ("child", 15))
 
 
-def _truth(family: Household) -> Planted:
-    return [Truth(SCHEME, "household", family.no)]
+def _truth(family: Household, beyond: float | None = None) -> Planted:
+    """`beyond`: yuan of the second and every later time."""
+    return [Truth(SCHEME, "household", family.no, beyond)]
 
 
 def _emergency(site: Site, family: Household, day: date, *, decision: str = "approved", **cells: Cell) -> None:
@@ -28,12 +30,12 @@ def _emergency(site: Site, family: Household, day: date, *, decision: str = "app
         **cells,  # type: ignore[arg-type]  # columns of application
     )
     if decision == "approved":
-        site.pay_once(case, 1000)
+        site.pay_once(case, URGENT)
 
 
 def _expenditure(site: Site, family: Household, day: date, cause: str) -> None:
     case = site.case(family, "temporary_expenditure", accepted=day, cause=cause, applicant=family.persons[1])
-    site.pay_once(case, 2600)
+    site.pay_once(case, PLANNED)
 
 
 def twice_in_spring(site: Site) -> Planted:
@@ -41,7 +43,7 @@ def twice_in_spring(site: Site) -> Planted:
     family, year = _family(site), site.as_of.year
     for day in (date(year, 3, 4), date(year, 4, 22)):
         _emergency(site, family, day, cause="serious_illness")
-    return _truth(family)
+    return _truth(family, URGENT)
 
 
 def january_and_november(site: Site) -> Planted:
@@ -49,7 +51,7 @@ def january_and_november(site: Site) -> Planted:
     family, year = _family(site), site.since.year
     _emergency(site, family, date(year, 1, 9), cause="accident")
     _expenditure(site, family, date(year, 11, 4), "accident")
-    return _truth(family)
+    return _truth(family, PLANNED)
 
 
 def three_times(site: Site) -> Planted:
@@ -57,7 +59,7 @@ def three_times(site: Site) -> Planted:
     family, year = _family(site), site.as_of.year
     for day in (date(year, 2, 11), date(year, 6, 3), date(year, 9, 16)):
         _emergency(site, family, day, cause="unemployment")
-    return _truth(family)
+    return _truth(family, 2 * URGENT)
 
 
 def december_and_january(site: Site) -> Planted:

@@ -7,6 +7,7 @@ from datetime import date
 
 from synthetic.kit import Household, Person, Plant, Planted, Recipient, Site, shifted
 from synthetic.kit.moves import some_day
+from synthetic.schemes._doubt import share, whole_months
 from synthetic.schemes._means import DAY, granted, last_day, truth
 
 _EARLY = date(2024, 11, 1)
@@ -40,10 +41,17 @@ def _covered(site: Site, recipient: Recipient, person: Person, last: date | None
     return [truth("ride_along", recipient.award)]
 
 
+def _in_doubt(site: Site, recipient: Recipient, person: Person, last: date | None = None) -> Planted:
+    """The same; in doubt is what was paid for the one who was added."""
+    _covered(site, recipient, person, last)
+    amount = share(recipient.award, whole_months(recipient.award, _month(recipient), last and last_day(last)))
+    return [truth("ride_along", recipient.award, amount)]
+
+
 def never_reviewed(site: Site) -> Planted:
     """A brother who came home is added, and nobody reviewed anything."""
     recipient = _couple(site)
-    return _covered(site, recipient, _joins(site, recipient.household, shifted(_month(recipient), -1)))
+    return _in_doubt(site, recipient, _joins(site, recipient.household, shifted(_month(recipient), -1)))
 
 
 def reviewed_the_day_after(site: Site) -> Planted:
@@ -51,7 +59,7 @@ def reviewed_the_day_after(site: Site) -> Planted:
     recipient = _couple(site)
     brother = _joins(site, recipient.household, shifted(_month(recipient), -1))
     site.review(recipient.award, shifted(_month(recipient), 1), "increase")
-    return _covered(site, recipient, brother)
+    return _in_doubt(site, recipient, brother)
 
 
 def lives_elsewhere(site: Site) -> Planted:
@@ -59,7 +67,7 @@ def lives_elsewhere(site: Site) -> Planted:
     recipient = _couple(site)
     brother = _joins(site, recipient.household, shifted(_month(recipient), -1), co_living=False)
     site.review(recipient.award, _month(recipient).replace(day=9), "increase")
-    return _covered(site, recipient, brother)
+    return _in_doubt(site, recipient, brother)
 
 
 def comes_the_month_after(site: Site) -> Planted:
@@ -67,7 +75,7 @@ def comes_the_month_after(site: Site) -> Planted:
     recipient = _couple(site)
     brother = _joins(site, recipient.household, shifted(_month(recipient), 1))
     site.review(recipient.award, _month(recipient).replace(day=9), "increase")
-    return _covered(site, recipient, brother)
+    return _in_doubt(site, recipient, brother)
 
 
 def left_on_the_first(site: Site) -> Planted:
@@ -76,7 +84,7 @@ def left_on_the_first(site: Site) -> Planted:
     month = _month(recipient)
     brother = _joins(site, recipient.household, shifted(month, -3), left=month)
     site.review(recipient.award, month.replace(day=9), "increase")
-    return _covered(site, recipient, brother, month)
+    return _in_doubt(site, recipient, brother, month)
 
 
 def reviewed_on_the_last_day(site: Site) -> Planted:

@@ -1,9 +1,11 @@
 """Which accounts receive for households that have nothing to do with one another, or belong to an official?"""
 
+from collections.abc import Sequence
 from datetime import date
 
 from synthetic.kit import Award, Household, Person, Plant, Planted, Site, Truth
-from synthetic.kit.moves import some_day
+from synthetic.kit.moves import some_day, yuan
+from synthetic.schemes._doubt import paid_months
 from synthetic.schemes._kin import SERVED, elderly, relative, serving
 from synthetic.schemes._means import DAY, last_day, steady
 
@@ -11,10 +13,25 @@ _LATEST = date(2025, 3, 1)
 
 
 def _paid_to(site: Site, holder: Person, *households: Household) -> Planted:
-    """Dibao of all these households goes to the holder's account."""
+    """Dibao of all these households goes to the holder's account: nothing is in doubt."""
     for household in households:
         _granted(site, household, holder)
-    return [Truth("shared_account", "account", str(holder.row["account_no"]))]
+    return [_account(holder)]
+
+
+def _in_doubt(
+    site: Site, holder: Person, *strangers: Household, own: Sequence[Household] = (), month: date | None = None
+) -> Planted:
+    """The same; in doubt is what went there for strangers, not for the holder's `own` (perhaps in one month)."""
+    for household in own:
+        _granted(site, household, holder)
+    awards = [_granted(site, household, holder) for household in strangers]
+    fen = (award.paid(one) for award in awards for one in paid_months(award) if month in {None, one})
+    return [_account(holder, yuan(fen))]
+
+
+def _account(holder: Person, amount: float | None = None) -> Truth:
+    return Truth("shared_account", "account", str(holder.row["account_no"]), amount)
 
 
 def _granted(site: Site, household: Household, holder: Person) -> Award:
@@ -35,32 +52,32 @@ def _nephew_and_uncle(site: Site) -> tuple[Household, Household]:
 def three_strangers(site: Site) -> Planted:
     """One household's own account receives for two others as well."""
     first = elderly(site)
-    return _paid_to(site, first.head, first, elderly(site), site.family(("head", 51), ("child", 24)))
+    return _in_doubt(site, first.head, elderly(site), site.family(("head", 51), ("child", 24)), own=[first])
 
 
 def four_of_which_two_are_kin(site: Site) -> Planted:
     """An outsider's account receives for four; two of them are uncle and nephew, so three stay apart."""
     holder = site.person(age=41)
-    return _paid_to(site, holder, elderly(site), elderly(site), *_nephew_and_uncle(site))
+    return _in_doubt(site, holder, elderly(site), elderly(site), *_nephew_and_uncle(site))
 
 
 def village_official(site: Site) -> Planted:
     """The account of a village official, who is no kin, receives for one household."""
     official = serving(site, site.person(age=45), "village_committee")
-    return _paid_to(site, official.person, elderly(site))
+    return _in_doubt(site, official.person, elderly(site))
 
 
 def wife_of_the_handler(site: Site) -> Planted:
     """Not the handler's own account but his wife's."""
     official = serving(site, site.person(age=39, sex="M"))
-    return _paid_to(site, relative(site, official.person, "spouse"), elderly(site))
+    return _in_doubt(site, relative(site, official.person, "spouse"), elderly(site))
 
 
 def in_post_for_one_paid_month(site: Site) -> Planted:
     """A term of one whole month, in the midst of the months paid for."""
     month = steady(site, 3)
     official = serving(site, site.person(age=50), "village_committee", since=month, until=last_day(month))
-    return _paid_to(site, official.person, elderly(site))
+    return _in_doubt(site, official.person, elderly(site), month=month)
 
 
 def grandmother(site: Site) -> Planted:
@@ -82,7 +99,7 @@ def guardian_of_grandchildren(site: Site) -> Planted:
     case = site.case(household, "de_facto_orphan", accepted=accepted)
     award = site.award(household, "de_facto_orphan", case=case, members=children)
     site.pay(award, holder=household.head, beside=[dibao])
-    return [Truth("shared_account", "account", str(household.head.row["account_no"]))]
+    return [_account(household.head)]
 
 
 def two_strangers(site: Site) -> Planted:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from synthetic.kit import Award, Household, Person, Plant, Planted, Site, Truth, Village, month_of, shifted
+from synthetic.schemes._doubt import smaller
 from synthetic.schemes._persons import disabled
 
 SCHEME = "two_places"
@@ -18,8 +19,10 @@ def _other(site: Site) -> Village:
     return next((one for one in site.township.villages if one is not site.village), site.village)
 
 
-def _truth(person: Person) -> Planted:
-    return [Truth(SCHEME, "person", person.id_no)]
+def _truth(person: Person, *awards: Award) -> Planted:
+    """In doubt is the smaller part of a month covered in both: nobody has said yet where the person belongs."""
+    amount = smaller(awards[0], awards[1], person.id_no) if awards else None
+    return [Truth(SCHEME, "person", person.id_no, amount)]
 
 
 def _moving(site: Site, *, covered_until: int, covered_from: int) -> Planted:
@@ -41,7 +44,7 @@ def _moving(site: Site, *, covered_until: int, covered_from: int) -> Planted:
     site.review(new, site.office.open_on(day + timedelta(days=1)), "increase")
     site.beneficiary(new, daughter, shifted(month, covered_from))
     site.pay(new)
-    return _truth(daughter)
+    return _truth(daughter, *((old, new) if covered_until >= covered_from else ()))
 
 
 def _listed_twice(site: Site, programme: str) -> tuple[Person, Award, Award]:
@@ -60,9 +63,7 @@ def two_villages_on_dibao(site: Site) -> Planted:
     son = home.persons[1]
     uncle = site.family(("head", 58), village=_other(site))
     site.member(uncle, son, "other", joined=date(2016, 5, 1))
-    for household in (home, uncle):
-        site.settled(household, since=_start(site))
-    return _truth(son)
+    return _truth(son, *(site.settled(household, since=_start(site)) for household in (home, uncle)))
 
 
 def moved_and_still_covered(site: Site) -> Planted:
@@ -80,7 +81,7 @@ def old_age_twice(site: Site) -> Planted:
     person, *awards = _listed_twice(site, "old_age")
     for award in awards:
         site.pay(award)
-    return _truth(person)
+    return _truth(person, *awards)
 
 
 def care_twice(site: Site) -> Planted:
@@ -89,7 +90,7 @@ def care_twice(site: Site) -> Planted:
     site.end(first, shifted(second.first, 1), "moved")
     for award in (first, second):
         site.pay(award)
-    return _truth(person)
+    return _truth(person, first, second)
 
 
 def moved_in_time(site: Site) -> Planted:
@@ -116,6 +117,27 @@ def allowance_moved(site: Site) -> Planted:
     return _truth(person)
 
 
+def namesakes(site: Site) -> Planted:
+    """Two of one name and birth date, each on dibao in their own village."""
+    one = site.person(age=64)
+    home = site.household([(one, "head")])
+    site.settled(home, since=_start(site))
+    other = site.person(born=one.born, sex=one.sex, name=one.name, village=_other(site))
+    site.settled(site.household([(other, "head")]), since=_start(site))
+    return [*_truth(one), *_truth(other)]
+
+
+def twin_sisters(site: Site) -> Planted:
+    """Twins, each on dibao in a household of her own."""
+    home = site.family(("head", 57, "F"))
+    sister = site.person(born=home.head.born, sex="F", surname=home.head.surname, village=_other(site))
+    own = site.household([(sister, "head")])
+    site.kin(home.head, sister, "sibling", source="hukou")
+    for household in (home, own):
+        site.settled(household, since=_start(site))
+    return [*_truth(home.head), *_truth(sister)]
+
+
 VARIANTS: dict[str, Plant] = {
     "two_villages_on_dibao": two_villages_on_dibao,
     "moved_and_still_covered": moved_and_still_covered,
@@ -127,4 +149,6 @@ TWINS: dict[str, Plant] = {
     "moved_in_time": moved_in_time,
     "two_programmes": two_programmes,
     "allowance_moved": allowance_moved,
+    "namesakes": namesakes,
+    "twin_sisters": twin_sisters,
 }

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from synthetic.kit import Household, Person, Plant, Planted, Recipient, Site, month_of, shifted
 from synthetic.kit.moves import some_day
+from synthetic.schemes._doubt import whole, whole_months
 from synthetic.schemes._kin import elderly
 from synthetic.schemes._means import DAY, last_day, truth
+from synthetic.schemes._persons import namesake
 
 _EARLY = date(2025, 2, 1)
 _LATE = timedelta(days=80)
@@ -31,7 +33,13 @@ def _owns(
     site.match(person, kind, compared=compared, since=since, until=until, value=value, detail=detail)
 
 
+def _shut_out(recipient: Recipient, since: date, until: date | None = None) -> Planted:
+    """Excluded: in doubt is everything paid for the months covered whole."""
+    return [truth("veto_asset", recipient.award, whole(recipient.award, whole_months(recipient.award, since, until)))]
+
+
 def _raised(recipient: Recipient) -> Planted:
+    """Innocent, or only to be verified: no amount is in doubt."""
     return [truth("veto_asset", recipient.award)]
 
 
@@ -45,7 +53,7 @@ def car_bought_on_aid(site: Site) -> Planted:
     recipient = _granted(site)
     since = _bought_since(recipient)
     _owns(site, recipient.household.head, "vehicle", since=since, detail="car", value=56000)
-    return _raised(recipient)
+    return _shut_out(recipient, since)
 
 
 def truck_for_one_whole_month(site: Site) -> Planted:
@@ -54,7 +62,7 @@ def truck_for_one_whole_month(site: Site) -> Planted:
     month = shifted(recipient.award.first, 3)
     owner = recipient.household.members[1].person
     _owns(site, owner, "vehicle", since=month, until=last_day(month), detail="truck", value=30000)
-    return _raised(recipient)
+    return _shut_out(recipient, month, last_day(month))
 
 
 def two_dwellings_of_two_owners(site: Site) -> Planted:
@@ -63,14 +71,14 @@ def two_dwellings_of_two_owners(site: Site) -> Planted:
     one, two = recipient.household.persons
     _owns(site, one, "real_estate", since=date(2008, 6, 1), detail="dwelling", value=_HOME)
     _owns(site, two, "real_estate", since=_bought_since(recipient), detail="dwelling", value=_HOME)
-    return _raised(recipient)
+    return _shut_out(recipient, _bought_since(recipient))
 
 
 def deposit_on_the_first_of_the_month(site: Site) -> Planted:
     """One fen above fifty thousand, dated the first day of the last paid month."""
     recipient = _granted(site)
     _owns(site, recipient.household.head, "deposit", since=month_of(site.as_of), value=50000.01)
-    return _raised(recipient)
+    return _shut_out(recipient, month_of(site.as_of))
 
 
 def deposit_to_be_verified(site: Site) -> Planted:
@@ -151,6 +159,16 @@ def car_of_a_son_elsewhere(site: Site) -> Planted:
     return _raised(recipient)
 
 
+def car_of_a_namesake(site: Site) -> Planted:
+    """Another of the head's name and birth date, in the same village, has a car and two dwellings."""
+    recipient = _granted(site)
+    other = namesake(site, recipient.household.head)
+    _owns(site, other, "vehicle", since=date(2020, 5, 1), detail="car", value=80000)
+    for since in (date(2008, 6, 1), date(2019, 6, 1)):
+        _owns(site, other, "real_estate", since=since, detail="dwelling", value=_HOME)
+    return _raised(recipient)
+
+
 VARIANTS: dict[str, Plant] = {
     "car_bought_on_aid": car_bought_on_aid,
     "truck_for_one_whole_month": truck_for_one_whole_month,
@@ -168,4 +186,5 @@ TWINS: dict[str, Plant] = {
     "sold_before_the_application": sold_before_the_application,
     "deposit_on_the_second_of_the_month": deposit_on_the_second_of_the_month,
     "car_of_a_son_elsewhere": car_of_a_son_elsewhere,
+    "car_of_a_namesake": car_of_a_namesake,
 }

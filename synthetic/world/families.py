@@ -30,12 +30,14 @@ _KINDS: Final[tuple[tuple[int, Ages], ...]] = (
 _KIND_TOTAL: Final = sum(weight for weight, _ in _KINDS)
 _CHILD, _STUDENT, _WORKING, _OLD = 18, 22, 60, 60
 _DYING: Final = ((80, 0.19), (70, 0.065), (60, 0.021), (18, 0.003), (0, 0.0))  # from that age, within the two years
+_CREMATED: Final = 0.5  # of the dead the funeral home tells too
 _DISABLED: Final = ((60, 0.075), (18, 0.032), (0, 0.006))  # from that age, a certificate
 _SEVERE: Final = 0.4  # of them grade 1 or 2
 _TRIES: Final = 12  # heads looked at before elders are left without a child elsewhere
 _OLDER: Final = (-3, 6)  # years by which a head is older than the spouse
 _BIRTH: Final = (19, 44)  # age of a parent at the birth of a child, in whole years of today
 _SIBLINGS: Final = 2  # years between two births
+_TWINS: Final = 0.02  # of pairs of children
 _KINDS_OF: Final = ("physical", "sight", "hearing", "intellectual", "mental", "physical", "physical")
 
 
@@ -50,8 +52,11 @@ def settle(site: Site, ages: Ages, women: float = 0.15) -> Household:
     drawn = _drawn(site, ages)
     while not _possible(drawn):
         drawn = _drawn(site, ages)
+    first, *others = [age for relation, age in drawn if relation == "child"] or [0]
+    if twins := len(others) == 1 and site.chance(_TWINS):
+        drawn = [(relation, first if relation == "child" else age) for relation, age in drawn]
     sex: Sex = "F" if site.chance(women) else "M"
-    household = site.family(("head", drawn[0][1], sex), *drawn[1:])
+    household = site.family(("head", drawn[0][1], sex), *drawn[1:], twins=twins)
     minors = any(relation in {"child", "grandchild"} and age < _CHILD for relation, age in drawn)
     for member, (relation, age) in zip(household.members, drawn, strict=True):
         person = member.person
@@ -119,6 +124,9 @@ def die(site: Site, household: Household, person: Person, age: int, share: float
     on = some_day(site, site.since, site.as_of - timedelta(days=15))
     if (on + timedelta(days=1)).month != on.month:
         on -= timedelta(days=1)  # the household states its means anew in the same month, after the death
+    if site.chance(_CREMATED):
+        cremated = on + timedelta(days=site.whole(1, 4))
+        site.match(person, "cremation", compared=cremated + timedelta(days=9), source="民政殡葬", since=cremated)
     site.dead(person, on, household if 18 <= age_on(person.born, on) < _WORKING else None)  # noqa: PLR2004 - working age
     return on
 

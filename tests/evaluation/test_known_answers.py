@@ -13,8 +13,7 @@ import pytest
 import detectors
 from casework.policy import Policy
 from casework.run import run
-from metrics.evaluation import TRUTH_SCHEMA, as_in_snapshot, evaluate
-from metrics.evaluation.table import KEY, unexplained
+from metrics.evaluation import KEY, TRUTH_SCHEMA, as_in_snapshot, evaluate, missed, unexplained
 from synthetic import schemes
 from synthetic.kit.trial import STANDARDS, source, trial
 from tests.worlds import world
@@ -60,8 +59,7 @@ def asked(request: pytest.FixtureRequest) -> Asked:
 
 
 def test_everything_planted_is_found(asked: Asked) -> None:
-    missed = asked.truth.filter(~pl.col("twin")).join(asked.leads, on=KEY, how="anti")
-    assert missed.select("scheme", "variant").rows() == []
+    assert missed(asked.leads, asked.truth).select("scheme", "variant").rows() == []
 
 
 def test_no_innocent_look_alike_is_raised(asked: Asked) -> None:

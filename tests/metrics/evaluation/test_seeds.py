@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import polars as pl
 import pytest
 
@@ -17,7 +16,7 @@ def world(seed: int, found: int, planted: int = 10, **said: Any) -> dict[str, An
 
 
 def pooled(*worlds: dict[str, Any]) -> dict[str, Any]:
-    (row,) = over_seeds(pl.DataFrame(worlds), np.random.default_rng(7)).iter_rows(named=True)
+    (row,) = over_seeds(pl.DataFrame(worlds)).iter_rows(named=True)
     return row
 
 
@@ -33,10 +32,24 @@ def test_where_all_seeds_agree_the_count_alone_bounds() -> None:
     assert row["recall_high"] == 1.0
 
 
-def test_where_seeds_differ_the_interval_is_wider_than_the_count_alone() -> None:
-    row = pooled(*(world(seed, 100 * (seed % 2), planted=100) for seed in range(6)))
-    low, high = wilson(300, 600)
+def test_where_seeds_differ_the_seed_is_the_unit() -> None:
+    row = pooled(world(1, 90, planted=100), world(2, 70, planted=100), world(3, 80, planted=100))
+    half = 4.302653 * 10 / 3**0.5  # t of 2 degrees x standard error of the mean of 90, 70, 80
+    assert row["recall_low"] == pytest.approx(0.8 - half / 100, abs=1e-6)
+    assert row["recall_high"] == 1.0  # 1.048 is no share
+    assert row["alerts_high"] == pytest.approx(160 + half * 2, abs=1e-4)  # 80 leads and 5 000 persons a seed
+    low, high = wilson(240, 300)
     assert row["recall_low"] < float(low) < float(high) < row["recall_high"]
+
+
+def test_where_seeds_differ_less_than_chance_the_count_alone_bounds() -> None:
+    row = pooled(*(world(seed, 50 + seed % 2, planted=100) for seed in range(6)))
+    low, high = wilson(303, 600)
+    assert (row["recall_low"], row["recall_high"]) == (pytest.approx(float(low)), pytest.approx(float(high)))
+
+
+def test_one_seed_alone_is_bounded_by_its_count() -> None:
+    assert pooled(world(1, 8))["recall_low"] == pytest.approx(float(wilson(8, 10)[0]))
 
 
 def test_a_clean_world_without_truth_or_leads_is_unknown_but_its_alerts_are_none() -> None:

@@ -6,8 +6,7 @@ import polars as pl
 import pytest
 
 from casework.errors import CaseworkError
-from metrics.evaluation import EVALUATION_SCHEMA, TRUTH_SCHEMA, evaluate
-from metrics.evaluation.table import unexplained
+from metrics.evaluation import EVALUATION_SCHEMA, TRUTH_SCHEMA, evaluate, missed, unexplained
 
 VISITS = 2
 
@@ -50,16 +49,59 @@ def row(table: pl.DataFrame, scheme: str, variant: str = "") -> dict[str, Any]:
     return table.row(by_predicate=(pl.col("scheme") == scheme) & (pl.col("variant") == variant), named=True)
 
 
-def test_recall_and_precision_are_counted_by_subject_and_by_lead() -> None:
+def test_recall_and_precision_are_counted_by_row_and_by_lead() -> None:
     table = evaluated(
         [lead("A1", part="2024-01"), lead("A1", part="2024-02"), lead("B9")],
-        [planted("A1"), planted("A2"), planted("A3", "hard"), planted("A4", "hard")],
+        [planted("A1"), planted("A1"), planted("A2"), planted("A3", "hard"), planted("A4", "hard")],
     )
     whole = row(table, "over_income")
-    assert (whole["planted"], whole["found"], whole["recall"]) == (4, 1, 0.25)
+    assert (whole["planted"], whole["found"], whole["recall"]) == (5, 2, 0.4)
     assert (whole["leads"], whole["explained"], whole["unexplained"]) == (3, 2, 1)
     assert whole["precision"] == pytest.approx(2 / 3)
-    assert (row(table, "over_income", "plain")["found"], row(table, "over_income", "hard")["found"]) == (1, 0)
+    assert (row(table, "over_income", "plain")["found"], row(table, "over_income", "hard")["found"]) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "raised", "found", "more"),
+    [
+        (2, 2, 2, 0),
+        (2, 1, 1, 0),  # the second row is missed
+        (1, 2, 1, 1),  # the second lead is junk
+        (1, 3, 1, 2),
+        (0, 2, 0, 2),
+    ],
+)
+def test_of_rows_and_leads_on_one_subject_the_smaller_number_is_found(
+    rows: int, raised: int, found: int, more: int
+) -> None:
+    leads = [lead("A1", part=str(place)) for place in range(raised)]
+    table = evaluated(leads, [planted("A1")] * rows)
+    for name in ("over_income", ""):
+        whole = row(table, name)
+        assert (whole["planted"], whole["found"], whole["explained"], whole["unexplained"]) == (
+            rows,
+            found,
+            found,
+            more,
+        )
+
+
+def test_the_lead_left_over_is_the_one_of_the_lowest_score() -> None:
+    truth = [planted("A1", "first"), planted("A1", "second"), planted("A2"), planted("A2", "second")]
+    raised = [lead("A1", part=part, score=score) for part, score in (("x", 1), ("y", 3), ("z", 2))]
+    leads = pl.DataFrame([*raised, lead("A2")], schema=LEADS)
+    known = pl.DataFrame(truth, schema=TRUTH_SCHEMA)
+    assert unexplained(leads, known)["part"].to_list() == ["x"]
+    assert missed(leads, known).select("subject", "variant").rows() == [("A2", "second")]
+    assert row(evaluated([*raised, lead("A2")], truth), "over_income")["pr_auc"] == pytest.approx(
+        1 / 4 + 1 / 4 + (1 / 4) * (3 / 4)
+    )
+
+
+def test_junk_beside_a_planted_amount_makes_it_inexact() -> None:
+    table = evaluated([lead("A1", yuan=100), lead("A1", part="x", yuan=3)], [planted("A1", yuan=100)])
+    whole = row(table, "over_income")
+    assert (whole["amounts"], whole["amount_exact"], whole["amount_error"]) == (1, 0.0, 3.0)
 
 
 def test_the_interval_is_wilson_s() -> None:

@@ -117,3 +117,9 @@ def test_brothers_and_sisters_are_ten_months_apart_or_twins(people: People) -> N
         pair: abs((people.born(pair[0]) - people.born(pair[1])).days) for pair in people.siblings if people.known(*pair)
     }
     assert {pair: apart for pair, apart in days.items() if 0 < apart < 300} == {}
+    assert 0 in days.values()  # twins live here
+
+
+def test_namesakes_of_one_birth_date_live_in_one_village(people: People) -> None:
+    alike = Counter((row["name"], row["born_on"], row["region_code"]) for row in people.tables["person"])
+    assert sum(many > 1 for many in alike.values()) >= 5  # safeguard R17
