@@ -47,7 +47,7 @@ def show(session: Session) -> None:
     with left:
         st.subheader(say("dossier.why"))
         st.text(session.text(card.question))
-        rules.draw(session, card, lead, row, facts)
+        rules.draw(session, card, lead, row, facts, proof)
         _arithmetic(session, card, facts)
         account_part.draw(session, account.accounts(desk.opened, desk.policy, proof, lead, row, facts))
         hardship.draw(session, lead, facts)
