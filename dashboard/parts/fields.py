@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from casework.tables import KIN, MATCH, MEANS, STEP
+from casework.tables import KIN, MATCH, MEANS, PERSON, STEP
 from casework.text import Text
 
 # Fields beside `value`, whose title is the rule's own; an empty title says its value alone.
@@ -46,6 +46,33 @@ FIELDS: Final = {
     "department": Text("部门", "department"),
     "kind": Text("发放方式", "paid"),
     "means_tested": Text("审查经济状况", "means-tested"),
+}
+DETAILS: Final = {  # what the detail of a finding means, by its kind (contract §2)
+    "public_payroll": {"post": Text("在职", "in post"), "retired": Text("退休", "retired")},
+    "vehicle": {
+        "car": Text("汽车", "car"),
+        "truck": Text("货车", "truck"),
+        "motorcycle": Text("摩托车", "motorcycle"),
+        "farm": Text("农用车", "farm vehicle"),
+        "disability": Text("残疾人机动车", "disability vehicle"),
+    },
+    "real_estate": {
+        "dwelling": Text("住房", "dwelling"),
+        "shop": Text("商铺", "shop"),
+        "ruined": Text("危房", "ruined dwelling"),
+    },
+    "business": {"active": Text("经营中", "active"), "dormant": Text("停业", "dormant")},
+    "social_insurance": {
+        "employee": Text("职工", "employee"),
+        "flexible": Text("灵活就业", "flexible"),
+        "resident": Text("居民", "resident"),
+    },
+    "custody": {
+        "prison": Text("监狱", "prison"),
+        "detox": Text("强制隔离戒毒", "detox"),
+        "detention": Text("看守所", "detention"),
+    },
+    "enrolment": {option.code: option.label for option in PERSON["student_stage"].options},
 }
 UNITS_OF: Final = {
     "over": Text("元", "yuan"),
