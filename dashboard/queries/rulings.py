@@ -102,6 +102,8 @@ def _rows(rule: Rule, facts: Known, scope: Known, proof: pl.DataFrame) -> list[d
             return [{"event": event} for event in facts.get("events") or ()]
         case "programme":
             return [{"code": scope["programme"]}] if scope["programme"] else []
+        case "benefit_amount" if "second" in facts:
+            return [{**scope, "programme": facts["second"]}]
         case _:
             return [dict(scope)]
 
