@@ -1,7 +1,7 @@
 """What must every question and every count say about itself?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from casework.tables.schema import Table
@@ -148,11 +148,11 @@ class Card:
 
     def reads(self, facts: Mapping[str, object], language: Language, names: Mapping[str, Text] | None = None) -> str:
         """The sentence of one lead."""
-        return self._wording(facts).reason.say(language, self.shown(facts, language, names))
+        return self._said(self._wording(facts).reason, facts, language, names)
 
     def reckons(self, facts: Mapping[str, object], language: Language, names: Mapping[str, Text] | None = None) -> str:
         """The arithmetic of one lead."""
-        return self._wording(facts).arithmetic.say(language, self.shown(facts, language, names))
+        return self._said(self._wording(facts).arithmetic, facts, language, names)
 
     def shown(
         self, facts: Mapping[str, object], language: Language, names: Mapping[str, Text] | None = None
@@ -172,6 +172,20 @@ class Card:
     def rules(self) -> tuple[str, ...]:
         """Every rule that is read, the governing one first."""
         return (self.rule, *self.other_rules)
+
+    def _said(
+        self, template: Text, facts: Mapping[str, object], language: Language, names: Mapping[str, Text] | None
+    ) -> str:
+        """The template filled; in the middle of an English sentence a programme or a step has no capital."""
+        inner = {code: text.inside() for code, text in (names or {}).items()}
+        said = {
+            name: replace(fact, words={code: text.inside() for code, text in fact.words.items()}).shown(
+                name, facts.get(name), language, inner
+            )
+            for name, fact in self.facts.items()
+        }
+        whole = template.say(language, said)
+        return whole[:1].upper() + whole[1:]
 
     def _wording(self, facts: Mapping[str, object]) -> Wording:
         return self.cases.get(str(facts.get("case")), Wording(self.reason, self.arithmetic))

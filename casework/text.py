@@ -41,6 +41,11 @@ class Text:
         """The phrase in one language, its `{names}` filled from `facts`."""
         return filled(self.zh if language == "zh" else self.en, language, facts)
 
+    def inside(self) -> "Text":
+        """The same in the middle of a sentence: English without the capital of its first word; A and GDP stay."""
+        plain = self.en[1:2].islower()
+        return Text(self.zh, self.en[:1].lower() + self.en[1:]) if plain else self
+
 
 def filled(phrase: str, language: Language, facts: Mapping[str, object] | None) -> str:
     """The phrase with its `{names}` filled; without facts as it is. English says 1 month, not 1 months."""

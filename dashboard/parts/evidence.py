@@ -7,6 +7,7 @@ import streamlit as st
 
 from casework.tables import MATCH, TABLES
 from dashboard.parts import labels, tables
+from dashboard.parts.fields import DETAILS
 from dashboard.queries import dossier
 from dashboard.queries.people import Person
 from dashboard.session import Session
@@ -53,4 +54,6 @@ def _cell(session: Session, name: str, column: str, row: dict[str, Any], persons
         return "" if person is None else f"{person.name} {person.number}".strip()
     if TABLES[name][column].sensitivity == "sensitive" and (name != MATCH.name or row.get("kind") in _SENSITIVE):
         return session.say("dossier.hidden")
+    if name == MATCH.name and column == "detail" and (word := DETAILS.get(row.get("kind") or "", {}).get(value)):
+        return session.text(word)
     return labels.cell(name, column, value, session.language, session.desk.programmes)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from casework.tables import KIN, MATCH, MEANS, STEP
+from casework.tables import KIN, MATCH, MEANS, PERSON, STEP
 from casework.text import Text
 
 # Fields beside `value`, whose title is the rule's own; an empty title says its value alone.
@@ -11,13 +11,13 @@ FIELDS: Final = {
     "en": Text("", ""),
     "action": Text("", ""),
     "unless": Text("例外", "except with"),
-    "seconds": Text("秒数", "seconds"),
+    "seconds": Text("时间窗", "within"),
     "free": Text("先后不限", "at any time"),
     "since": Text("自", "from"),
     "until": Text("至", "to"),
     "age_from": Text("年满", "age from"),
     "age_below": Text("未满", "age below"),
-    "age_to": Text("至年龄", "age to"),
+    "age_to": Text("不满或等于", "age to"),
     "income": Text("收入", "income"),
     "veto": Text("否决", "veto"),
     "grades": Text("残疾等级", "grades of disability"),
@@ -25,13 +25,13 @@ FIELDS: Final = {
     "not_covered_by": Text("未享受", "not covered by"),
     "each_parent": Text("父母各为", "each parent"),
     "not_both": Text("双方不同时为", "not both"),
-    "custody_months": Text("在押月数", "months in custody"),
+    "custody_months": Text("在押满", "in custody for"),
     "income_below": Text("收入低于", "income below"),
     "over": Text("超过", "over"),
-    "rows": Text("达到笔数", "rows"),
+    "rows": Text("达到", "at least"),
     "at_least": Text("至少", "at least"),
-    "quiet": Text("静默月数", "quiet months"),
-    "stale": Text("事实陈旧月数", "stale after months"),
+    "quiet": Text("近期决定满", "quiet for"),
+    "stale": Text("事实超过", "stale after"),
     "q": Text("错误发现率", "false discovery rate"),
     "lift": Text("倍数", "lift"),
     "minimum": Text("最少户数", "at least households"),
@@ -47,6 +47,46 @@ FIELDS: Final = {
     "kind": Text("发放方式", "paid"),
     "means_tested": Text("审查经济状况", "means-tested"),
 }
+DETAILS: Final = {  # what the detail of a finding means, by its kind (contract §2)
+    "public_payroll": {"post": Text("在职", "in post"), "retired": Text("退休", "retired")},
+    "vehicle": {
+        "car": Text("汽车", "car"),
+        "truck": Text("货车", "truck"),
+        "motorcycle": Text("摩托车", "motorcycle"),
+        "farm": Text("农用车", "farm vehicle"),
+        "disability": Text("残疾人机动车", "disability vehicle"),
+    },
+    "real_estate": {
+        "dwelling": Text("住房", "dwelling"),
+        "shop": Text("商铺", "shop"),
+        "ruined": Text("危房", "ruined dwelling"),
+    },
+    "business": {"active": Text("经营中", "active"), "dormant": Text("停业", "dormant")},
+    "social_insurance": {
+        "employee": Text("职工", "employee"),
+        "flexible": Text("灵活就业", "flexible"),
+        "resident": Text("居民", "resident"),
+    },
+    "custody": {
+        "prison": Text("监狱", "prison"),
+        "detox": Text("强制隔离戒毒", "detox"),
+        "detention": Text("看守所", "detention"),
+    },
+    "enrolment": {option.code: option.label for option in PERSON["student_stage"].options},
+}
+UNITS_OF: Final = {
+    "over": Text("元", "yuan"),
+    "at_least": Text("元", "yuan"),
+    "rows": Text("条登记", "entries"),
+    "custody_months": Text("个月", "months"),
+    "quiet": Text("个月", "months"),
+    "stale": Text("个月", "months"),
+    "age_from": Text("周岁", "years"),
+    "age_below": Text("周岁", "years"),
+    "age_to": Text("周岁", "years"),
+    "seconds": Text("秒", "seconds"),
+}
+SQUARE_METRES: Final = Text("平方米", "square metres")
 CODES: Final = {
     **{option.code: option.label for option in MATCH["kind"].options},
     **{option.code: option.label for option in MEANS["item"].options},
@@ -77,6 +117,17 @@ CODES: Final = {
     "gap": Text("补差", "the gap"),
     "bands": Text("分档", "bands"),
     "flat": Text("定额", "a fixed amount"),
+    **{
+        text.zh: text
+        for text in (
+            Text("民政", "civil affairs"),
+            Text("医疗保障", "medical insurance"),
+            Text("教育", "education"),
+            Text("住房和城乡建设", "housing"),
+            Text("人力资源和社会保障", "human resources and social security"),
+            Text("应急管理", "emergency management"),
+        )
+    },
     "monthly": Text("按月", "by the month"),
     "one_off": Text("一次性", "once"),
 }

@@ -1,70 +1,98 @@
-"""Under which rules, with which value in force that day, and printed where?"""
+"""Under which rules, with which value in force on the days asked, and printed where?"""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+import polars as pl
 import streamlit as st
 
 from casework.card import Card
+from casework.policy import Entry
 from casework.text import Text, counted
 from dashboard.parts import labels
-from dashboard.parts.fields import CODES, FIELDS
-from dashboard.queries import dossier
+from dashboard.parts.fields import CODES, FIELDS, SQUARE_METRES, UNITS_OF
+from dashboard.queries.rulings import Ruling, Stretch, rulings
 from dashboard.session import Session
 
 OPEN: Final = date(2000, 1, 1)  # an entry from this day holds since before the data; it is no law's first day
 
 
 def draw(
-    session: Session, card: Card, lead: Mapping[str, Any], row: Mapping[str, Any], facts: Mapping[str, Any]
+    session: Session,
+    card: Card,
+    lead: Mapping[str, Any],
+    row: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    proof: pl.DataFrame,
 ) -> None:
     """One block a rule, the card's own first; where the source states the limit itself, that alone."""
-    say = session.say
+    say, desk = session.say, session.desk
     st.subheader(say("rules.title"))
     if facts.get("case") == "due_at" and row.get("due_at") is not None:
-        _block("source", say("rules.by_source", due=f"{row['due_at']:%Y-%m-%d}"), "")
+        _block("source", say("rules.by_source", due=f"{row['due_at']:%Y-%m-%d}"), [])
         return
-    for ruling in dossier.rulings(session.desk.opened, session.desk.policy, card, lead, row, facts):
-        rule, entry = ruling.rule, ruling.entry
-        on = str(ruling.on or "")
-        if entry is None:
-            said = say("rules.a_table") if rule.table else say("rules.nothing", on=on)
-        else:
-            value = say("rules.no_limit") if entry.none else _value(session, entry.fields, rule.unit_text)
-            known = entry.from_ > OPEN
-            said = say("rules.in_force" if known else "rules.always", value=value, on=on, since=entry.from_)
-        source = (entry.source if entry is not None else "") or rule.source
-        if source:
-            source = say("rules.source", source=labels.half(source, session.language))
-        elif rule.why is not None:
-            source = say("rules.judgement", why=session.text(rule.why))
-        _block(rule.id, say("rules.line", rule=session.text(rule.label), said=said), source)
+    found = rulings(desk.opened, desk.policy, card, lead, row, facts, proof)
+    if not found:
+        st.text(say("rules.none"))
+    for place, ruling in enumerate(found):
+        said = say("rules.and").join(_in_force(session, ruling, one) for one in ruling.stretches)
+        _block(
+            str(place), say("rules.line", rule=session.text(ruling.rule.label), said=said), _sources(session, ruling)
+        )
 
 
-def _block(name: str, said: str, source: str) -> None:
+def _in_force(session: Session, ruling: Ruling, one: Stretch) -> str:
+    """The value over one stretch of the days asked, and since when it holds."""
+    say, entry = session.say, one.entry
+    days = [f"{day:%Y-%m}" if ruling.monthly else str(day) for day in dict.fromkeys((one.since, one.until))]
+    on = say("rules.to").join(days)
+    if entry is None:
+        return say("rules.a_table") if ruling.rule.table else say("rules.nothing", on=on)
+    value = say("rules.no_limit") if entry.none else _value(session, entry, ruling.rule.unit_text)
+    return say("rules.in_force" if entry.from_ > OPEN else "rules.always", value=value, on=on, since=entry.from_)
+
+
+def _sources(session: Session, ruling: Ruling) -> list[str]:
+    """The documents of the values shown, each once; else why the judgement."""
+    say, rule = session.say, ruling.rule
+    said = dict.fromkeys((one.entry.source if one.entry else "") or rule.source for one in ruling.stretches)
+    if any(said):
+        return [say("rules.source", source=labels.half(source, session.language)) for source in said if source]
+    return [] if rule.why is None else [say("rules.judgement", why=session.text(rule.why))]
+
+
+def _block(name: str, said: str, sources: list[str]) -> None:
     with st.container(key=f"rule-{name}", gap=None):
         st.text(said)
-        if source:
+        for source in sources:
             st.text(source)
 
 
-def _value(session: Session, fields: Mapping[str, Any], unit: Text) -> str:
+def _value(session: Session, entry: Entry, unit: Text) -> str:
     """The value with its unit; of several fields those that are set, by name, in the reader's language only."""
     said = []
-    for name, value in fields.items():
-        if value in (None, ()) or (name in {"zh", "en"} and name != session.language):
+    for name, value in entry.fields.items():
+        if value in (None, ()) or name == "aliases" or (name in {"zh", "en"} and name != session.language):
             continue
         many = value if isinstance(value, list | tuple) else (value,)
         text = session.say("rules.joint").join(_word(session, one) for one in many)
-        title = session.text(FIELDS[name]) if name in FIELDS else name
-        said.append(counted(text, unit, session.language) if name == "value" else f"{title} {text}".strip())
+        title = session.text(FIELDS[name]) if name in FIELDS else name.removeprefix("value")
+        own = unit if name == "value" else _unit(name, entry)
+        said.append(f"{title} {counted(text, own, session.language)}".strip())
     return session.say("rules.and").join(said)
+
+
+def _unit(name: str, entry: Entry) -> Text:
+    """What a threshold of a table is counted in."""
+    if name == "over" and entry.scope.get("kind") == "real_estate":
+        return SQUARE_METRES
+    return UNITS_OF.get(name, Text("", ""))
 
 
 def _word(session: Session, value: object) -> str:
     if isinstance(value, bool):
         return session.say("rules.yes") if value else session.say("rules.no")
-    code = f"{value:g}" if isinstance(value, float) else str(value)
+    code = f"{value:,.10g}" if isinstance(value, float) else str(value)
     text = session.desk.programmes.get(code) or CODES.get(code)
     return code if text is None else session.text(text)

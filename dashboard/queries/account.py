@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-import narwhals as nw
 import polars as pl
 
 from casework.dataset import Tables
-from casework.lead import first_rows
 from casework.means.conclusion import CONCLUSION, conclusion
 from casework.means.lines import statement_lines, year_fen
 from casework.policy import Policy
-from casework.tables import APPLICATION, MEANS
+from casework.tables import MEANS
+from dashboard.queries.rulings import applied_for
 
 WITH_LINE: Final = ("dibao", "dibao_edge")  # contract §4: of the others no income line is known
 _MOST = 3  # statements shown; the evidence has them all
@@ -91,7 +90,5 @@ def _closing(
 
 def _single(tables: Tables, row: Mapping[str, Any]) -> bool:
     """Single-person entry, by the award or by the application it came of."""
-    if row.get("single_person_basis") is not None or row.get("application_id") is None:
-        return row.get("single_person_basis") is not None
-    asked = first_rows(tables[APPLICATION]).filter(nw.col("application_id") == row["application_id"])
-    return bool(tables.engine.collect(asked.select("single_person_basis"))["single_person_basis"].count())
+    said = row.get("single_person_basis") or applied_for(tables, row).get("single_person_basis")
+    return said is not None

@@ -163,14 +163,6 @@ def page(leads: pl.DataFrame, regions: Collection[str], asked: Asked, number: in
     return Page(ordered.slice((number - 1) * PAGE_SIZE, PAGE_SIZE), number, pages, found.height)
 
 
-def of_household(leads: pl.DataFrame, lead_id: str) -> pl.DataFrame:
-    """The other leads of the same household."""
-    homes = leads.filter(pl.col("lead_id") == lead_id)["household_no"].drop_nulls()
-    return leads.filter(pl.col("household_no").is_in(homes.implode()) & (pl.col("lead_id") != lead_id)).sort(
-        "scheme", "lead_id"
-    )
-
-
 def facts_of(lead: dict[str, object]) -> dict[str, object]:
     """The facts of one lead."""
     content: dict[str, object] = json.loads(str(lead["facts"] or "{}"))

@@ -50,3 +50,11 @@ def test_a_number_with_its_unit() -> None:
         "1 个月",
     ]
     assert counted("甲", Text("", ""), "zh") == "甲"
+
+
+@pytest.mark.parametrize(
+    ("en", "inside"),
+    [("Heating aid", "heating aid"), ("A", "A"), ("GDP", "GDP"), ("in custody", "in custody"), ("", "")],
+)
+def test_in_the_middle_of_a_sentence_english_has_no_capital(en: str, inside: str) -> None:
+    assert Text("词", en).inside() == Text("词", inside)

@@ -127,11 +127,6 @@ def test_a_facet_counts_what_each_choice_would_leave() -> None:
     assert leads.choices(LEADS, ["99", "9901"], asked, "scheme") == {"deceased_paid": 1, "late_decision": 1}
 
 
-def test_other_leads_of_the_household_leave_out_the_lead_itself() -> None:
-    assert leads.of_household(LEADS, "a")["lead_id"].to_list() == ["b"]
-    assert leads.of_household(LEADS, "c")["lead_id"].to_list() == []
-
-
 def test_a_reader_begins_where_the_tree_first_branches() -> None:
     def region(code: str, tier: str, parent: str | None) -> Region:
         return Region(code, Text(code, code), tier, parent)

@@ -13,11 +13,13 @@ from dashboard.exports.rows import masked
 from dashboard.parts import account as account_part
 from dashboard.parts import evidence, hardship, labels, rules, shown, standing, states, tables, timeline
 from dashboard.parts.fields import CODES
-from dashboard.queries import account, courses, dossier, kinfolk, leads, people
+from dashboard.queries import account, courses, dossier, kinfolk, leads, money, people
 from dashboard.screens.inspect.queue import carried, sentence, together
 from dashboard.session import Session
 
 _STATES = {"valid": "dossier.number_valid", "upgraded15": "dossier.number_upgraded", "bad_check": "dossier.number_bad"}
+
+_SUMS = {False: "dossier.same", True: "dossier.adds"}
 
 
 def show(session: Session) -> None:
@@ -42,12 +44,13 @@ def show(session: Session) -> None:
     proof = desk.workspace.evidence(lead["lead_id"])
     kin = kinfolk.path(desk.opened, desk.policy, lead, row, facts, proof)
     persons = dossier.involved(desk.opened, lead, row, proof, {one.person_id for one in kin})
-    _top(session, lead, card, persons)
+    same = money.same_money(desk.workspace, desk.leads, lead)
+    _top(session, lead, card, persons, same)
     left, right = st.columns([5, 3], gap="large")
     with left:
         st.subheader(say("dossier.why"))
         st.text(session.text(card.question))
-        rules.draw(session, card, lead, row, facts)
+        rules.draw(session, card, lead, row, facts, proof)
         _arithmetic(session, card, facts)
         account_part.draw(session, account.accounts(desk.opened, desk.policy, proof, lead, row, facts))
         standing.draw(session, lead)
@@ -62,17 +65,17 @@ def show(session: Session) -> None:
         st.subheader(say("dossier.settle"))
         st.text(session.text(card.verify))
         _persons(session, persons)
-        _others(session, lead)
+    _others(session, money.related(desk.leads, lead, same))
     evidence.draw(session, proof, persons)
     _origin(session, lead)
 
 
-def _top(session: Session, lead: dict[str, Any], card: Card, persons: dict[int, people.Person]) -> None:
+def _top(session: Session, lead: dict[str, Any], card: Card, persons: dict[int, people.Person], same: set[str]) -> None:
     say, language = session.say, session.language
     st.title(session.text(card.title))
     with st.container(key="sentence"):
         st.text(sentence(session, lead))
-    if sum_ := together(session, lead):
+    if sum_ := together(session, lead) or (say("dossier.same_money", count=len(same)) if same else ""):
         with st.container(key="together"):
             st.text(sum_)
     with st.container(key="place"):
@@ -198,26 +201,37 @@ def _persons(session: Session, persons: dict[int, people.Person]) -> None:
     st.caption(say("dossier.masked"))
 
 
-def _others(session: Session, lead: dict[str, Any]) -> None:
+def _others(session: Session, others: pl.DataFrame) -> None:
+    """The other leads of the household or of the same money, and whether their sums add up."""
     say = session.say
-    others = leads.of_household(session.desk.leads, lead["lead_id"])
     if others.is_empty():
         return
-    st.subheader(say("dossier.others", total=others.height))
+    title = say("dossier.others", total=others.height)
+    st.subheader(title)
     frame = pl.DataFrame(
         [
             {
                 say("queue.lead"): labels.scheme(one["scheme"], session.language, session.desk),
                 say("queue.sentence"): sentence(session, one),
+                say("queue.amount"): shown.yuan(one["amount_fen"]),
+                say("dossier.sums"): "" if one["adds"] is None else say(_SUMS[one["adds"]]),
             }
             for one in others.to_dicts()
         ]
     )
+    column = st.column_config.TextColumn
     picked = tables.picker(
         frame,
         others["lead_id"].to_list(),
         name="others",
-        alt=say("dossier.others", total=others.height),
+        alt=title,
+        columns={
+            say("queue.lead"): column(width=160),
+            say("queue.sentence"): column(width=430),
+            say("queue.amount"): column(width=110, alignment="right"),
+            say("dossier.sums"): column(width=160),
+        },
+        wrapped=True,
     )
     if picked:
         session.go("dossier", lead=picked, **carried())
