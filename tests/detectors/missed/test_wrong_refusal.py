@@ -95,6 +95,18 @@ def test_a_veto_held_that_day_made_it_right() -> None:
 
 
 @pytest.mark.parametrize(
+    "finding",
+    [
+        match("示例甲", "vehicle", "2020-01-01", value="50000"),  # of which kind?
+        match("示例甲", "vehicle", value="50000", detail="car"),  # compared later: since when?
+    ],
+)
+def test_a_half_known_asset_leaves_it_undecidable(finding: Row) -> None:
+    result = asked(wrong_refusal, small([refusal()], means=[means("0")], match=[finding]), POLICY)
+    assert (result.leads.height, status(result)[2]) == (0, 1)
+
+
+@pytest.mark.parametrize(
     ("programme", "since", "until", "expected"),
     [
         ("dibao", "2024-07", None, []),
