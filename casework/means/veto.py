@@ -1,9 +1,11 @@
 """Does something a person owns shut the household out, or call for a look?
 
 Contract §3, veto: a finding of a kind and detail that the rules name, strictly above `over` (in its unit), or `rows`
-of them among all owners asked together. Contract §4: it holds on the day from from_on to to_on, even if compared later;
-one without a beginning holds from the day it was compared. The dead own nothing here. A finding without a value cannot
-be above one; what no entry names (disability and farm vehicles, ruined dwellings) is exempt.
+of them among all owners asked together. Contract §4: it holds on the day from from_on to to_on, even if compared later.
+The dead own nothing here. What no entry names (disability and farm vehicles, ruined dwellings) is exempt.
+
+Nobody can tell of a finding without a value whether it is above one, of one without a detail which of its kind it is,
+nor of one without a beginning whether it held before the day it was compared: it is a veto for nobody, but may be one.
 """
 
 from collections.abc import Sequence
@@ -11,9 +13,10 @@ from dataclasses import replace
 from typing import Final
 
 import narwhals as nw
+import polars as pl
 
 from casework.dataset import Tables
-from casework.engine import Frame, once
+from casework.engine import Frame, beside, once
 from casework.means.members import deaths
 from casework.policy import Policy
 from casework.policy.rule import Entry
@@ -61,7 +64,7 @@ def vetoes(
 def findings(
     data: Tables, policy: Policy, owners: Frame, *, by: Sequence[str], day: str = "day", until: str | None = None
 ) -> Frame:
-    """Every finding that is a veto, as `vetoes` says; `level` is "unknown" where its missing value might make it one.
+    """Every finding that is a veto, as `vetoes` says; `level` is "unknown" where what it lacks might make it one.
 
     A finding has one line a level at most, so one that excludes may call for a look as well.
     """
@@ -88,7 +91,7 @@ def _possible(entry: Entry, *, limited: bool) -> nw.Expr:
     fits: nw.Expr = nw.lit(value=True)
     for key in ("kind", "detail"):
         if key in entry.scope:
-            fits = fits & (nw.col(key) == str(entry.scope[key])).fill_null(value=False)
+            fits = fits & (nw.col(key) == str(entry.scope[key])).fill_null(value=key == "detail")
     over = entry.fields.get("over")
     if limited and over is not None:
         limit = round(over * HUNDREDTHS)
@@ -97,34 +100,37 @@ def _possible(entry: Entry, *, limited: bool) -> nw.Expr:
 
 
 def _owned(data: Tables, policy: Policy, owners: Frame, *, day: str, until: str | None) -> Frame:
-    """Each owner with each finding that holds all the time asked."""
+    """Each owner with each finding that holds, or may hold, all the time asked; `guessed`: it may be another's case.
+
+    One without a detail is there once for every detail of its kind that the rules name.
+    """
     rule = policy.rule("veto")
-    detailed = sorted({str(entry.scope["kind"]) for entry in rule.entries if {"kind", "detail"} <= set(entry.scope)})
+    details = sorted({(str(e.scope["kind"]), str(e.scope["detail"])) for e in rule.entries if "detail" in e.scope})
+    detailed = sorted({kind for kind, _ in details})
     item = nw.concat_str("kind", "detail", separator="/", ignore_nulls=True)
-    rows = (
-        data[MATCH]
-        .filter(possible(policy))
-        .select(
-            "person_id",
-            "match_no",
-            "kind",
-            "detail",
-            "value_hundredths",
-            nw.when(nw.col("kind").is_in(detailed)).then(item).otherwise(nw.col("kind")).alias("item"),
-            nw.coalesce(nw.col("from_on_day"), nw.col("compared_on_day")).alias("held__"),
-            nw.col("to_on_day").alias("given_up__"),
-        )
+    known = data[MATCH].filter(possible(policy))
+    every = pl.DataFrame(details, schema={"kind": pl.String(), "guess": pl.String()}, orient="row")
+    blank = known.filter(nw.col("detail").is_null()).join(beside(known, every), on="kind", how="inner")
+    columns = ("person_id", "match_no", "kind", "detail", "value_hundredths", "from_on_day", "to_on_day")
+    told = known.select(*columns, "compared_on_day", nw.lit(value=False).alias("guessed"))
+    guesses = blank.drop("detail").rename({"guess": "detail"})
+    guesses = guesses.select(*columns, "compared_on_day", nw.lit(value=True).alias("guessed"))
+    rows = nw.concat([told, guesses]).with_columns(
+        nw.when(nw.col("kind").is_in(detailed)).then(item).otherwise(nw.col("kind")).alias("item")
     )
     dead = deaths(data).select("person_id", nw.col("death_day").alias("death__"))
     last = nw.col(until or day)
-    holds = (nw.col("held__") <= nw.col(day)) & (nw.col("given_up__").is_null() | (nw.col("given_up__") >= last))
+    began, gone = nw.col("from_on_day"), nw.col("to_on_day")
+    holds = (began.is_null() | (began <= nw.col(day))) & (gone.is_null() | (gone >= last))
     alive = nw.col("death__").is_null() | (nw.col("death__") >= nw.col(day))
+    perhaps = began.is_null() & (nw.col("compared_on_day") > nw.col(day)).fill_null(value=True)
     return (
         owners.join(rows, on="person_id", how="inner")
         .filter(holds)
         .join(dead, on="person_id", how="left")
         .filter(alive)
-        .drop("held__", "given_up__", "death__")
+        .with_columns((nw.col("guessed") | perhaps).alias("guessed"))
+        .drop("from_on_day", "to_on_day", "compared_on_day", "death__")
     )
 
 
@@ -139,18 +145,27 @@ def _of_level(policy: Policy, owned: Frame, level: str, by: Sequence[str]) -> Fr
     above = nw.col("limit").is_null() | (nw.col("value_hundredths") > nw.col("limit")).fill_null(value=False)
     unknown = ~nw.col("limit").is_null() & nw.col("value_hundredths").is_null()
     marked = named.with_columns(
-        nw.when(above).then(nw.lit(level)).when(unknown).then(nw.lit("unknown")).alias("said")
+        nw.when(above & ~nw.col("guessed"))
+        .then(nw.lit(level))
+        .when(above | unknown)
+        .then(nw.lit("unknown"))
+        .alias("said")
     ).filter(~nw.col("said").is_null())
     key = [*by, "item"]
-    counted = (
-        marked.filter(nw.col("said") == level)
-        .group_by(*key)
-        .agg(nw.col("match_no").n_unique().cast(nw.Int64).alias("found"))
-    )
-    enough = nw.col("least").is_null() | (nw.col("found") >= nw.col("least")).fill_null(value=False)
+    found = _counted(marked.filter(nw.col("said") == level), key, into="found")
+    counted = marked.join(found, on=key, how="left").join(_counted(marked, key, into="perhaps"), on=key, how="left")
+
+    def enough(number: str) -> nw.Expr:
+        return nw.col("least").is_null() | (nw.col(number) >= nw.col("least")).fill_null(value=False)
+
+    surely = enough("found") & (nw.col("said") == level)
     return (
-        marked.join(counted, on=key, how="left")
-        .filter(enough)
-        .select(*by, nw.col("said").alias("level"), "item", "match_no", "person_id")
+        counted.filter(enough("perhaps"))
+        .with_columns(nw.when(surely).then(nw.lit(level)).otherwise(nw.lit("unknown")).alias("level"))
+        .select(*by, "level", "item", "match_no", "person_id")
         .unique()
     )
+
+
+def _counted(rows: Frame, key: Sequence[str], *, into: str) -> Frame:
+    return rows.group_by(*key).agg(nw.col("match_no").n_unique().cast(nw.Int64).alias(into))

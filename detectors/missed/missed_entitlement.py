@@ -90,7 +90,7 @@ CARD = Card(
         needs(HOUSEHOLD, "region_code"),
         needs(MEMBER, "joined_on", "co_living"),
         needs(KIN, "relation"),
-        needs(MATCH, "kind", "from_on"),
+        needs(MATCH, "kind", "from_on", "to_on", "value", "detail"),
         needs(MEANS, "item", "as_of"),
         needs(PAYMENT, "month", "amount"),
     ),

@@ -1,9 +1,9 @@
 """Was an application refused although the facts of the acceptance day entitled?
 
 Contract §5: by policy `entitlement` on the day of acceptance, with the statement that governed then (single-person
-entry by the edge line). Of a person's programme the applicant is asked first, then those who live in the household: a
-guardian applies for a child. Who already had the programme, or one that excludes it, then or from the month after, was
-rightly refused. Ordered by hardship.
+entry by the edge line). Of a person's programme an applicant whose own facts meet it, whatever covers them, asked for
+themself alone; one whose facts do not, for those who live in the household: a guardian applies for a child. Who already
+had the programme, or one that excludes it, then or from the month after, was rightly refused. Ordered by hardship.
 """
 
 from typing import Final
@@ -14,6 +14,7 @@ from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import Leads, evidence, first_rows, household_region, leads
+from casework.means.entitled_persons import PERSON_KEY, persons_entitled
 from casework.means.entitlement import programmes
 from casework.means.grounds import FACTS, KEEP, OF_INCOME, of_households, of_persons, proof, shaped, worded
 from casework.means.hardship import with_hardship
@@ -40,6 +41,7 @@ def _arithmetic(sums: Text) -> Text:
     )
 
 
+OWN: Final = (*PERSON_KEY, "region_code")
 CASES: Final = worded(_reason, _arithmetic)
 
 HELD: Final = (needs(AWARD, "programme", "from_month"), needs(BENEFICIARY, "from_month"))
@@ -60,7 +62,7 @@ CARD = Card(
         needs(HOUSEHOLD, "region_code"),
         needs(MEMBER, "joined_on", "co_living"),
         needs(KIN, "relation"),
-        needs(MATCH, "kind", "from_on"),
+        needs(MATCH, "kind", "from_on", "to_on", "value", "detail"),
         needs(MEANS, "item", "as_of"),
         needs(AWARD, "programme", "from_month"),
         needs(BENEFICIARY, "id_no", "from_month"),
@@ -174,14 +176,28 @@ def _refused(data: Tables) -> Frame:
 
 
 def _of_persons(data: Tables, policy: Policy, refused: Frame) -> Frame:
-    """Each refused application of a person's programme with the applicant and each who lives there: `meets`."""
+    """Each refused application of a person's programme with whom it may have been for: `meets` (null: unknown)."""
     own, _ = programmes(policy)
     columns = ("application_id", "programme", "household_id", "region_code", "day", "on", "applicant_id")
     rows = refused.filter(nw.col("programme").is_in(own)).select(*columns)
     applicants = rows.filter(~nw.col("applicant_id").is_null()).with_columns(nw.col("applicant_id").alias("person_id"))
     members = members_on(data, rows).filter(nw.col("co_living").fill_null(value=False))
     asked = once(nw.concat([applicants.select(*columns, "person_id"), members.select(*columns, "person_id")]).unique())
-    return persons_then(data, policy, asked, by="application_id", ahead=1)
+    own_facts = persons_entitled(data, policy, applicants.select(*OWN, "on").unique()).select(*OWN, "fits")
+    whose = applicants.select("application_id", *OWN).join(own_facts, on=list(OWN), how="left")
+    asked = once(asked.join(whose.select("application_id", "fits"), on="application_id", how="left"))
+    themself = nw.col("applicant_id").is_null() | (nw.col("person_id") == nw.col("applicant_id"))
+    judged = persons_then(
+        data,
+        policy,
+        asked.filter(themself | ~nw.col("fits").fill_null(value=False)).rename({"fits": "own"}),
+        by="application_id",
+        ahead=1,
+    )
+    # whether somebody else was asked for at all hangs on what the applicant's own facts say
+    return judged.with_columns(
+        nw.when(themself | ~nw.col("own") | ~nw.col("meets")).then(nw.col("meets")).alias("meets")
+    )
 
 
 def _one_each(people: Frame) -> Frame:

@@ -1,9 +1,9 @@
 """Does a statement without a wage govern aid to somebody insured as an employee?
 
 Contract §5, means-tested programmes; one lead an award. A statement that governs a paid month (the newest before its
-first day) and whose wage is nil or absent, while a person covered in that month had employee insurance or paid into the
-housing fund in at least three of the twelve whole months before the month of the statement. Flexible and resident
-insurance say nothing of a wage; a month covered twice counts once.
+first day) and whose wage is nil or absent, while a person covered and not dead before that month had employee insurance
+or paid into the housing fund in at least three of the twelve whole months before the month of the statement. Flexible
+and resident insurance say nothing of a wage; a month covered twice counts once.
 
 What the wage is nobody knows yet: no amount is in doubt. Undecidable: a wage filed without a figure or with two, an
 insurance without a beginning or a kind, a month of unknown pay.
@@ -19,9 +19,10 @@ from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.lead import KEPT, Evidence, Leads, evidence, household_region, kept, leads, open_cases
 from casework.means.figures import YEAR
+from casework.means.members import deaths
 from casework.means.statement import statements
 from casework.policy import Policy
-from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MATCH, MEANS, PAYMENT
+from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MATCH, MEANS, PAYMENT, PERSON
 from casework.text import Text
 
 INSURED: Final = 3  # months (contract §5)
@@ -51,7 +52,7 @@ CARD = Card(
         needs(MEANS, "as_of", "item"),
         needs(MATCH, "kind", "from_on"),
     ),
-    also_uses=(needs(MATCH, "to_on", "detail"), needs(HOUSEHOLD, "region_code")),
+    also_uses=(needs(MATCH, "to_on", "detail"), needs(HOUSEHOLD, "region_code"), needs(PERSON, "died_on")),
     level="verify",
     severity="money",
     confidence=0.6,
@@ -91,6 +92,10 @@ CARD = Card(
         Innocent(
             Text("核定前不久才就业或早已离职", "Began work only lately, or left long before"),
             (needs(MATCH, "from_on"),),
+        ),
+        Innocent(
+            Text("参保人在核定之前已身故", "The insured person had died before the statement"),
+            (needs(PERSON, "died_on"),),
         ),
         Innocent(Text("参保人未计入保障", "The insured person is not covered"), (needs(BENEFICIARY, "from_month"),)),
         Innocent(Text("挂靠单位参保,费用由本人承担", "Insured through a firm, paid for by themselves, without a wage")),
@@ -150,20 +155,24 @@ def _insurances(data: Tables) -> Frame:
     employee = (nw.col("kind") == "social_insurance") & (nw.col("detail").is_null() | (nw.col("detail") == "employee"))
     rows = whole_months(data[MATCH].filter(fund | employee))
     sure = (fund | ~nw.col("detail").is_null()) & ~nw.col("first_whole").is_null()
-    return rows.select(
-        "person_id",
-        "kind",
-        "value_hundredths",
-        "first_whole",
-        "last_whole",
-        nw.when(sure).then(nw.lit(1)).otherwise(nw.lit(0)).alias("sure"),
+    some = (nw.col("first_whole") <= nw.col("last_whole")).fill_null(value=True)
+    return rows.filter(some).with_columns(nw.when(sure).then(nw.lit(1)).otherwise(nw.lit(0)).alias("sure"))
+
+
+def _near() -> nw.Expr:
+    """Does an insurance touch the twelve whole months before that of the statement (`since_index` is the one after)?"""
+    first, last = nw.col("first_whole"), nw.col("last_whole")
+    return (first.is_null() | (first <= nw.col("since_index") - 2)) & (
+        last.is_null() | (last >= nw.col("since_index") - YEAR - 1)
     )
 
 
 def _judged(data: Tables, policy: Policy, of: Frame) -> Frame:
     """Covered persons and statements that may hide a wage: when either holds, `sure`, and what was found."""
     insured = once(
-        _insurances(data).join(
+        _insurances(data)
+        .select("person_id", "kind", "value_hundredths", "first_whole", "last_whole", "sure")
+        .join(
             data[BENEFICIARY].join(of.select("award_id"), on="award_id", how="semi").select("person_id").unique(),
             on="person_id",
             how="semi",
@@ -173,11 +182,13 @@ def _judged(data: Tables, policy: Policy, of: Frame) -> Frame:
     few = of.join(rows.select("award_id").unique(), on="award_id", how="semi")
     covered = spans(data, few).join(insured.select("person_id").unique(), on="person_id", how="semi")
     covered = covered.join(few.select("award_id", "household_id"), on="award_id", how="inner")
+    covered = covered.join(deaths(data).select("person_id", "death_index"), on="person_id", how="left")
     said = statements(data, policy).select(*STATEMENT, "as_of", "since_index", "until_index")
     both = covered.join(said, on="household_id", how="inner").filter(
         (nw.col("until").is_null() | (nw.col("until") >= nw.col("since_index")))
         & (nw.col("until_index").is_null() | (nw.col("until_index") > nw.col("since")))
         & (nw.col("until_index").is_null() | (nw.col("until_index") > nw.col("since_index")))
+        & (nw.col("death_index").is_null() | (nw.col("death_index") >= nw.col("since_index")))
     )
     both = once(both)
     wages = _wages(data, both)
@@ -227,8 +238,7 @@ def _insured_months(asked: Frame, insured: Frame) -> Frame:
     pairs = asked.join(insured, on="person_id", how="inner")
     first = nw.coalesce(nw.col("first_whole"), nw.col("since_index") - YEAR - 1)
     open_ended = nw.coalesce(nw.col("last_whole"), nw.col("since_index"))
-    touched = (first <= nw.col("since_index") - 2) & (open_ended >= nw.col("since_index") - YEAR - 1)
-    near = pairs.filter(touched)
+    near = pairs.filter(_near())
 
     def holds(back: int, *, only: nw.Expr) -> nw.Expr:
         at = nw.col("since_index") - 1 - back
@@ -260,7 +270,10 @@ def _insured_months(asked: Frame, insured: Frame) -> Frame:
 
 
 def _months(data: Tables, of: Frame, judged: Frame) -> Frame:
-    """The months paid, or perhaps paid, on such a statement, once for each person covered in them."""
+    """The months paid, or perhaps paid, on such a statement, once for each living person covered in them.
+
+    What nobody earned who was dead by then no statement need say.
+    """
     terms = of.select("award_id").join(judged.select("award_id").unique(), on="award_id", how="semi")
     governed = (nw.col("since_index") <= nw.col("month_index")) & (
         nw.col("until_index").is_null() | (nw.col("until_index") > nw.col("month_index"))
@@ -270,7 +283,8 @@ def _months(data: Tables, of: Frame, judged: Frame) -> Frame:
         .filter(nw.col("paid_fen").is_null() | (nw.col("paid_fen") > 0))
         .join(judged, on="award_id", how="inner")
         .filter(within() & governed)
-        .drop("since", "until")
+        .filter(nw.col("death_index").is_null() | (nw.col("death_index") >= nw.col("month_index")))
+        .drop("since", "until", "death_index")
         .unique()
     )
 
@@ -306,16 +320,13 @@ def _proof(data: Tables, held: Frame) -> Evidence:
     show = ("id_no", "kind", "source", "from_on", "to_on", "value", "detail")
 
     def gather(found: Frame) -> Frame:
-        persons = found.join(
-            held.select("award_id", "person_id").unique(), left_on=f"{KEPT}award_id", right_on="award_id", how="inner"
-        ).select("subject", "part", "person_id")
+        asked = held.select("award_id", "person_id", "since_index").unique()
+        persons = found.join(asked, left_on=f"{KEPT}award_id", right_on="award_id", how="inner")
         columns = dict.fromkeys([*(part.main for part in MATCH.key), *(MATCH[name].main for name in show)])
-        rows = data[MATCH].filter(
-            (nw.col("kind") == "housing_fund")
-            | ((nw.col("kind") == "social_insurance") & (nw.col("detail") == "employee"))
-        )
-        return rows.join(persons, on="person_id", how="inner").select(
-            "subject", "part", *columns, "source_file", "source_row"
-        )
+        rows = _insurances(data).filter(nw.col("sure") == 1)
+        touching = rows.join(
+            persons.select("subject", "part", "person_id", "since_index"), on="person_id", how="inner"
+        ).filter(_near())
+        return touching.select("subject", "part", *columns, "source_file", "source_row").unique()
 
     return Evidence(MATCH, show, gather)

@@ -47,9 +47,32 @@ def test_a_car_or_truck_of_any_value_excludes(detail: str) -> None:
     assert said(match("vehicle", "0", detail)) == []
 
 
-@pytest.mark.parametrize("detail", ["disability", "farm", None])
-def test_disability_and_farm_vehicles_are_exempt(detail: str | None) -> None:
+@pytest.mark.parametrize("detail", ["disability", "farm"])
+def test_disability_and_farm_vehicles_are_exempt(detail: str) -> None:
     assert said(match("vehicle", "90000", detail)) == []
+
+
+@pytest.mark.parametrize(
+    ("yuan", "kinds"),
+    [
+        ("0", []),  # whatever it is, it is worth nothing
+        ("1", ["car", "truck"]),
+        (None, ["car", "motorcycle", "truck"]),
+        ("20000.01", ["car", "motorcycle", "truck"]),
+    ],
+)
+def test_a_vehicle_nobody_describes_may_be_any(yuan: str | None, kinds: list[str]) -> None:
+    assert said(match("vehicle", yuan)) == [("unknown", f"vehicle/{kind}") for kind in kinds]
+
+
+def test_a_building_nobody_describes_may_be_the_second_dwelling_or_a_shop() -> None:
+    home, what = match("real_estate", "80", "dwelling"), match("real_estate", "70")
+    shop = ("unknown", "real_estate/shop")
+    assert said(what) == [shop]
+    assert said(home, what) == [("unknown", "real_estate/dwelling")] * 2 + [shop]
+    second = match("real_estate", "90", "dwelling", id_no=IDS[B])
+    sure, guess = ("exclude", "real_estate/dwelling"), ("unknown", "real_estate/dwelling")
+    assert said(home, second, what) == [sure, sure, guess, shop]
 
 
 @pytest.mark.parametrize(("yuan", "expected"), [("20000", []), ("20000.01", [("verify", "vehicle/motorcycle")])])
@@ -109,9 +132,12 @@ def test_a_whole_month_must_be_covered(since: str, last: str | None, expected: i
     assert len(said(car, on="2024-06-01", until="2024-06-30")) == expected
 
 
-def test_without_a_first_day_it_holds_from_the_day_it_was_compared() -> None:
+def test_without_a_first_day_it_held_when_it_was_compared_and_perhaps_before() -> None:
     car = match("vehicle", "1", "car", from_on=None, compared_on="2024-06-02")
-    assert (len(said(car, on="2024-06-01")), len(said(car, on="2024-06-02"))) == (0, 1)
+    assert said(car, on="2024-06-01") == [("unknown", "vehicle/car")]
+    assert said(car, on="2024-06-02") == [("exclude", "vehicle/car")]
+    sold = {**car, "to_on": "2024-05-31"}
+    assert said(sold, on="2024-06-01") == []
 
 
 def test_the_dead_own_nothing() -> None:

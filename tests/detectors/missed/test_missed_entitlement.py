@@ -364,6 +364,9 @@ def test_a_custody_last_compared_more_than_twelve_months_ago_is_for_information(
         (match("示例甲", "vehicle", "2020-01-01", value="1", detail="disability"), True),
         (match("示例甲", "vehicle", "2020-01-01", value="30000", detail="motorcycle"), True),  # only to verify
         (match("示例甲", "vehicle", "2020-01-01", value=None, detail="motorcycle"), True),
+        (match("示例甲", "vehicle", "2020-01-01", value="1", detail=None), False),  # a car, or a disability vehicle?
+        (match("示例甲", "vehicle", "2020-01-01", value="0", detail=None), True),
+        (match("示例甲", "vehicle", None, value="1", detail="car"), False),  # owned when it was compared
         (match("示例甲", "deposit", "2024-01-01", value="50000"), True),
         (match("示例甲", "deposit", "2024-01-01", value="50000.01"), False),
         (match("示例甲", "deposit", "2024-01-01", value=None), False),  # unknown

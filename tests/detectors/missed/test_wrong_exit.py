@@ -131,6 +131,19 @@ def test_who_went_on_under_another_award_lost_nothing(programme: str, since: str
     assert found(wrong_exit, data, POLICY) == expected
 
 
+@pytest.mark.parametrize(
+    "finding",
+    [
+        match("示例甲", "vehicle", "2020-01-01", value="50000"),  # of which kind?
+        match("示例甲", "vehicle", value="50000", detail="car"),  # compared later: since when?
+    ],
+)
+def test_a_half_known_asset_leaves_it_undecidable(finding: Row) -> None:
+    data = small([award(end_reason="assets")], means=[means("0", as_of="2024-05-31")], match=[finding])
+    result = asked(wrong_exit, data, POLICY)
+    assert (result.leads.height, status(result)[2]) == (0, 1)
+
+
 def test_a_person_still_entitled_was_struck_off_in_error() -> None:
     disabled = [person("示例甲", disability_grade="2")]
     data = small([award("disability_care", end_reason="other")], disabled)

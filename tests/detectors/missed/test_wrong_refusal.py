@@ -95,6 +95,18 @@ def test_a_veto_held_that_day_made_it_right() -> None:
 
 
 @pytest.mark.parametrize(
+    "finding",
+    [
+        match("示例甲", "vehicle", "2020-01-01", value="50000"),  # of which kind?
+        match("示例甲", "vehicle", value="50000", detail="car"),  # compared later: since when?
+    ],
+)
+def test_a_half_known_asset_leaves_it_undecidable(finding: Row) -> None:
+    result = asked(wrong_refusal, small([refusal()], means=[means("0")], match=[finding]), POLICY)
+    assert (result.leads.height, status(result)[2]) == (0, 1)
+
+
+@pytest.mark.parametrize(
     ("programme", "since", "until", "expected"),
     [
         ("dibao", "2024-07", None, []),
@@ -147,6 +159,42 @@ def test_another_member_who_already_has_it_does_not_make_the_refusal_wrong() -> 
     award = {"award_no": "W1", "programme": "old_age", "household_no": "H1", "from_month": "2020-01"}
     row = {"award_no": "W1", "id_no": no("示例乙"), "from_month": "2020-01"}
     assert found(wrong_refusal, small([refusal("old_age")], people, award=[award], beneficiary=[row])) == []
+
+
+@pytest.mark.parametrize(
+    ("born", "expected"),
+    [
+        ("1930-01-01", []),  # old enough, and has it: asked for themself, rightly refused
+        ("1970-01-01", ["A1"]),  # too young: asked for the other, who has it not
+    ],
+)
+def test_an_applicant_who_meets_it_asked_for_themself_alone(born: str, expected: list[str]) -> None:
+    people = [person("示例甲", born), person("示例乙", "1930-01-01")]
+    award = {"award_no": "W1", "programme": "old_age", "household_no": "H1", "from_month": "2020-01"}
+    row = {"award_no": "W1", "id_no": no("示例甲"), "from_month": "2020-01"}
+    data = small([refusal("old_age")], people, award=[award], beneficiary=[row])
+    assert found(wrong_refusal, data) == expected
+    assert status(asked(wrong_refusal, data))[2] == 0
+
+
+def test_one_child_who_has_it_does_not_lend_the_refusal_to_another() -> None:
+    people = [person("示例甲", "2014-01-01"), person("示例乙", "2015-01-01")]
+    ties = [kin(child, parent) for child in ("示例甲", "示例乙") for parent in ("示例父", "示例母")]
+    dead = [match("示例父", "death", "2020-01-01"), match("示例母", "death", "2021-01-01")]
+    award = {"award_no": "W1", "programme": "orphan", "household_no": "H1", "from_month": "2022-01"}
+    row = {"award_no": "W1", "id_no": no("示例甲"), "from_month": "2022-01"}
+    tables = {"kin": ties, "match": dead}
+    assert found(wrong_refusal, small([refusal("orphan")], people, **tables)) == ["A1"]
+    assert found(wrong_refusal, small([refusal("orphan")], people, award=[award], beneficiary=[row], **tables)) == []
+
+
+def test_where_the_applicants_own_facts_are_unknown_so_is_for_whom_they_asked() -> None:
+    people = [person("示例甲", disability_grade="1"), person("示例乙", disability_grade="1")]
+    graded = [match("示例甲", "disability_award", day) for day in ("2020-01-01", "2024-09-01")]  # 1 since when?
+    result = asked(wrong_refusal, small([refusal("disability_care")], people, match=graded))
+    assert (result.leads.height, status(result)[2]) == (0, 1)
+    people[0] = person("示例甲")
+    assert found(wrong_refusal, small([refusal("disability_care")], people)) == ["A1"]
 
 
 def test_a_programme_without_an_entitlement_is_not_asked() -> None:

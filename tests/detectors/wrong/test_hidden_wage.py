@@ -1,5 +1,6 @@
 """Tests of hidden_wage: which insurance, how many months, which statement."""
 
+import polars as pl
 import pytest
 
 from detectors.wrong import hidden_wage
@@ -151,6 +152,29 @@ def test_only_months_that_cover_the_person_count() -> None:
 
 
 @pytest.mark.parametrize(
+    ("died", "expected"),
+    [
+        ("2023-12-31", None),  # a statement of January says nothing of what the dead earned
+        ("2024-01-31", None),  # dead before the first month that it governs
+        ("2024-02-01", 1),  # the month of death is the last that counts
+        ("2024-03-31", 2),
+    ],
+)
+def test_months_after_a_death_do_not_count(died: str, expected: int | None) -> None:
+    rows = [{"id_no": IDS["示例甲"], "name": "示例甲", "died_on": died}]
+    assert raised([insured("2020-01-01")], person=rows) == expected
+    told = {**insured(died, kind="death", detail=None), "value": None}
+    assert raised([insured("2020-01-01"), told]) == expected
+
+
+def test_insurance_after_a_death_does_not_count() -> None:
+    rows = [{"id_no": IDS["示例甲"], "name": "示例甲", "died_on": "2023-02-10"}]
+    later = [insured("2023-03-01", "2023-06-30")]
+    assert raised(later) == 4
+    assert raised(later, person=rows) is None
+
+
+@pytest.mark.parametrize(
     ("programme", "expected"), [("destitute", 4), ("dibao_edge", 4), ("old_age", None), ("medical", None)]
 )
 def test_only_means_tested_programmes_are_asked_about(programme: str, expected: int | None) -> None:
@@ -193,6 +217,20 @@ def test_evidence_holds_the_insurance_the_statement_and_the_months() -> None:
     assert set(seen["table"]) == {"match", "means", "beneficiary", "payment"}
     assert seen.filter(seen["column"] == "detail")["value"].to_list() == ["employee"]
     assert sorted(seen.filter(seen["column"] == "month")["value"]) == ["2024-02", "2024-03", "2024-04", "2024-05"]
+
+
+def test_evidence_holds_only_the_insurances_that_count() -> None:
+    match = [
+        insured("2023-06-01", "2023-12-31"),
+        insured("2019-01-01", "2022-12-31"),  # before the twelve months
+        insured("2024-01-01", "2024-05-31"),  # after them
+        insured("2023-03-10", "2023-03-20"),  # no whole month
+        insured(None, "2023-08-31"),
+        insured("2023-09-01", "2023-09-30", name="示例乙"),  # one month: not the person concerned
+    ]
+    data = world(**small(match))
+    seen = asked(hidden_wage, data).evidence
+    assert set(seen.filter(pl.col("table") == "match")["key"]) == {match[0]["match_no"]}
 
 
 def test_says_why_in_both_languages() -> None:

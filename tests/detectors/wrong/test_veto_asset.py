@@ -153,7 +153,7 @@ def test_unknown_is_never_raised_but_counted() -> None:
     assert undecided([CAR], monthly(1, 1)) == (1, 0)
     assert undecided([owns("vehicle", None, "car")], monthly(1, 1)) == (0, 1)
     assert undecided([CAR], monthly(1, 1, None)) == (0, 1)
-    assert undecided([owns("vehicle", "1", None)], monthly(1, 1)) == (0, 0)
+    assert undecided([owns("vehicle", "1", None)], monthly(1, 1)) == (0, 1)  # a car, or a disability vehicle?
 
 
 def test_an_award_that_is_raised_is_not_undecidable_too() -> None:
