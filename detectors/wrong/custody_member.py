@@ -42,7 +42,8 @@ CARD = Card(
         needs(MATCH, "id_no", "kind", "from_on"),
     ),
     also_uses=(
-        needs(AWARD, "household_no"),
+        needs(AWARD, "household_no", "to_month"),
+        needs(BENEFICIARY, "to_month"),
         needs(HOUSEHOLD, "region_code"),
         needs(MATCH, "to_on"),
         needs(PERSON, "died_on"),

@@ -21,7 +21,7 @@ from casework.engine import Frame, once
 from casework.lead import Evidence, Leads, evidence, first_rows, household_region, leads
 from casework.policy import Policy
 from casework.proof import of_payments
-from casework.tables import AWARD, BENEFICIARY, MATCH, PAYMENT, PERSON, Table
+from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MATCH, PAYMENT, PERSON, Table
 from casework.text import Text
 
 MONTHS = Text("个月", "months")
@@ -43,6 +43,11 @@ CARD = Card(
         needs(PAYMENT, "award_no", "month", "amount"),
     ),
     either=(needs(PERSON, "died_on"), needs(MATCH, "kind", "from_on")),
+    also_uses=(
+        needs(AWARD, "programme", "household_no", "to_month"),
+        needs(BENEFICIARY, "to_month"),
+        needs(HOUSEHOLD, "region_code"),
+    ),
     level="exclude",
     severity="money",
     confidence=0.9,

@@ -34,6 +34,7 @@ from casework.tables import (
     OFFICIAL,
     PAYMENT,
     PERSON,
+    REGION,
     Table,
 )
 from casework.text import Text
@@ -55,7 +56,7 @@ CARD = Card(
     ),
     folk=Text("错保", "Wrongly covered"),
     rule="dibao_standard",
-    other_rules=("programme", "edge_multiplier", "taper_months"),
+    other_rules=("programme", "edge_multiplier", "taper_months", "deduction_cap", "disregard", "job_cost"),
     needs=(
         needs(AWARD, "programme", "household_no"),
         needs(BENEFICIARY, "id_no", "from_month"),
@@ -64,10 +65,14 @@ CARD = Card(
     either=(needs(MATCH, "kind", "from_on", "detail"), needs(OFFICIAL, "duty", "from_on")),
     also_uses=(
         needs(MEANS, "as_of", "item"),
-        needs(MEMBER, "joined_on", "co_living"),
-        needs(AWARD, "single_person_basis"),
+        needs(MEMBER, "joined_on", "co_living", "left_on"),
+        needs(MATCH, "to_on"),
+        needs(OFFICIAL, "to_on"),
+        needs(AWARD, "single_person_basis", "to_month"),
+        needs(BENEFICIARY, "to_month"),
         needs(APPLICATION, "single_person_basis"),
         needs(HOUSEHOLD, "region_code"),
+        needs(REGION, "urban_rural"),
         needs(PERSON, "died_on"),
     ),
     level="verify",

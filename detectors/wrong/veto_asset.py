@@ -49,7 +49,8 @@ CARD = Card(
         needs(MATCH, "id_no", "kind"),
     ),
     also_uses=(
-        needs(AWARD, "household_no"),
+        needs(AWARD, "household_no", "to_month"),
+        needs(BENEFICIARY, "to_month"),
         needs(HOUSEHOLD, "region_code"),
         needs(MATCH, "from_on", "to_on", "value", "detail"),
         needs(PERSON, "died_on"),

@@ -174,7 +174,7 @@ def test_without_payments_the_months_are_still_raised() -> None:
     del tables["payment"]
     result = asked(exclusive_programmes, world(**tables))
     assert result.leads["amount_fen"].to_list() == [None]  # unknown, not nothing
-    assert status(result)[:2] == ("partly", "lacks payment")
+    assert status(result)[:2] == ("partly", "lacks payment, region")
 
 
 def test_evidence_holds_both_awards_and_what_they_paid_in_the_months_of_both() -> None:
