@@ -3,11 +3,14 @@
 Evidence that many questions keep alike, over what `leads(keep=…)` names.
 """
 
+from collections.abc import Sequence
+
 import narwhals as nw
 
 from casework.dataset import Tables
-from casework.lead import Evidence, evidence, kept
-from casework.tables import MEANS, PAYMENT
+from casework.engine import Frame
+from casework.lead import KEPT, Evidence, evidence, kept
+from casework.tables import BENEFICIARY, MEANS, PAYMENT, Table
 
 
 def of_payments(data: Tables) -> Evidence:
@@ -20,3 +23,17 @@ def of_statement(data: Tables, *, key: str = "household_id", on: str = "statemen
     """The lines of the household's statement of that day; `key` and `on` name what is kept."""
     stated = nw.col("as_of_day") == kept(on)
     return evidence(data, MEANS, on="household_id", key=key, show=("declared", "verified"), where=stated)
+
+
+def of_persons(data: Tables, table: Table, show: Sequence[str], where: nw.Expr) -> Evidence:
+    """The rows of a register on whomever the found awards cover; kept with them: `award_id`."""
+
+    def gather(found: Frame) -> Frame:
+        rows = data[BENEFICIARY].select("award_id", "person_id").unique()
+        persons = found.join(rows, left_on=f"{KEPT}award_id", right_on="award_id", how="inner")
+        named = persons.select("subject", "part", "person_id").unique()
+        columns = dict.fromkeys([*(part.main for part in table.key), *(table[name].main for name in show)])
+        listed = data[table].filter(where).join(named, on="person_id", how="inner")
+        return listed.select("subject", "part", *columns, "source_file", "source_row")
+
+    return Evidence(table, tuple(show), gather)

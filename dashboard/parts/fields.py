@@ -12,6 +12,8 @@ FIELDS: Final = {
     "action": Text("", ""),
     "unless": Text("例外", "except with"),
     "seconds": Text("时间窗", "within"),
+    "newborn": Text("新生儿(月)", "newborn (months)"),
+    "joined": Text("新加入成员(月)", "who joined (months)"),
     "free": Text("先后不限", "at any time"),
     "since": Text("自", "from"),
     "until": Text("至", "to"),

@@ -20,7 +20,7 @@ from casework.engine import Frame, once
 from casework.lead import Leads, evidence, first_rows, household_region, kept, leads
 from casework.means.double import double_months
 from casework.policy import Policy
-from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MEANS, MEMBER, PAYMENT
+from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, MEANS, MEMBER, PAYMENT, PERSON, REGION
 from casework.text import Text
 
 YUAN = Text("元", "yuan")
@@ -36,14 +36,27 @@ CARD = Card(
     question=Text("同一保障同一月份是否发放了两次?", "Was one award paid twice for one month?"),
     folk=Text("重复发放", "Paid twice"),
     rule="dibao_standard",
-    other_rules=("benefit_mode", "benefit_amount", "category_topup", "exclusive"),
+    other_rules=(
+        "benefit_mode",
+        "benefit_bands",
+        "benefit_amount",
+        "category_topup",
+        "exclusive",
+        "edge_multiplier",
+        "deduction_cap",
+        "disregard",
+        "job_cost",
+    ),
     needs=(needs(PAYMENT, "award_no", "month", "amount"), needs(AWARD, "programme")),
     also_uses=(
-        needs(AWARD, "household_no"),
-        needs(BENEFICIARY, "id_no", "from_month"),
-        needs(MEMBER, "joined_on", "co_living"),
+        needs(AWARD, "household_no", "single_person_basis", "to_month"),
+        needs(APPLICATION, "single_person_basis"),
+        needs(BENEFICIARY, "id_no", "from_month", "to_month"),
+        needs(MEMBER, "joined_on", "co_living", "left_on"),
         needs(MEANS, "as_of", "item"),
         needs(HOUSEHOLD, "region_code"),
+        needs(REGION, "urban_rural"),
+        needs(PERSON, "died_on", "disability_grade"),
     ),
     protected={"person.disability_grade": "entitles", "person.health": "entitles"},  # to a top-up, part of what is due
     level="exclude",

@@ -7,7 +7,8 @@ Contract §5: one lead for each person and pair of the matrix (policy `exclusive
   first pays them, by more than one yuan; in doubt is that excess.
 
 By head = what an award was paid for the month, reversals netted, divided by the persons it covers in that month. An
-open row ends with its award, else at `as_of`. A pair's `unless` programme exempts the months it also covers the person.
+open row ends with its award, else at `as_of`; where the source never says when an award ends, with its last month paid.
+A pair's `unless` programme exempts the months it also covers the person.
 """
 
 from typing import Final
@@ -16,7 +17,7 @@ import narwhals as nw
 import polars as pl
 
 from casework.card import Card, Fact, Innocent, Wording, needs
-from casework.covered import last_month
+from casework.covered import last_month, paid
 from casework.dataset import Tables
 from casework.engine import Frame, beside, once
 from casework.lead import KEPT, Evidence, Leads, first_rows, household_region, leads
@@ -47,12 +48,14 @@ CARD = Card(
     ),
     folk=Text("重复保", "Double aid"),
     rule="exclusive",
-    other_rules=("benefit_amount",),
+    other_rules=("benefit_amount", "programme"),
     needs=(needs(AWARD, "programme"), needs(BENEFICIARY, "id_no", "from_month")),
     also_uses=(
-        needs(AWARD, "household_no"),
+        needs(AWARD, "household_no", "to_month"),
+        needs(BENEFICIARY, "to_month"),
         needs(PAYMENT, "award_no", "month", "amount"),
         needs(HOUSEHOLD, "region_code"),
+        needs(REGION, "urban_rural"),
     ),
     level="exclude",
     severity="money",
@@ -207,6 +210,10 @@ def _covered(data: Tables, pairs: pl.DataFrame) -> Frame:
     )
     spans = rows.join(several, on="person_id", how="semi").join(awards, on="award_id", how="inner")
     last = nw.coalesce(last_month(), nw.lit(data.as_of_month))
+    if not data.has(AWARD, "to_month"):  # who went from one programme to another is not in both
+        proven = paid(data, spans).filter(nw.col("paid_fen") > 0).group_by("award_id")
+        spans = spans.join(proven.agg(nw.col("month_index").max().alias("last_paid")), on="award_id", how="left")
+        last = nw.coalesce(last_month(), nw.max_horizontal("last_paid", "from_month_index"))
     return spans.select(
         "person_id",
         "award_id",
@@ -291,7 +298,7 @@ def _amounts(data: Tables, months: Frame) -> Frame:
         nw.concat([months.select(nw.col(f"{side}_award").alias("award_id"), "month_index") for side in sides]).unique()
     )
     awards = asked.select("award_id").unique()
-    paid = (
+    net = (
         data[PAYMENT]
         .select("award_id", "month_index", "amount_fen")
         .join(awards, on="award_id", how="semi")  # one integer prunes faster than two
@@ -312,7 +319,7 @@ def _amounts(data: Tables, months: Frame) -> Frame:
         .agg(nw.col("person_id").n_unique().cast(nw.Int64).alias("heads"))
     )
     by_head = once(
-        paid.join(heads, on=["award_id", "month_index"], how="inner").select(
+        net.join(heads, on=["award_id", "month_index"], how="inner").select(
             "award_id", "month_index", (nw.col("paid_fen") * PARTS // nw.col("heads")).alias("parts")
         )
     )

@@ -46,7 +46,7 @@ CARD = Card(
     also_uses=(
         needs(APPLICATION, "one_off"),
         needs(AWARD, "application_no"),
-        needs(PAYMENT, "award_no", "amount"),
+        needs(PAYMENT, "award_no", "month", "amount"),
         needs(HOUSEHOLD, "region_code"),
     ),
     level="verify",

@@ -29,7 +29,7 @@ from casework.kinship.words import DUTY, NONE, TIE_FACTS
 from casework.lead import KEPT, Evidence, Leads, common_region, evidence, first_rows, household_region, leads
 from casework.means.figures import first_day
 from casework.policy import Policy
-from casework.tables import AWARD, KIN, MEMBER, OFFICIAL, PAYMENT
+from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, KIN, MEMBER, OFFICIAL, PAYMENT, PERSON
 from casework.text import Text
 
 HOUSEHOLDS: Final = Text("户", "households")
@@ -61,7 +61,16 @@ CARD = Card(
         needs(AWARD, "household_no"),
         needs(MEMBER, "relation"),
     ),
-    also_uses=(needs(KIN, "relation"), needs(PAYMENT, "account_holder_id_no"), needs(OFFICIAL)),
+    also_uses=(
+        needs(KIN, "relation"),
+        needs(PAYMENT, "account_holder_id_no"),
+        needs(OFFICIAL),
+        needs(MEMBER, "joined_on", "left_on"),
+        needs(AWARD, "to_month"),
+        needs(BENEFICIARY, "id_no", "from_month", "to_month"),
+        needs(PERSON, "died_on"),
+        needs(HOUSEHOLD, "region_code"),
+    ),
     level="verify",
     severity="money",
     confidence=HOLDER_KNOWN,

@@ -14,9 +14,9 @@ from casework.card import Card, Fact, Innocent, needs
 from casework.covered import PARTS, awards, heads, holding_months, means_tested, recovered, whole_months
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence, Leads, evidence, household_region, leads, open_cases
+from casework.lead import Leads, evidence, household_region, leads, open_cases
 from casework.policy import Policy
-from casework.proof import of_payments
+from casework.proof import of_payments, of_persons
 from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MATCH, PAYMENT, PERSON
 from casework.text import Text
 
@@ -42,7 +42,8 @@ CARD = Card(
         needs(MATCH, "id_no", "kind", "from_on"),
     ),
     also_uses=(
-        needs(AWARD, "household_no"),
+        needs(AWARD, "household_no", "to_month"),
+        needs(BENEFICIARY, "to_month"),
         needs(HOUSEHOLD, "region_code"),
         needs(MATCH, "to_on"),
         needs(PERSON, "died_on"),
@@ -118,7 +119,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         evidence=(
             of_payments(data),
             evidence(data, BENEFICIARY, on="award_id", show=("to_month",)),
-            _custody(data),
+            of_persons(data, MATCH, ("id_no", "kind", "source", "from_on", "to_on"), nw.col("kind") == "custody"),
         ),
         undecidable=open_cases(named, held.filter(~certain)),
     )
@@ -152,18 +153,3 @@ def _found(data: Tables, held: Frame) -> Frame:
         .with_columns((nw.col("parts") // PARTS - nw.col("recovered_fen")).alias("amount_fen"))
         .filter(nw.col("amount_fen") > 0)
     )
-
-
-def _custody(data: Tables) -> Evidence:
-    """The custody findings on the persons of the found awards."""
-    show = ("id_no", "kind", "source", "from_on", "to_on")
-
-    def gather(found: Frame) -> Frame:
-        rows = data[BENEFICIARY].select("award_id", "person_id").unique()
-        persons = found.join(rows, left_on=f"{KEPT}award_id", right_on="award_id", how="inner")
-        columns = dict.fromkeys([*(part.main for part in MATCH.key), *(MATCH[name].main for name in show)])
-        named = persons.select("subject", "part", "person_id").unique()
-        findings = data[MATCH].filter(nw.col("kind") == "custody").join(named, on="person_id", how="inner")
-        return findings.select("subject", "part", *columns, "source_file", "source_row")
-
-    return Evidence(MATCH, show, gather)

@@ -18,10 +18,10 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.covered import PARTS, last_month
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Evidence, Leads, evidence, first_rows, household_region, leads
+from casework.lead import Leads, evidence, first_rows, household_region, leads
 from casework.policy import Policy
-from casework.proof import of_payments
-from casework.tables import AWARD, BENEFICIARY, MATCH, PAYMENT, PERSON, Table
+from casework.proof import of_payments, of_persons
+from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MATCH, PAYMENT, PERSON
 from casework.text import Text
 
 MONTHS = Text("个月", "months")
@@ -51,6 +51,11 @@ CARD = Card(
         needs(PAYMENT, "award_no", "month", "amount"),
     ),
     either=(needs(PERSON, "died_on"), needs(MATCH, "kind", "from_on")),
+    also_uses=(
+        needs(AWARD, "programme", "household_no", "to_month"),
+        needs(BENEFICIARY, "to_month"),
+        needs(HOUSEHOLD, "region_code"),
+    ),
     level="exclude",
     severity="money",
     confidence=0.9,
@@ -209,33 +214,12 @@ def detect(data: Tables, policy: Policy) -> Leads:
         evidence=(
             of_payments(data),
             evidence(data, BENEFICIARY, on="award_id", show=("to_month",)),
-            _of_persons(data, PERSON, ("died_on",), ~nw.col("died_on").is_null()),
-            _of_persons(data, MATCH, ("id_no", "kind", "source", "from_on"), nw.col("kind").is_in(DEATHS)),
+            of_persons(data, PERSON, ("died_on",), ~nw.col("died_on").is_null()),
+            of_persons(data, MATCH, ("id_no", "kind", "source", "from_on"), nw.col("kind").is_in(DEATHS)),
         ),
         undecidable=judged.filter(unsure).select("award_id").unique(),
         unchecked=[(LATELY, nw.col("case") != "one")],
     )
-
-
-def _of_persons(data: Tables, table: Table, show: tuple[str, ...], where: nw.Expr) -> Evidence:
-    """Rows of a table about the persons of the found awards."""
-
-    def gather(found: Frame) -> Frame:
-        persons = data[BENEFICIARY].select("award_id", "person_id")
-        named = found.join(persons, left_on="kept__award_id", right_on="award_id", how="inner")
-        columns = dict.fromkeys([*(part.main for part in table.key), *(table[name].main for name in show)])
-        return (
-            data[table]
-            .filter(where)
-            .join(
-                named.select("subject", "part", nw.col("person_id").alias("person__")),
-                left_on="person_id",
-                right_on="person__",
-            )
-            .select("subject", "part", *columns, "source_file", "source_row")
-        )
-
-    return Evidence(table, show, gather)
 
 
 def _deaths(data: Tables) -> Frame:

@@ -18,11 +18,11 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.covered import PARTS, awards, holding_months, means_tested, recovered, whole_months
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence, Leads, evidence, household_region, leads, open_cases
+from casework.lead import Leads, evidence, household_region, leads, open_cases
 from casework.means.ledger import months
 from casework.means.taper import running_taper
 from casework.policy import Policy
-from casework.proof import of_payments, of_statement
+from casework.proof import of_payments, of_persons, of_statement
 from casework.tables import (
     APPLICATION,
     AWARD,
@@ -34,7 +34,7 @@ from casework.tables import (
     OFFICIAL,
     PAYMENT,
     PERSON,
-    Table,
+    REGION,
 )
 from casework.text import Text
 
@@ -55,7 +55,7 @@ CARD = Card(
     ),
     folk=Text("错保", "Wrongly covered"),
     rule="dibao_standard",
-    other_rules=("programme", "edge_multiplier", "taper_months"),
+    other_rules=("programme", "edge_multiplier", "taper_months", "deduction_cap", "disregard", "job_cost"),
     needs=(
         needs(AWARD, "programme", "household_no"),
         needs(BENEFICIARY, "id_no", "from_month"),
@@ -64,10 +64,14 @@ CARD = Card(
     either=(needs(MATCH, "kind", "from_on", "detail"), needs(OFFICIAL, "duty", "from_on")),
     also_uses=(
         needs(MEANS, "as_of", "item"),
-        needs(MEMBER, "joined_on", "co_living"),
-        needs(AWARD, "single_person_basis"),
+        needs(MEMBER, "joined_on", "co_living", "left_on"),
+        needs(MATCH, "to_on"),
+        needs(OFFICIAL, "to_on"),
+        needs(AWARD, "single_person_basis", "to_month"),
+        needs(BENEFICIARY, "to_month"),
         needs(APPLICATION, "single_person_basis"),
         needs(HOUSEHOLD, "region_code"),
+        needs(REGION, "urban_rural"),
         needs(PERSON, "died_on"),
     ),
     level="verify",
@@ -166,8 +170,10 @@ def detect(data: Tables, policy: Policy) -> Leads:
             of_payments(data),
             evidence(data, BENEFICIARY, on="award_id", show=("to_month",)),
             of_statement(data, on="statement_day"),
-            _of_persons(data, MATCH, "kind", ("id_no", "kind", "source", "from_on", "to_on", "detail")),
-            _of_persons(data, OFFICIAL, "duty", ("post", "to_on")),
+            of_persons(
+                data, MATCH, ("id_no", "kind", "source", "from_on", "to_on", "detail"), nw.col("kind") == PAYROLL
+            ),
+            of_persons(data, OFFICIAL, ("post", "to_on"), nw.col("duty") == PAYROLL),
         ),
         undecidable=open_cases(found, held.filter(~certain)),
     )
@@ -238,17 +244,3 @@ def _found(data: Tables, judged: Frame) -> Frame:
         .with_columns((nw.col("parts") // PARTS - nw.col("recovered_fen")).alias("amount_fen"))
         .filter(nw.col("amount_fen") > 0)
     )
-
-
-def _of_persons(data: Tables, table: Table, column: str, show: tuple[str, ...]) -> Evidence:
-    """The rows of a register that say who of the found awards' persons is on the payroll."""
-
-    def gather(found: Frame) -> Frame:
-        rows = data[BENEFICIARY].select("award_id", "person_id").unique()
-        persons = found.join(rows, left_on=f"{KEPT}award_id", right_on="award_id", how="inner")
-        columns = dict.fromkeys([*(part.main for part in table.key), *(table[name].main for name in show)])
-        named = persons.select("subject", "part", "person_id").unique()
-        listed = data[table].filter(nw.col(column) == PAYROLL).join(named, on="person_id", how="inner")
-        return listed.select("subject", "part", *columns, "source_file", "source_row")
-
-    return Evidence(table, show, gather)

@@ -24,7 +24,7 @@ from casework.lead import Leads, evidence, first_rows, household_region, kept, l
 from casework.means.figures import first_day, month_of
 from casework.means.members import deaths
 from casework.policy import Policy
-from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MEMBER, PAYMENT, PERSON, REVIEW
+from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MATCH, MEMBER, PAYMENT, PERSON, REVIEW
 from casework.text import Text
 
 PROGRAMME: Final = "dibao"
@@ -50,9 +50,12 @@ CARD = Card(
     either=(needs(REVIEW, "reviewed_on"), needs(MEMBER, "joined_on", "co_living")),
     also_uses=(
         needs(MEMBER, "left_on"),
+        needs(AWARD, "to_month"),
+        needs(BENEFICIARY, "to_month"),
         needs(PAYMENT, "award_no", "month", "amount"),
         needs(HOUSEHOLD, "region_code"),
         needs(PERSON, "born_on", "died_on"),
+        needs(MATCH, "kind", "from_on"),
     ),
     level="verify",
     severity="money",

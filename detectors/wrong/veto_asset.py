@@ -16,12 +16,12 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.covered import awards, means_tested, paid, spans, within
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import KEPT, Evidence, Leads, evidence, household_region, leads, open_cases
+from casework.lead import Leads, evidence, household_region, leads, open_cases
 from casework.means.doubt import by_award
 from casework.means.figures import first_day
 from casework.means.veto import ITEMS, findings, possible
 from casework.policy import Policy
-from casework.proof import of_payments
+from casework.proof import of_payments, of_persons
 from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MATCH, PAYMENT, PERSON
 from casework.text import Text
 
@@ -49,7 +49,8 @@ CARD = Card(
         needs(MATCH, "id_no", "kind"),
     ),
     also_uses=(
-        needs(AWARD, "household_no"),
+        needs(AWARD, "household_no", "to_month"),
+        needs(BENEFICIARY, "to_month"),
         needs(HOUSEHOLD, "region_code"),
         needs(MATCH, "from_on", "to_on", "value", "detail"),
         needs(PERSON, "died_on"),
@@ -164,7 +165,9 @@ def detect(data: Tables, policy: Policy) -> Leads:
         evidence=(
             of_payments(data),
             evidence(data, BENEFICIARY, on="award_id", show=("to_month",)),
-            _owned(data, policy),
+            of_persons(
+                data, MATCH, ("id_no", "kind", "source", "from_on", "to_on", "value", "detail"), possible(policy)
+            ),
         ),
         undecidable=open_cases(named, *unsure),
     )
@@ -186,18 +189,3 @@ def _paid_months(data: Tables, policy: Policy) -> Frame:
         .unique()
         .join(homes, on="award_id", how="inner")
     )
-
-
-def _owned(data: Tables, policy: Policy) -> Evidence:
-    """The findings that may be vetoes, on the persons the found awards cover."""
-    show = ("id_no", "kind", "source", "from_on", "to_on", "value", "detail")
-
-    def gather(found: Frame) -> Frame:
-        rows = data[BENEFICIARY].select("award_id", "person_id").unique()
-        persons = found.join(rows, left_on=f"{KEPT}award_id", right_on="award_id", how="inner")
-        columns = dict.fromkeys([*(part.main for part in MATCH.key), *(MATCH[name].main for name in show)])
-        named = persons.select("subject", "part", "person_id").unique()
-        known = data[MATCH].filter(possible(policy)).join(named, on="person_id", how="inner")
-        return known.select("subject", "part", *columns, "source_file", "source_row")
-
-    return Evidence(MATCH, show, gather)

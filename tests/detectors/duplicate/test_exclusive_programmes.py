@@ -169,12 +169,24 @@ def test_another_member_of_the_household_is_another_person() -> None:
     assert asked(exclusive_programmes, world(**tables)).leads.height == 0
 
 
+def test_where_no_source_says_when_an_award_ends_only_payments_prove_both() -> None:
+    tables = small(("dibao", "2024-01", None), ("destitute", "2024-04", None))
+    for name in ("award", "beneficiary"):
+        tables[name] = [{key: cell for key, cell in row.items() if key != "to_month"} for row in tables[name]]
+    assert facts(exclusive_programmes, world(**tables))["months"] == 9  # both paid to December
+    gone = {f"W0-{month}" for month in range(4, 13)}
+    after = [row for row in tables["payment"] if row["payment_no"] not in gone]
+    assert asked(exclusive_programmes, world(**{**tables, "payment": after})).leads.height == 0  # one after the other
+    del tables["payment"]
+    assert asked(exclusive_programmes, world(**tables)).leads.height == 0
+
+
 def test_without_payments_the_months_are_still_raised() -> None:
     tables = small(("dibao", "2024-01", None), ("destitute", "2024-01", None))
     del tables["payment"]
     result = asked(exclusive_programmes, world(**tables))
     assert result.leads["amount_fen"].to_list() == [None]  # unknown, not nothing
-    assert status(result)[:2] == ("partly", "lacks payment")
+    assert status(result)[:2] == ("partly", "lacks payment, region")
 
 
 def test_evidence_holds_both_awards_and_what_they_paid_in_the_months_of_both() -> None:
