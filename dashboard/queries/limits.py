@@ -68,7 +68,7 @@ def _emergency(tables: Tables, application: Mapping[str, Any], facts: Facts) -> 
         found.append((end_of(accepted.date() + timedelta(days=int(facts["limit_days"]))), LIMIT))
     if clock == "due_at":
         found.append((due(tables, application, {}), STATED))
-    if "make_up" in (clock, papers) and application["decided_at"] is not None:
+    if {"make_up", "made_late"} & {clock, papers} and application["decided_at"] is not None:
         last = _working_days_on(tables, application["decided_at"].date(), int(facts["make_up_limit"]))
         found.append((last, Text("补齐手续期限", "Limit to make up")))
     return found

@@ -192,8 +192,11 @@ def _out_of_order(data: Tables, policy: Policy, applications: Frame) -> Frame:
         _before("started_at", "accepted_at").fill_null(value=False).alias("early"),
         (asked_end & (nw.col("finished_at").is_null() | _before("decided_at", "finished_at"))).alias("unfinished"),
     ).filter(nw.col("early") | nw.col("unfinished"))
-    rows = listed(policy, rows, "process_order", on="accepted_at", into="ordered")
-    rows = once(rows.filter(nw.col("ordered")))
+    rows = listed(policy, rows, "process_order", on="accepted_at", into="ordered").filter(nw.col("ordered"))
+    if set(steps) & set(names(policy, "process_order", "free")):  # a step that some place calls both: free wins
+        rows = listed(policy, rows, "process_order", on="accepted_at", into="free", field="free")
+        rows = rows.filter(~nw.col("free"))
+    rows = once(rows)
     return nw.concat(
         [_sighting(rows.filter(nw.col(cause)), cause, step=nw.col("step")) for cause in ("early", "unfinished")]
     )

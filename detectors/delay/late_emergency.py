@@ -67,18 +67,41 @@ LATE: Final = {
         ),
     ),
 }
-PAPERS: Final = Wording(
-    Text(
-        "办结后 {make_up_days} 个工作日未见补齐手续,规定 {make_up_limit} 个工作日",
-        "papers not made up {make_up_days} working days after the decision; the limit is {make_up_limit}",
+PAPERS: Final = {
+    "make_up": Wording(
+        Text(
+            "办结后 {make_up_days} 个工作日未见补齐手续,规定 {make_up_limit} 个工作日",
+            "papers not made up {make_up_days} working days after the decision; the limit is {make_up_limit}",
+        ),
+        Text(
+            "自 {decided_at} 次日数至数据截止日,{make_up_days} 个工作日未见补齐手续,规定 {make_up_limit} 个工作日",
+            "From the day after {decided_at} to the day of the data: {make_up_days} working days without the papers;"
+            " the limit is {make_up_limit}",
+        ),
     ),
-    Text(
-        "自 {decided_at} 次日数至补齐手续之日({made_up_on};未补的至数据截止日),{make_up_days} 个工作日,"
-        "规定 {make_up_limit} 个工作日",
-        "From the day after {decided_at} to the day the papers were made up ({made_up_on}; else the day of the data):"
-        " {make_up_days} working days; the limit is {make_up_limit}",
+    "made_late": Wording(
+        Text(
+            "手续于办结后第 {make_up_days} 个工作日补齐,规定 {make_up_limit} 个工作日",
+            "papers made up late, {make_up_days} working days after the decision; the limit is {make_up_limit}",
+        ),
+        Text(
+            "自 {decided_at} 次日数至补齐手续之日 {made_up_on},{make_up_days} 个工作日,规定 {make_up_limit} 个工作日",
+            "From the day after {decided_at} to {made_up_on}, when the papers were made up: {make_up_days} working"
+            " days; the limit is {make_up_limit}",
+        ),
     ),
-)
+}
+PAPERS_WORDS: Final = {
+    "make_up": Text("未见补齐手续", "papers not made up"),
+    "made_late": Text("手续补齐偏晚", "papers made up late"),
+}
+LATE_WORDS: Final = {
+    "hours": Text("办结超过时限", "decided past the limit"),
+    "days": Text("办结超过时限(按日)", "decided past the limit (by day)"),
+    "due_at": Text("办结晚于来源系统期限", "decided after the source's due date"),
+}
+BOTH: Final = [(late, papers) for late in LATE for papers in PAPERS]
+HOURS_RULES: Final = ("emergency_hours", "urgency_hours")
 LEAD_IN: Final = Text("疑似急难救助不及时:", "Emergency aid possibly late: ")
 
 
@@ -113,15 +136,15 @@ CARD = Card(
         "case": Fact(
             Text("情形", "What was seen"),
             words={
-                "hours": Text("办结超过时限", "decided past the limit"),
-                "days": Text("办结超过时限(按日)", "decided past the limit (by day)"),
-                "due_at": Text("办结晚于来源系统期限", "decided after the source's due date"),
-                "make_up": Text("手续未按期补齐", "papers not made up in time"),
-                "hours+make_up": Text("办结超过时限,手续也未按期补齐", "decided late, papers late too"),
-                "days+make_up": Text("办结超过时限(按日),手续也未按期补齐", "decided late (by day), papers late too"),
-                "due_at+make_up": Text(
-                    "办结晚于来源系统期限,手续也未按期补齐", "after the source's due date, papers late too"
-                ),
+                **LATE_WORDS,
+                **PAPERS_WORDS,
+                **{
+                    f"{late}+{papers}": Text(
+                        f"{LATE_WORDS[late].zh},{PAPERS_WORDS[papers].zh}",
+                        f"{LATE_WORDS[late].en}; {PAPERS_WORDS[papers].en}",
+                    )
+                    for late, papers in BOTH
+                },
             },
         ),
         "urgency": Fact(
@@ -148,16 +171,14 @@ CARD = Card(
     arithmetic=_said(LATE["hours"]).arithmetic,
     cases={
         **{name: _said(wording) for name, wording in LATE.items()},
-        **{f"{name}+make_up": _said(wording, PAPERS) for name, wording in LATE.items()},
-        "make_up": _said(PAPERS),
+        **{name: _said(wording) for name, wording in PAPERS.items()},
+        **{f"{late}+{papers}": _said(LATE[late], PAPERS[papers]) for late, papers in BOTH},
     },
     rests_on={
-        "hours": ("emergency_hours", "urgency_hours"),
-        "days": ("emergency_hours", "urgency_hours"),
-        "make_up": ("make_up_days",),
-        "hours+make_up": ("emergency_hours", "urgency_hours", "make_up_days"),
-        "days+make_up": ("emergency_hours", "urgency_hours", "make_up_days"),
-        "due_at+make_up": ("make_up_days",),
+        "hours": HOURS_RULES,
+        "days": HOURS_RULES,
+        **dict.fromkeys(PAPERS, ("make_up_days",)),
+        **{f"{late}+{papers}": (*(() if late == "due_at" else HOURS_RULES), "make_up_days") for late, papers in BOTH},
     },
     innocent=(
         Innocent(
@@ -184,12 +205,13 @@ def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per application; score grows with the longer overrun."""
     judged = _papers(data, _decisions(data, policy))
     late, papers = nw.col("late").fill_null(value=False), nw.col("unmade").fill_null(value=False)
+    made = nw.when(nw.col("made_up_on").is_null()).then(nw.lit("make_up")).otherwise(nw.lit("made_late"))
     shown = household_region(data, judged.filter(late | papers), otherwise="region_code").with_columns(
         nw.when(late & papers)
-        .then(nw.concat_str(nw.col("clock"), nw.lit("+make_up")))
+        .then(nw.concat_str(nw.col("clock"), nw.lit("+"), made))
         .when(late)
         .then(nw.col("clock"))
-        .otherwise(nw.lit("make_up"))
+        .otherwise(made)
         .alias("case"),
         nw.when(papers).then(nw.col("make_up_days")).alias("make_up_days"),
         nw.when(papers).then(nw.col("make_up_limit")).alias("make_up_limit"),
@@ -284,6 +306,7 @@ def _papers(data: Tables, asked: Frame) -> Frame:
             nw.coalesce(nw.col("finished_at"), nw.col("started_at")).cast(nw.Date).alias("made_up_on"),
             nw.coalesce(nw.col("finished_at_day"), nw.col("started_at_day")).alias("made_up_day"),
         )
+        .filter(nw.col("made_up_day") <= data.as_of_day)  # what is entered for a later day has not been done yet
         .group_by("application_id")
         .agg(nw.col("made_up_on").min(), nw.col("made_up_day").min())
     )

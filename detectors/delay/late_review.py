@@ -1,7 +1,8 @@
 """Is the review of a running award overdue?
 
 Contract §5, one lead an award in force at as_of with a category: as_of is later than the same day review_months after
-its last review, else after the first day of its first month. Where that month has no such day, its last day counts.
+its last review, else after the first day of its first month. Where that month has no such day, its last day counts. A
+review before the first month was no review of this award.
 """
 
 from typing import Final
@@ -96,7 +97,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     )
     placed = household_region(data, running)
     judged = policy.in_force(placed, "review_months", on=data.as_of)
-    judged = _since(judged.join(_last(data), on="award_id", how="left"), data)
+    judged = _since(judged.join(_last(data, running), on="award_id", how="left"), data)
     late = judged.filter(nw.col("overdue") & (nw.col("limit_state") == 1))
     cycle = nw.when(nw.col("limit") > 0).then(nw.col("limit")).otherwise(nw.lit(1))
     return leads(
@@ -116,10 +117,15 @@ def detect(data: Tables, policy: Policy) -> Leads:
     )
 
 
-def _last(data: Tables) -> Frame:
-    """The last review of each award on or before as_of."""
-    known = data[REVIEW].filter(nw.col("reviewed_on_day") <= data.as_of_day)
-    return known.group_by("award_id").agg(nw.col("reviewed_on").max())
+def _last(data: Tables, running: Frame) -> Frame:
+    """The last review of each award on or before as_of, and not before its first month."""
+    known = (
+        data[REVIEW]
+        .filter(nw.col("reviewed_on_day") <= data.as_of_day)
+        .join(running.select("award_id", "from_month"), on="award_id", how="inner")
+    )
+    own = known.filter(nw.col("reviewed_on") >= nw.col("from_month"))
+    return own.group_by("award_id").agg(nw.col("reviewed_on").max())
 
 
 def _since(rows: Frame, data: Tables) -> Frame:

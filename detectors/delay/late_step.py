@@ -3,12 +3,15 @@
 Contract §5, one lead an application and step, by the working days of step_days in force on acceptance, each from its
 `since` to its `until`:
 
-- of several rows of a step the one that starts first counts, of postings the last to finish;
+- of several rows of a step the one that starts first counts, of postings the last to finish; rows of one day of which
+  one is a bare date may each be the first;
 - a step begun and not finished runs to the decision (where the decision starts its clock: to as_of);
 - a step that never came runs to as_of. It counts only where required_steps names it and the case was not approved:
   of an approved case it is a skipped step.
 
-What stopped the clock within the step's own time is taken off. Withdrawn applications and emergencies are exempt.
+Where an end is not known (a posting's, a decision's day, which of two rows came first) a step is late if it is so
+however that falls, and undecidable if it might be. What stopped the clock within the step's own time is taken off.
+Withdrawn applications and emergencies are exempt.
 """
 
 from typing import Final
@@ -130,8 +133,8 @@ def detect(data: Tables, policy: Policy) -> Leads:
     columns = ("application_id", "programme", "region_code", "decision", "delegated", "accepted_at_day")
     cases = applications.select(*columns, "decided_at_day")
     rows = cases.join(nw.concat([came, *_never(data, policy, applications)]), on="application_id", how="inner")
-    timed = _timed(data, policy, rows, came)
-    late = _stopped(data, policy, once(timed.filter(nw.col("days") > nw.col("limit"))))
+    timed = once(_timed(data, policy, rows, came))
+    late = _stopped(data, policy, timed.filter(nw.col("days") > nw.col("limit")))
     late = data.calendar.dates(data.calendar.dates(late, "since_day", into="since_on"), "end_day", into="until_on")
     shown = applications.select("application_id", "application_no", "household_id", "region_code").join(
         late.select("application_id", *CARD.facts), on="application_id", how="inner"
@@ -192,31 +195,47 @@ def _after(policy: Policy) -> list[str]:
 
 
 def _came(data: Tables, policy: Policy) -> Frame:
-    """One row for each step taken and each application: `started_day`, and `finished_day` of the row that counts."""
+    """One row for each step taken and each application, of the rows that count.
+
+    `started_day`; `finished_day` and `last_day`, the first and the last day it may have finished on, and `open`: a row
+    has no end. As another step's beginning: `since_lo`, `since_hi` (null: nobody knows).
+    """
     key = ["application_id", "step"]
-    wanted = [*_limited(policy), *_after(policy)]
-    rows = data[STEP].filter(nw.col("step").is_in(wanted))
-    earliest = rows.group_by(key).agg(
-        nw.col("started_at_epoch").min().alias("earliest"), nw.col("finished_at_day").max().alias("latest_day")
+    rows = data[STEP].filter(nw.col("step").is_in([*_limited(policy), *_after(policy)]))
+    moment = nw.when(~nw.col("started_at_dated")).then(nw.col("started_at_epoch"))
+    first = rows.group_by(key).agg(
+        nw.col("started_at_day").min().alias("first_day"), moment.min().alias("first_moment")
     )
-    ends = (
-        rows.select(*key, "started_at_epoch", "started_at_day", "finished_at_day")
-        .join(earliest, on=key, how="inner")
-        .filter(nw.col("started_at_epoch") == nw.col("earliest"))
-        .group_by(key)
-        .agg(
-            nw.col("started_at_day").min().alias("started_day"),
-            nw.col("finished_at_day").min(),
-            nw.col("latest_day").max(),
+    counted = (
+        rows.select(*key, "started_at_epoch", "started_at_dated", "started_at_day", "finished_at_day")
+        .join(first, on=key, how="inner")
+        .filter(
+            (nw.col("step") == "posting")
+            | (
+                (nw.col("started_at_day") == nw.col("first_day"))
+                & (nw.col("started_at_dated") | (nw.col("started_at_epoch") == nw.col("first_moment")))
+            )
         )
     )
+    endless = nw.col("finished_at_day").is_null()
+    ends = counted.group_by(key).agg(
+        nw.col("first_day").min().alias("started_day"),
+        nw.col("finished_at_day").min().alias("first_end"),
+        nw.col("finished_at_day").max().alias("last_day"),
+        nw.when(endless).then(nw.lit(1)).otherwise(nw.lit(0)).max().alias("endless"),
+        nw.when(endless).then(nw.col("started_at_day")).max().alias("endless_day"),
+    )
+    latest, known = nw.col("step") == "posting", nw.col("endless") == 0
+    finished = nw.when(latest).then(nw.col("last_day")).otherwise(nw.col("first_end"))
+    begun = nw.when(latest).then(nw.max_horizontal("last_day", "endless_day")).otherwise(nw.col("started_day"))
     return ends.select(
         *key,
         "started_day",
-        nw.when(nw.col("step") == "posting")
-        .then(nw.col("latest_day"))
-        .otherwise(nw.col("finished_at_day"))
-        .alias("finished_day"),
+        finished.alias("finished_day"),
+        "last_day",
+        (~known).alias("open"),
+        nw.when(known).then(finished).otherwise(begun).alias("since_lo"),
+        nw.when(known).then(nw.col("last_day")).alias("since_hi"),
         nw.lit(value=True).alias("has_row"),
     )
 
@@ -231,12 +250,14 @@ def _never(data: Tables, policy: Policy, applications: Frame) -> list[Frame]:
     rows = data.milestone.select("application_id", *(f"{step}_rows" for step in steps))
     lacking = once(asked.join(rows, on="application_id", how="left"))
     nothing = nw.lit(None).cast(nw.Int32)
+    days = ("started_day", "finished_day", "last_day")
     return [
         lacking.filter(nw.col(f"needs_{step}") & (nw.col(f"{step}_rows").fill_null(0) == 0)).select(
             "application_id",
             nw.lit(step).alias("step"),
-            nothing.alias("started_day"),
-            nothing.alias("finished_day"),
+            *(nothing.alias(name) for name in days),
+            nw.lit(value=False).alias("open"),
+            *(nothing.alias(name) for name in ("since_lo", "since_hi")),
             nw.lit(value=False).alias("has_row"),
         )
         for step in steps
@@ -244,7 +265,7 @@ def _never(data: Tables, policy: Policy, applications: Frame) -> list[Frame]:
 
 
 def _timed(data: Tables, policy: Policy, rows: Frame, came: Frame) -> Frame:
-    """Rows that step_days limits or cannot decide: `since`, `since_day`, `end_day`, `days`, `limit`, `unknown`."""
+    """Steps that are or may be late: `since`, `since_day`, `end_day`, `days`, `limit`, `unknown` (they only may be)."""
     judged = policy.in_force(rows.filter(nw.col("step").is_in(_limited(policy))), "step_days", on="accepted_at")
     judged = judged.filter(nw.col("limit_state") != -1)
     usual = _usual(policy)
@@ -254,44 +275,64 @@ def _timed(data: Tables, policy: Policy, rows: Frame, came: Frame) -> Frame:
         for step, bounds in usual.items():
             default = nw.when(nw.col("step") == step).then(nw.lit(bounds[place])).otherwise(default)
         judged = judged.with_columns(nw.coalesce(nw.col(f"said_{name}"), default).alias(name))
-    begun: nw.Expr = (
-        nw.when(nw.col("since") == "accepted_at")
-        .then(nw.col("accepted_at_day"))
-        .when(nw.col("since") == "decided_at")
-        .then(nw.col("decided_at_day"))
+    accepted = nw.when(nw.col("since") == "accepted_at").then(nw.col("accepted_at_day"))
+    own = accepted.when(nw.col("since") == "decided_at").then(nw.col("decided_at_day"))
+    begun: dict[str, nw.Expr] = {"lo": own, "hi": own}
+    due = (nw.col("since") == "accepted_at") | (
+        (nw.col("since") == "decided_at") & ~(nw.col("decision").is_null() & nw.col("decided_at_day").is_null())
     )
-    due = (nw.col("since") == "accepted_at") | ((nw.col("since") == "decided_at") & ~nw.col("decision").is_null())
+    judged = judged.drop("since_lo", "since_hi")
     for step in _after(policy):
         ended = came.filter(nw.col("step") == step).select(
-            "application_id", nw.col("finished_day").alias(f"{step}_end"), nw.col("has_row").alias(f"{step}_row")
+            "application_id",
+            *(nw.col(f"since_{bound}").alias(f"{step}_{bound}") for bound in begun),
+            nw.col("has_row").alias(f"{step}_row"),
         )
         judged = judged.join(ended, on="application_id", how="left")
         after = nw.col("since") == f"{step}.finished_at"
-        begun = nw.when(after).then(nw.col(f"{step}_end")).otherwise(begun)
+        begun = {
+            bound: nw.when(after).then(nw.col(f"{step}_{bound}")).otherwise(other) for bound, other in begun.items()
+        }
         due = due | (after & nw.col(f"{step}_row").fill_null(value=False))
+    judged = judged.with_columns(*(day.alias(f"since_{bound}_day") for bound, day in begun.items()), *_ends(data))
+    # The longest time it may have taken, then, of the few for which that is too long, the shortest.
+    judged = data.calendar.working_days(judged, "since_lo", "end_hi", into="most")
+    in_time = (nw.col("limit_state") == 1) & ((nw.col("most") <= nw.col("limit")) | ~due)
+    few = once(judged.filter(~in_time.fill_null(value=False) & ((nw.col("limit_state") == 0) | due)))
+    few = data.calendar.working_days(few, "since_hi", "end_lo", into="days")
+    late = (nw.col("days") > nw.col("limit")).fill_null(value=False)
+    return few.rename({"since_hi_day": "since_day", "end_lo_day": "end_day"}).with_columns((~late).alias("unknown"))
+
+
+def _ends(data: Tables) -> tuple[nw.Expr, ...]:
+    """On which day did the step end, at the earliest (`end_lo_day`; null: nobody knows) and latest; and its `case`."""
     by_end = nw.col("until") == "finished_at"
-    decided = nw.when(nw.col("since") != "decided_at").then(nw.col("decided_at_day"))
     ends_known = nw.lit(data.has(STEP, "finished_at"))
-    judged = judged.with_columns(
-        begun.alias("since_day"),
+    as_of = nw.lit(data.as_of_day)
+    dated = nw.when(nw.col("decision").is_null() | ~nw.col("decided_at_day").is_null())
+    decided = dated.then(nw.coalesce(nw.col("decided_at_day"), as_of))
+    running = nw.when(nw.col("since") == "decided_at").then(as_of).otherwise(decided)
+    lo, hi = (
         nw.when(~nw.col("has_row"))
-        .then(nw.lit(data.as_of_day))
+        .then(as_of)
         .when(~by_end)
         .then(nw.col("started_day"))
         .when(ends_known)
-        .then(nw.coalesce(nw.col("finished_day"), decided, nw.lit(data.as_of_day)))
+        .then(end)
         .cast(nw.Int32)
-        .alias("end_day"),
+        for end in (
+            nw.coalesce(nw.col("finished_day"), running),
+            nw.when(nw.col("open")).then(nw.coalesce(running, as_of)).otherwise(nw.col("last_day")),
+        )
+    )
+    case = (
         nw.when(~nw.col("has_row"))
         .then(nw.lit("never"))
         .when(by_end & nw.col("finished_day").is_null())
         .then(nw.lit("running"))
         .otherwise(nw.lit("came"))
-        .alias("case"),
     )
-    judged = data.calendar.working_days(judged, "since", "end", into="days")
-    undecidable = (nw.col("limit_state") == 0) | (nw.col("days").is_null() & due.fill_null(value=False))
-    return judged.with_columns(undecidable.alias("unknown"))
+    return lo.alias("end_lo_day"), hi.alias("end_hi_day"), case.alias("case")
 
 
 def _stopped(data: Tables, policy: Policy, late: Frame) -> Frame:

@@ -145,7 +145,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         found,
         subject="application_no",
         facts=tuple(CARD.facts),
-        score=nw.col("weight") + 1 / (nw.col("days") + 1),
+        score=nw.col("weight"),  # how near the petition lay weighs nothing
         since=nw.col("tagged_on"),
         until=nw.col("decided_at"),
         keep=("application_id", "household_id", "statement_as_of_day", "too_rich"),

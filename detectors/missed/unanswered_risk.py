@@ -118,7 +118,11 @@ CARD = Card(
         "上门或电话了解近况;核对走访记录与医疗费用、死亡登记",
         "Call or visit and ask how they are; compare the visits with the bill or the register of deaths",
     ),
-    protected={"person.disability_grade": "entitles", "person.health": "entitles"},  # only in the order of hardship
+    protected={  # only in the order of hardship
+        "person.disability_grade": "entitles",
+        "person.health": "entitles",
+        "person.status": "entitles",
+    },
 )
 
 

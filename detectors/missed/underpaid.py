@@ -34,8 +34,8 @@ CARD = Card(
     also_uses=against_due.ALSO_USES,
     protected={
         "person.disability_grade": "entitles",
-        "person.disability_kind": "entitles",  # only in the order of hardship
         "person.health": "entitles",
+        "person.status": "entitles",  # only in the order of hardship
     },
     level="verify",
     severity="person",

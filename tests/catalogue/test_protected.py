@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 import detectors
+from casework.policy import Policy
 from casework.registry import found
 from casework.run import run
 from tests.detectors.made import made, policy, township
@@ -29,8 +30,8 @@ USES: dict[str, dict[str, str]] = {
     "missed_entitlement": {**MISSED, "status": "entitles"},
     "overpaid": TOP_UP,
     "partial_household": {"status": "exonerates"},
-    "unanswered_risk": TOP_UP,
-    "underpaid": MISSED,
+    "unanswered_risk": {**TOP_UP, "status": "entitles"},
+    "underpaid": {**TOP_UP, "status": "entitles"},
     "wrong_exit": {**MISSED, "status": "entitles"},
     "wrong_refusal": {**MISSED, "status": "entitles"},
 }
@@ -41,6 +42,15 @@ def test_the_card_declares_every_protected_column_and_its_use(module: ModuleType
     declared = {column.removeprefix("person."): use for column, use in module.CARD.protected.items()}
     assert declared == USES.get(module.CARD.scheme, {})
     assert set(declared.values()) <= {"identity", "entitles", "exonerates"}
+
+
+@each_module
+def test_who_orders_by_hardship_declares_what_the_index_reads(module: ModuleType) -> None:
+    rows = Policy.shipped().rows("hardship_weight")
+    read = {row["column"] for row in rows if row["table"] == "person"} & set(PROTECTED)
+    assert read == {"disability_grade", "health", "status"}
+    if "hardship_weight" in module.CARD.other_rules:
+        assert read <= set(USES[module.CARD.scheme])
 
 
 @each_module
@@ -57,7 +67,7 @@ def raised(column: str | None) -> pl.DataFrame:
     for row in rows if column else ():
         row[str(column)] = other(row, str(column))
     leads = run(detectors, township(person=rows), policy()).leads
-    return leads.select("scheme", "subject", "part", "level", "amount_fen").sort("scheme", "subject", "part")
+    return leads.sort("scheme", "subject", "part")
 
 
 def other(row: Row, column: str) -> str | None:
@@ -71,6 +81,8 @@ def test_who_does_not_list_a_column_does_not_notice_it(column: str) -> None:
     unconcerned = [scheme for scheme in SCHEMES if column not in USES.get(scheme, {})]
     before, after = (frame.filter(pl.col("scheme").is_in(unconcerned)) for frame in (raised(None), raised(column)))
     assert before.height
+    if column == "name":  # shown as evidence, which the digest of the content covers
+        before, after = before.drop("content_digest"), after.drop("content_digest")
     assert before.rows() == after.rows()
 
 

@@ -101,6 +101,12 @@ def test_a_place_that_lets_steps_run_side_by_side_is_heeded() -> None:
     assert causes(case(), step("home_visit", "2024-03-01", "2024-03-02"), policy=free) == []
 
 
+def test_a_step_that_a_place_lists_both_in_order_and_free_is_free() -> None:
+    both = Policy.of(process_order={"value": ["posting", "home_visit"], "free": ["home_visit"]})
+    assert causes(case(), step("home_visit", "2024-03-01", "2024-03-21"), policy=both) == []
+    assert causes(case(), step("posting", "2024-03-01", "2024-03-02"), policy=both) == ["early"]
+
+
 @pytest.mark.parametrize(
     ("accepted", "decided", "seen"),
     [

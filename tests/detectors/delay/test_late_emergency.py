@@ -85,7 +85,9 @@ def test_undecided_the_time_runs_to_the_end_of_the_day_of_the_data(accepted: str
     ("papers", "as_of", "seen"),
     [
         ("2024-03-12", "2024-03-29", []),  # five working days after Tuesday, 5 March
-        ("2024-03-13", "2024-03-29", ["make_up"]),
+        ("2024-03-13", "2024-03-29", ["made_late"]),
+        ("2024-03-18", "2024-03-13", ["make_up"]),  # entered for a day that has not come
+        ("2024-03-18", "2024-03-12", []),
         (None, "2024-03-12", []),  # not yet past due
         (None, "2024-03-13", ["make_up"]),
         ("2024-03-04", "2024-03-29", []),  # complete before the decision
@@ -101,6 +103,17 @@ def test_papers_are_made_up_within_five_working_days(papers: str | None, as_of: 
 def test_papers_are_there_when_the_step_is_finished(finished: str, seen: list[str]) -> None:
     steps = [{**made_up("2024-03-11"), "finished_at": finished}]
     assert found(late_emergency, world("2024-03-29", application=[case()], step=steps)) == seen
+
+
+def test_papers_that_came_late_are_not_said_to_be_missing() -> None:
+    late, missing = (facts(late_emergency, small(case(), papers)) for papers in ("2024-03-14", None))
+    assert (late["made_up_on"], late["make_up_days"]) == ("2024-03-14", 7)
+    assert "手续于办结后第 7 个工作日补齐" in late_emergency.CARD.reads(late, "zh")
+    assert "2024-03-14, when the papers were made up" in late_emergency.CARD.reckons(late, "en")
+    assert (missing["made_up_on"], missing["make_up_days"]) == (None, 18)
+    assert "18 个工作日未见补齐手续" in late_emergency.CARD.reads(missing, "zh")
+    both = facts(late_emergency, small(case(decided_at="2024-03-06 10:30:00"), "2024-03-29"))
+    assert both["case"] == "hours+made_late"
 
 
 def test_aid_without_check_or_posting_with_papers_in_time_is_fine() -> None:

@@ -84,6 +84,20 @@ def test_says_since_when_and_where() -> None:
     assert (never["case"], never["reviewed_on"], never["from_month"], never["months"]) == ("never", None, "2020-01", 59)
 
 
+@pytest.mark.parametrize(
+    ("reviewed", "seen"),
+    [
+        ("2024-03-31", "never"),  # of an earlier award, or of the application
+        ("2024-04-01", "reviewed"),
+    ],
+)
+def test_a_review_before_the_first_month_is_no_review_of_this_award(reviewed: str, seen: str) -> None:
+    said = facts(late_review, small("2025-12-31", award(from_month="2024-04"), reviewed))
+    assert said["case"] == seen
+    # Begun a month ago: the interval never runs from a day before it.
+    assert found(late_review, small("2024-12-31", award(from_month="2024-11"), "2023-10-01")) == []
+
+
 def test_the_longer_overdue_comes_first() -> None:
     scores = [
         asked(late_review, small("2024-12-31", award(), day)).leads["score"][0] for day in ("2023-01-10", "2024-01-10")

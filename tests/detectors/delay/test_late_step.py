@@ -169,6 +169,52 @@ def test_a_step_without_an_end_runs_to_the_decision_else_to_the_day_of_the_data(
     assert late(decided, *taken, step("confirm", "2024-03-20")) == [("confirm", "running")]
 
 
+def unknown(cells: dict[str, str | None], *steps: dict[str, str | None], as_of: str = "2024-03-29") -> tuple[int, int]:
+    """How many steps were raised, and how many undecidable."""
+    result = asked(late_step, small(cells, *steps, as_of=as_of))
+    return result.leads.height, status(result)[2]
+
+
+CHECKED = step("data_check", "2024-03-05", "2024-03-06")
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "seen"),
+    [
+        ("2024-03-28", (0, 0)),  # in time even from the end that is known
+        ("2024-03-29", (0, 1)),  # in time or not, by when the second posting ended
+    ],
+)
+def test_of_postings_of_which_one_has_no_end_the_last_end_is_unknown(confirmed: str, seen: tuple[int, int]) -> None:
+    postings = [step("posting", "2024-03-05", "2024-03-14"), step("posting", "2024-03-13")]
+    assert unknown(case(**DONE), CHECKED, *postings, step("confirm", "2024-03-20", confirmed)) == seen
+
+
+@pytest.mark.parametrize(
+    ("first_end", "second_end", "seen"),
+    [
+        ("2024-03-22", "2024-03-28", (0, 0)),
+        ("2024-03-22", "2024-03-29", (0, 1)),
+        ("2024-03-29", "2024-04-01", (1, 0)),
+    ],
+)
+def test_of_two_rows_of_one_day_a_bare_date_may_be_the_first_or_not(
+    first_end: str, second_end: str, seen: tuple[int, int]
+) -> None:
+    posting = step("posting", "2024-03-06", "2024-03-14")
+    rows = [step("confirm", "2024-03-20", first_end), step("confirm", "2024-03-20 09:00:00", second_end)]
+    assert unknown(case(**DONE), CHECKED, posting, *rows, as_of="2024-04-01") == seen
+    morning = [{**rows[0], "started_at": "2024-03-20 08:00:00"}, rows[1]]  # two moments: the earlier one counts
+    assert unknown(case(**DONE), CHECKED, posting, *morning, as_of="2024-04-01") == (first_end == "2024-03-29", 0)
+
+
+@pytest.mark.parametrize(("as_of", "seen"), [("2024-03-28", (0, 0)), ("2024-03-29", (0, 1))])
+def test_a_step_without_an_end_in_a_case_decided_nobody_knows_when(as_of: str, seen: tuple[int, int]) -> None:
+    posting = step("posting", "2024-03-06", "2024-03-14")
+    undated = case(decided_at=None, decision="approved")
+    assert unknown(undated, CHECKED, posting, step("confirm", "2024-03-20"), as_of=as_of) == seen
+
+
 def test_only_a_stop_within_the_steps_own_time_is_taken_off() -> None:
     taken = [step("data_check", "2024-03-05", "2024-03-06"), step("posting", "2024-03-06", "2024-03-14")]
     over = step("confirm", "2024-03-20", "2024-04-01")  # 12 working days

@@ -104,6 +104,18 @@ def test_approved_with_a_veto_item() -> None:
     assert grounds(match=[CAR], means=RICH, step=UNCHECKED) == ["unchecked", "income", "veto"]
 
 
+def test_neither_the_matter_nor_how_near_it_lay_weighs_anything_and_more_grounds_do() -> None:
+    def score(*, match: list[Row] | None = None, **cells: str | None) -> float:
+        tables = {"match": match} if match else {}
+        data = little(**small(application=[application(**cells)], step=UNCHECKED, **tables))
+        (found,) = asked(special_grant, data, rules()).leads["score"]
+        return float(found)
+
+    near, far = score(special_tagged_on="2024-03-26"), score(special_tagged_on="2024-02-01")
+    assert near == far == score(special_tag="veteran_member")
+    assert score(match=[CAR]) > near
+
+
 @pytest.mark.parametrize(
     ("decided", "expected"),
     [
