@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from synthetic.kit import Award, Case, Household, Person, Site, age_on, month_of, shifted
-from synthetic.world import allowances, families, unusual
+from synthetic.world import allowances, families, lookalikes, unusual
 from synthetic.world.means import state
 
 _Kind = families.Ages
@@ -110,6 +110,7 @@ def _applied(site: Site, household: Household, day: date) -> Case:
         return unusual.extended(site, household, day)
     channel = ("window", "village_agent", "online", "discovery")[_weighted(site, (5, 3, 1, 1))]
     case = site.case(household, accepted=day, slack=_slack(site), democratic=site.chance(_DEMOCRATIC), channel=channel)
+    lookalikes.tag(site, case)
     if site.chance(_RETURNED):
         back = case.accepted + timedelta(minutes=30)
         case.add_step("return", back, back + timedelta(minutes=5), place="township")
@@ -221,7 +222,8 @@ def not_granted(site: Site, household: Household) -> None:
     else:
         compared(site, household, site.office.after(day, 1))
     decision = fate if fate != "open" else "approved"
-    site.case(household, accepted=day, decision=decision, slack=1 if fate == "open" else _slack(site))
+    case = site.case(household, accepted=day, decision=decision, slack=1 if fate == "open" else _slack(site))
+    lookalikes.tag(site, case)
 
 
 def compared(site: Site, household: Household, day: date) -> None:

@@ -30,6 +30,7 @@ _KINDS: Final[tuple[tuple[int, Ages], ...]] = (
 _KIND_TOTAL: Final = sum(weight for weight, _ in _KINDS)
 _CHILD, _STUDENT, _WORKING, _OLD = 18, 22, 60, 60
 _DYING: Final = ((80, 0.19), (70, 0.065), (60, 0.021), (18, 0.003), (0, 0.0))  # from that age, within the two years
+_CREMATED: Final = 0.5  # of the dead the funeral home tells too
 _DISABLED: Final = ((60, 0.075), (18, 0.032), (0, 0.006))  # from that age, a certificate
 _SEVERE: Final = 0.4  # of them grade 1 or 2
 _TRIES: Final = 12  # heads looked at before elders are left without a child elsewhere
@@ -123,6 +124,9 @@ def die(site: Site, household: Household, person: Person, age: int, share: float
     on = some_day(site, site.since, site.as_of - timedelta(days=15))
     if (on + timedelta(days=1)).month != on.month:
         on -= timedelta(days=1)  # the household states its means anew in the same month, after the death
+    if site.chance(_CREMATED):
+        cremated = on + timedelta(days=site.whole(1, 4))
+        site.match(person, "cremation", compared=cremated + timedelta(days=9), source="民政殡葬", since=cremated)
     site.dead(person, on, household if 18 <= age_on(person.born, on) < _WORKING else None)  # noqa: PLR2004 - working age
     return on
 

@@ -21,6 +21,8 @@ _CHRONIC: Final = 0.4  # of high bills are for an illness that lasts
 _EMERGENCY: Final = 0.4
 _YELLOW: Final = 0.3  # of emergencies have three days
 _STATED, _LIMIT = 0.1, 10  # some sources state the last day: ten working days
+_TWICE: Final = 0.06  # of households get one-off aid a second time
+_NOVEMBER: Final = 11
 _AGAIN: Final = 0.08  # complaints that repeat an earlier one
 _LIKELY: Final = 30_000  # yuan of a medical bill from which the household must be visited
 _KINDS: Final = (("enquiry", 40), ("help", 22), ("petition", 24), ("report", 14))
@@ -35,7 +37,23 @@ def temporary(site: Site, household: Household) -> Award | None:
     day = some_day(site, site.since, site.as_of - timedelta(days=_HANDLED))
     if any(person.died for person in household.persons):
         return None
-    return _granted(site, household, day, _drawn(site, _CAUSES), urgent=site.chance(_EMERGENCY))
+    cause = _drawn(site, _CAUSES)
+    award = _granted(site, household, day, cause, urgent=site.chance(_EMERGENCY))
+    if site.chance(_TWICE):
+        _another_time(site, household, day, cause)
+    return award
+
+
+def _another_time(site: Site, household: Household, day: date, cause: str) -> None:
+    """Once more, lawfully: for another cause, or in the other year."""
+    if site.chance(0.5):
+        others = [name for name, _ in _CAUSES if name != cause]
+        cause = others[site.whole(0, len(others) - 1)]
+    else:
+        day = day.replace(year=site.since.year + site.as_of.year - day.year, day=min(day.day, 28))
+        if day > site.as_of - timedelta(days=_HANDLED) or day.month > _NOVEMBER:
+            return  # might be decided in another year than it was asked
+    _granted(site, household, day, cause, urgent=site.chance(_EMERGENCY))
 
 
 def _granted(

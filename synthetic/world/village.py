@@ -8,7 +8,7 @@ from typing import Final, Literal
 from synthetic.kit import Award, Household, Official, Person, Site, Village, age_on
 from synthetic.kit.names import surname
 from synthetic.kit.staffing import seat_committee
-from synthetic.world import aid, allowances, families, needs, unusual
+from synthetic.world import accounts, aid, allowances, families, lookalikes, needs, unusual
 
 Regime = Literal["capture", "clean", "needy_kin", "one_surname"]
 # Shares of the residents, domain.md §4: rural dibao 7.4 %, urban 0.62 %; destitute about 1 % of the rural.
@@ -23,6 +23,7 @@ _ORPHANS: Final = 0.0003
 _LOST: Final = 0.3  # of them have lost both parents
 _TEMPORARY: Final = 0.0118
 _RISKS, _FOUND = 0.0012, 0.004
+_WELL_OFF: Final = 0.03  # households of which a register tells what would shut them out, if they asked
 _AIDED: Final = 0.48  # of those found get temporary aid
 _VOICES: Final = 0.052  # complaints in two years a recipient
 _POORER: Final = 0.18  # villages differ by about that much
@@ -42,6 +43,7 @@ class Census:
 
     households: list[Household] = field(default_factory=list)
     awards: list[Award] = field(default_factory=list)
+    elsewhere: set[Person] = field(default_factory=set)  # who is a member of the parents' household, too
 
 
 def people(site: Site, village: Village, regime: Regime) -> Census:
@@ -66,23 +68,23 @@ def people(site: Site, village: Village, regime: Regime) -> Census:
     _tie_officials(site, on_dibao, seats, regime)
     _tie_general(site, general, seats)
     _payroll(site, general, seats)
-    _aid(site, village, census, on_dibao, destitute, general)
+    away = accounts.children(site, census.households)
+    census.elsewhere = accounts.listed(site, census.households, away)
+    for award in _aid(site, census, on_dibao, destitute):
+        site.pay(award, holder=accounts.keeper(site, award, away))
+        accounts.returned(site, award)
+        census.awards.append(award)
+    _drawn(site, village, census, general)
     return census
 
 
-def _aid(
-    site: Site,
-    village: Village,
-    census: Census,
-    on_dibao: Sequence[Household],
-    destitute: Sequence[Household],
-    general: Sequence[Household],
-) -> None:
-    """Awards and their money, then what is drawn among the others."""
+def _aid(site: Site, census: Census, on_dibao: Sequence[Household], destitute: Sequence[Household]) -> list[Award]:
+    """The awards of those on dibao or destitute, and the allowances of everybody; nothing is paid yet."""
     paid: list[Award] = []
     excluded: set[Person] = set()
     for household in on_dibao:
         award = aid.dibao(site, household)
+        lookalikes.known(site, household, award)
         paid.append(award)
         covered = {row["id_no"] for row in award.beneficiaries}
         paid += [
@@ -94,20 +96,21 @@ def _aid(
         paid.append(aid.destitute(site, household))
         excluded.update(household.persons)
     for household in census.households:
-        for person in household.persons:
+        for person in (member.person for member in household.members if member.row["co_living"]):
             if (age := allowances.old_age(site, household, person)) is not None:
                 paid.append(age)
             if person not in excluded and (care := allowances.care(site, household, person)) is not None:
                 paid.append(care)
-    for award in paid:
-        site.pay(award)
-    census.awards += paid
-    _drawn(site, village, census, general)
+    return paid
 
 
 def _drawn(site: Site, village: Village, census: Census, general: Sequence[Household]) -> None:
     """The edge, rigid expenses, refusals, sudden needs, risks: households drawn, each for one thing."""
-    pool = [household for household in general if not any(person.died for person in household.persons)]
+    pool = [  # not who is listed in two households: a visit to one might not do for the other
+        household
+        for household in general
+        if household.head not in census.elsewhere and not any(person.died for person in household.persons)
+    ]
     site.random.shuffle(pool)
     _alone(site, village, census, pool)
     free = iter(pool)
@@ -123,6 +126,8 @@ def _drawn(site: Site, village: Village, census: Census, general: Sequence[House
         needs.risk(site, household)
     for household in islice(free, _count(site, village.persons * _FOUND)):
         needs.found(site, household)
+    for household in islice(free, _count(site, village.persons * _WELL_OFF)):
+        lookalikes.well_off(site, household)
     poor = [one.household for one in census.awards if one.programme == "dibao" and not one.household.moved_away]
     site.random.shuffle(poor)
     for household in islice(poor, _count(site, village.persons * _TEMPORARY * 0.25)):
