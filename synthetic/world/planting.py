@@ -17,6 +17,7 @@ from synthetic.kit.ground import TruthRow
 from synthetic.world.village import Regime
 
 _SHARE: Final = 0.005  # of recipients, planted
+BREACH: Final = 0.12  # of plain approvals are late, in worlds with fraud: 8 % of all decisions (domain.md §4)
 _RECIPIENTS: Final = 0.05  # of residents, about
 
 
