@@ -2,8 +2,8 @@
 
 `python -m benchmarks.evaluation` (10 seeds of 20 000 persons in every regime): worlds are made, imported, asked and
 compared with their truth. Every lead that no truth explains and every twin raised is printed; the pooled figures with
-their intervals, one row a scheme and regime, go to docs/evaluation.csv, which the pages of docs/catalogue show. What is
-less than that goes into the file named by `--out`.
+their intervals, one row a scheme and regime, go to docs/evaluation.csv, which the pages of docs/catalogue show. Digests
+say of which worlds, policies and code they are. What is less than that goes into the file named by `--out`.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from casework.errors import CaseworkError
 from casework.intake.road import import_source
 from casework.run import run
 from casework.tables import PERSON
-from casework.workspace import Workspace
+from casework.workspace import Workspace, digest_of, file_digest
 from dashboard.evaluation import as_csv
 from dashboard.exports.rows import masked
 from dashboard.measured import EVALUATION, WORLDS
@@ -40,6 +40,8 @@ from metrics.evaluation import (
     world_of,
 )
 
+ROOT = Path(__file__).parents[1]
+SIGNS = 12  # of a digest
 SHOWN = 20  # unexplained leads of one world
 FACTS = 300  # signs of their facts
 SEEDS = 10
@@ -69,8 +71,34 @@ def world(folder: Path, regime: str, seed: int, persons: int, only: list[str] | 
     visits = int(str(policy.value("visits_month", on=data.as_of)))
     table = evaluate(found.leads, truth, ran=ran, persons=data.rows(PERSON), visits=visits)
     return table.with_columns(
-        regime=pl.lit(regime), seed=pl.lit(seed), persons=pl.lit(data.rows(PERSON), dtype=pl.Int64)
+        regime=pl.lit(regime),
+        seed=pl.lit(seed),
+        persons=pl.lit(data.rows(PERSON), dtype=pl.Int64),
+        worlds=pl.lit(digest_of(files_of(source) | {"truth": file_digest(written)})),
+        policy=pl.lit(policy.digest),
     )
+
+
+def files_of(folder: Path, pattern: str = "*") -> dict[str, str]:
+    """The digest of every file below, by its place."""
+    found = sorted(path for path in folder.rglob(pattern) if path.is_file())
+    return {path.relative_to(folder).as_posix(): file_digest(path) for path in found}
+
+
+def measured_on(pooled: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
+    """The figures with digests of what they were measured on: worlds and their truth, policies, and the code that ran.
+
+    The same command on the same code gives the same three.
+    """
+    code = digest_of({one: files_of(ROOT / one, "*.py") for one in ("casework", "detectors", "metrics")})
+    of = {
+        name: {
+            str(regime): digest_of(sorted(rows[name].unique()))[:SIGNS] for (regime,), rows in tables.group_by("regime")
+        }
+        for name in ("worlds", "policy")
+    }
+    marks = {name: pl.col("regime").replace_strict(known, return_dtype=pl.String) for name, known in of.items()}
+    return pooled.with_columns(**marks, code=pl.lit(code[:SIGNS]))
 
 
 def tell(regime: str, seed: int, leads: pl.DataFrame, truth: pl.DataFrame, ran: list[str]) -> None:
@@ -145,7 +173,8 @@ def main() -> None:
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(said.jobs, mp_context=fresh, max_tasks_per_child=1) as pool:
         tables = list(pool.map(measured, regimes, seeds, [said.persons] * count, [said.only] * count))
-    pooled = over_seeds(pl.concat(tables))
+    whole = pl.concat(tables)
+    pooled = measured_on(over_seeds(whole), whole)
     said.out.write_text(as_csv(pooled), encoding="utf-8")
     show(pooled)
 

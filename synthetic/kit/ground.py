@@ -39,6 +39,7 @@ class Ground:
     officials: list[Official] = field(default_factory=list, repr=False)
     surname: str | None = None  # every new family's, where a village has only one
     truth: list[TruthRow] = field(default_factory=list, repr=False)
+    breach: float = 0.0  # share of ordinary cases decided past their limit, each told in the truth
     filed: set[tuple[str, str]] = field(default_factory=set, repr=False)
     before: dict[str, int] = field(default_factory=dict, repr=False)  # rows a table had before anything was planted
     _answering: dict[tuple[str, str, int], list[Official]] = field(default_factory=dict, repr=False)

@@ -3,12 +3,13 @@
 from datetime import date, datetime, timedelta
 from typing import Final, cast
 
-from synthetic.kit import Case, Household, Official, Person, Recipient, Site, Truth
+from synthetic.kit import Case, Household, Official, Person, Recipient, Site, Truth, same_day
 from synthetic.kit.people import Duty, Sex
 from synthetic.kit.rows import Cell
 
 SERVED: Final = date(2019, 4, 1)
 _YEARS: Final = {"child": 28, "parent": -27, "sibling": 4, "spouse": 1, "grandchild": 53, "child_in_law": 29}
+_GROWN: Final = 20
 _HOUR: Final = timedelta(hours=1)
 
 
@@ -33,11 +34,12 @@ def stranger(site: Site, person: Person, relation: str) -> Person:
 
 
 def serving(
-    site: Site, person: Person, duty: Duty = "handler", *, since: date = SERVED, until: date | None = None
+    site: Site, person: Person, duty: Duty = "handler", *, since: date | None = None, until: date | None = None
 ) -> Official:
-    """A term of office in the township, in the village for a committee."""
+    """A term of office in the township, in the village for a committee; unless said since 2019, or since grown."""
     region = site.village.code if duty == "village_committee" else site.township.code
-    return site.official(person, duty, region, since=since, until=until)
+    began = since or max(SERVED, same_day(person.born, 12 * _GROWN))
+    return site.official(person, duty, region, since=began, until=until)
 
 
 def elderly(site: Site) -> Household:

@@ -91,7 +91,7 @@ def whole_amount_beside_dibao(site: Site) -> Planted:
 
 def care_allowance_beside_dibao(site: Site) -> Planted:
     """Dibao, the living allowance and the care allowance of one disabled person: all allowed."""
-    person = disabled(site, 2, age=52)
+    person = disabled(site, 2, age=52, sex="M")
     family = site.household([(person, "head"), (site.person(age=50, sex="F"), "spouse")])
     site.settled(family, since=_start(site))
     for programme in ("disability_living", "disability_care"):

@@ -87,7 +87,7 @@ def eighty_today(site: Site) -> Planted:
 
 def living_allowance_forgotten(site: Site) -> Planted:
     """On dibao with a disability of the third grade, without the living allowance."""
-    person = disabled(site, 3, age=58, kind="hearing")
+    person = disabled(site, 3, age=58, sex="M", kind="hearing")
     family = site.household([(person, "head"), (site.person(age=56, sex="F"), "spouse")])
     site.recipient(family, accepted=some_day(site, latest=site.as_of - timedelta(days=150)))
     return [_person(person)]

@@ -60,7 +60,7 @@ def orphan_refused(site: Site) -> Planted:
 
 def care_allowance_refused(site: Site) -> Planted:
     """Disability of the second grade."""
-    person = disabled(site, 2, age=50)
+    person = disabled(site, 2, age=50, sex="M")
     family = site.household([(person, "head"), (site.person(age=49, sex="F"), "spouse")])
     return _truth(_refused(site, family, "disability_care"))
 
@@ -108,7 +108,7 @@ def no_statement_that_day(site: Site) -> Planted:
 
 def third_grade(site: Site) -> Planted:
     """Disability of the third grade does not entitle to the care allowance."""
-    person = disabled(site, 3, age=53, kind="hearing")
+    person = disabled(site, 3, age=53, sex="M", kind="hearing")
     family = site.household([(person, "head"), (site.person(age=51, sex="F"), "spouse")])
     return _truth(_refused(site, family, "disability_care"))
 

@@ -7,15 +7,17 @@ the statement, review and amount that the rules ask for, so that nothing here co
 from datetime import date, timedelta
 from typing import Final
 
-from synthetic.kit import Award, Case, Household, Person, Site, age_on, month_of, shifted
+from synthetic.kit import Award, Case, Household, Person, Site, Truth, age_on, month_of, shifted
+from synthetic.kit.ground import TruthRow
+from synthetic.kit.process import limit
 from synthetic.world import allowances, families, lookalikes, unusual
 from synthetic.world.means import state
 
 _Kind = families.Ages
 # Sizes come to about 1.7 persons a household on dibao (1.72 rural in 2015), a quarter elders, a sixth minors.
 POOR: Final[tuple[tuple[int, _Kind], ...]] = (
-    (25, (("head", 60, 86),)),
-    (25, (("head", 44, 59),)),
+    (22, (("head", 60, 86),)),
+    (22, (("head", 44, 59),)),
     (6, (("head", 25, 50),)),
     (8, (("head", 64, 82), ("spouse", 62, 80))),
     (10, (("head", 48, 59), ("spouse", 47, 58))),
@@ -26,13 +28,15 @@ POOR: Final[tuple[tuple[int, _Kind], ...]] = (
 )
 _DISABLED_THIRD: Final = 2  # place of the kind that is poor for a disability
 _WITH_CHILD: Final = 6  # place of elders who care for a disabled child
-_OLDER: Final = 0.72  # on aid since before the two years
+_OLDER: Final = 0.83  # on aid since before the two years
 _EXTENDED, _DEMOCRATIC, _RETURNED = 0.1, 0.15, 0.04
 _TAPERED: Final = 0.3
-_EXITS: Final = 0.17  # leave within the two years
+_EXITS: Final = 0.245  # leave within the two years
 _POOREST, _NEAREST = 0.12, 0.75  # income as a share of the line
 _ABOVE: Final = (1.3, 2.1)
 _EDGE: Final = (1.22, 1.4)
+_ABOVE_EDGE: Final = (1.65, 2.2)
+_EDGE_OLDER: Final = 0.7
 _DISABLED: Final = 0.2
 _WOMEN: Final = 0.45  # of heads
 _ADULT: Final = 18
@@ -108,12 +112,23 @@ def _applied(site: Site, household: Household, day: date) -> Case:
     """Mostly plainly handled, sometimes extended, sometimes given back once for a missing paper."""
     if site.chance(_EXTENDED):
         return unusual.extended(site, household, day)
+    if site.chance(site.breach):
+        return _late(site, household, day)
     channel = ("window", "village_agent", "online", "discovery")[_weighted(site, (5, 3, 1, 1))]
     case = site.case(household, accepted=day, slack=_slack(site), democratic=site.chance(_DEMOCRATIC), channel=channel)
     lookalikes.tag(site, case)
     if site.chance(_RETURNED):
         back = case.accepted + timedelta(minutes=30)
         case.add_step("return", back, back + timedelta(minutes=5), place="township")
+    return case
+
+
+def _late(site: Site, household: Household, day: date) -> Case:
+    """Decided some working days past its limit, as happens everywhere; its truth says so."""
+    delegated = site.township.delegated
+    allowed = limit("dibao", delegated=delegated, extended=False) or 0
+    case = site.case(household, accepted=day, delegated=delegated, days=allowed + site.whole(1, 8))
+    site.truth.append(TruthRow(Truth("late_decision", "application", case.no), twin=False, variant="as_everywhere"))
     return case
 
 
@@ -184,7 +199,10 @@ def destitute(site: Site, household: Household) -> Award:
 
 
 def edge(site: Site, household: Household, programme: str) -> None:
-    """Registered as of the edge, or as of rigid expense, upon an application of the last two years (or one)."""
+    """Registered as of the edge for years, or upon an application of the two; of rigid expense within the last one."""
+    if programme == "dibao_edge" and site.chance(_EDGE_OLDER):
+        _long_on_the_edge(site, household)
+        return
     first = date(site.as_of.year, 1, 6) if programme == "rigid_expense" else site.since
     day = site.office.open_on(families.some_day(site, first, site.as_of - timedelta(days=75)))
     if any(person.died or person.born > day for person in household.persons):  # a birth would change the figures
@@ -200,6 +218,22 @@ def edge(site: Site, household: Household, programme: str) -> None:
         award.row["to_month"] = shifted(award.first, 11)
         for row in award.beneficiaries:
             row["to_month"] = shifted(award.first, 11)
+
+
+def _long_on_the_edge(site: Site, household: Household) -> None:
+    """Since before the two years; some have risen above the edge and were taken off the list."""
+    youngest = max(person.born for person in household.persons)
+    first = max(shifted(month_of(site.since), -site.whole(1, 40)), shifted(month_of(youngest), 1))
+    if first >= site.since:  # a birth would change the figures
+        return
+    state(site, household, site.since - timedelta(days=site.whole(160, 330)), _between(site, _EDGE))
+    award = site.award(household, "dibao_edge", from_month=first)
+    for official, relation in site.kin_officials(household, first):
+        site.filing(official, household, first - timedelta(days=site.whole(10, 40)), relation)
+    if site.chance(_EXITS):
+        day = site.office.open_on(families.some_day(site, site.since, site.as_of - timedelta(days=40)))
+        state(site, household, day, _between(site, _ABOVE_EDGE))
+        site.end(award, month_of(day), "income")
 
 
 def not_granted(site: Site, household: Household) -> None:

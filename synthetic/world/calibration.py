@@ -13,6 +13,7 @@ from synthetic.kit.rows import Row
 
 _SHARES: Final = ("%", "‰")
 _ERRORS: Final = 2
+_BY_REGISTER: Final = ("deceased_paid", "payroll_member", "veto_asset", "hidden_wage", "custody_member")
 _SPREAD: Final = 0.36  # the square of six tenths
 
 
@@ -74,6 +75,8 @@ class Tally:
         self._people(site)
         self._aid(site)
         self._cases(site)
+        self._flows(site)
+        self._doubts(site)
 
     def _people(self, site: Site) -> None:
         for village in site.township.villages:
@@ -94,6 +97,8 @@ class Tally:
         dibao: dict[str, str] = {}  # person covered now -> household
         for row in _base(site, "beneficiary"):
             award = awards[str(row["award_no"])]
+            at_first = award["programme"] == "dibao" and _day(row["from_month"]) <= site.since
+            self.counts["dibao_at_first"] += at_first
             ends = [day for day in (row["to_month"], award["to_month"]) if isinstance(day, date)]
             if _day(row["from_month"]) <= month and (not ends or month <= min(ends)):
                 self.counts[f"on_{award['programme']}"] += 1
@@ -134,6 +139,28 @@ class Tally:
                 for household in where.get(relative, ()):
                     found.setdefault(household, set()).add(way)
         return {household: tuple(sorted(ways)) for household, ways in found.items()}
+
+    def _flows(self, site: Site) -> None:
+        """Dibao awards that began and that ended within the two years, and those on record."""
+        for row in _base(site, "award"):
+            if row["programme"] == "dibao":
+                self.counts["entries"] += _day(row["from_month"]) > site.since
+                ends = row["to_month"]
+                self.counts["exits"] += isinstance(ends, date) and ends < month_of(site.as_of)
+        on_dibao = {str(row["household_no"]) for row in _base(site, "award") if row["programme"] == "dibao"}
+        self.counts["ever_on_dibao"] += len(on_dibao)
+        self.counts["filed"] += len(on_dibao & {str(row["household_no"]) for row in _base(site, "filing")})
+
+    def _doubts(self, site: Site) -> None:
+        """Where something was planted: persons compared, subjects that a register contradicts, cases past the limit."""
+        told = [row for row in site.truth if not row.twin]
+        if told:
+            self.counts["compared"] += len({row["id_no"] for row in site.rows.tables["match"]})
+            self.counts["doubtful"] += sum(row.truth.scheme in _BY_REGISTER for row in told)
+            ordinary = [row for row in _base(site, "application") if row["programme"] == "dibao" and row["decided_at"]]
+            late = {row.truth.subject for row in told if row.truth.scheme == "late_decision"}
+            self.counts["ordinary"] += len(ordinary)
+            self.counts["late"] += sum(row["application_no"] in late for row in ordinary)
 
     def _cases(self, site: Site) -> None:
         for row in _base(site, "complaint"):
@@ -241,6 +268,10 @@ TARGETS: Final = (
         Part("kin", "recipients"),
     ),
     Target("near_kin_village", "其中村级", "of them of the village", 79, 66, 90, Part("kin_village", "kin")),
+    Target("filed", "已备案占低保户", "households filed as near kin", 6.6, 5.2, 8.2, Part("filed", "ever_on_dibao")),
+    Target("out_by_in", "退出与新增之比", "exits by entries", 1.25, 0.95, 1.55, Part("exits", "entries", 1), ""),
+    Target("doubtful", "比对疑点率", "doubtful by register", 0.47, 0.3, 0.7, Part("doubtful", "compared")),
+    Target("late", "超时办结占比", "decided past the limit", 8.0, 5.5, 10.5, Part("late", "ordinary")),
     Target(
         "destitute_rural",
         "特困占农村人口",

@@ -22,14 +22,14 @@ _KINDS: Final[tuple[tuple[int, Ages], ...]] = (
     (5, (("head", 30, 44), ("spouse", 29, 43), ("child", 8, 17), ("child", 2, 11), ("parent", 58, 70))),
     (12, (("head", 46, 61), ("spouse", 45, 60))),
     (9, (("head", 46, 58), ("spouse", 45, 57), ("child", 19, 29))),
-    (21, (("head", 61, 83), ("spouse", 60, 81))),
+    (21, (("head", 61, 79), ("spouse", 60, 78))),
     (9, (("head", 23, 58),)),
     (13, (("head", 62, 91),)),
     (3, (("head", 58, 72), ("spouse", 57, 70), ("grandchild", 6, 15))),
 )
 _KIND_TOTAL: Final = sum(weight for weight, _ in _KINDS)
 _CHILD, _STUDENT, _WORKING, _OLD = 18, 22, 60, 60
-_DYING: Final = ((80, 0.19), (70, 0.065), (60, 0.021), (18, 0.003), (0, 0.0))  # from that age, within the two years
+_DYING: Final = ((80, 0.19), (70, 0.085), (60, 0.028), (18, 0.003), (0, 0.0))  # from that age, within the two years
 _CREMATED: Final = 0.5  # of the dead the funeral home tells too
 _DISABLED: Final = ((60, 0.075), (18, 0.032), (0, 0.006))  # from that age, a certificate
 _SEVERE: Final = 0.4  # of them grade 1 or 2

@@ -1,7 +1,10 @@
 """Which planted families and innocent twins come into which township?
 
-Every variant and twin of `synthetic/schemes/*.py` is planted at least once a county (worlds with fraud), twins alone in
-the others; large counties get more, until planted subjects are about half a percent of those on aid.
+Every variant and twin of `synthetic/schemes/*.py` is planted once in each county (worlds with fraud), twins alone in
+the others. Nearly two hundred variants stand beside the 2 600 recipients of a county of 60 000: about seven in a
+hundred, far more than the half percent of domain.md §4, since every hard case is to be met once. So these worlds
+measure what is found and what is raised beside it; how often it occurs, and so precision in the field, is not theirs
+to tell.
 """
 
 import importlib
@@ -16,8 +19,7 @@ from synthetic.kit import County, Plant, Site
 from synthetic.kit.ground import TruthRow
 from synthetic.world.village import Regime
 
-_SHARE: Final = 0.005  # of recipients, planted
-_RECIPIENTS: Final = 0.05  # of residents, about
+BREACH: Final = 0.12  # of plain approvals are late, in worlds with fraud: 8 % of all decisions (domain.md §4)
 
 
 class Planting(NamedTuple):
@@ -47,16 +49,10 @@ def sown(county: County, seed: int, regime: Regime) -> dict[str, list[Planting]]
     random = Random(f"{seed}:{county.code}:planting")  # noqa: S311 - a made-up world, not a secret
     villages = [village for town in county.townships for village in town.villages]
     kinds = [one for one in catalogue() if one.twin or regime == "capture"]
-    persons = sum(village.persons for village in villages)
-    wanted = round(_SHARE * _RECIPIENTS * persons)
-    chosen = list(kinds)
-    variants = [one for one in kinds if not one.twin]
-    if variants and wanted > len(variants):
-        chosen += [variants[place % len(variants)] for place in range(wanted - len(variants))]
-    random.shuffle(chosen)
+    random.shuffle(kinds)
     where: dict[str, list[Planting]] = {}
     rural = [village for village in villages if village.settlement == "rural"] or villages
-    for planting in chosen:
+    for planting in kinds:
         where.setdefault(rural[int(random.random() * len(rural))].code, []).append(planting)
     return where
 

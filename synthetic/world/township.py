@@ -10,7 +10,7 @@ from synthetic.kit.office import Office
 from synthetic.kit.staffing import staff_county, staff_township
 from synthetic.world import lineage
 from synthetic.world.plan import AS_OF, SINCE
-from synthetic.world.planting import Planting, plant
+from synthetic.world.planting import BREACH, Planting, plant
 from synthetic.world.village import Census, Regime, people
 
 _calendar = cache(Calendar.load)
@@ -31,6 +31,7 @@ def township(
     """Everybody and everything of a township; `above`: the county's staff, whose own rows lie elsewhere."""
     site = _site(county, town, f"{seed}:{town.code}")
     site.officials += above
+    site.breach = BREACH if regime == "capture" else 0.0
     staff_township(site)
     census: list[Census] = []
     for village in town.villages:

@@ -12,7 +12,7 @@ from synthetic.world import accounts, aid, allowances, families, lookalikes, nee
 
 Regime = Literal["capture", "clean", "needy_kin", "one_surname"]
 # Shares of the residents, domain.md §4: rural dibao 7.4 %, urban 0.62 %; destitute about 1 % of the rural.
-_DIBAO: Final = {"rural": 0.0895, "urban": 0.007}
+_DIBAO: Final = {"rural": 0.1, "urban": 0.0068}
 _DESTITUTE: Final = {"rural": 0.0098, "urban": 0.0007}
 _EDGE: Final = {"rural": 0.010, "urban": 0.002}
 _RIGID: Final = 0.0015
@@ -25,11 +25,11 @@ _TEMPORARY: Final = 0.0118
 _RISKS, _FOUND = 0.0012, 0.004
 _WELL_OFF: Final = 0.03  # households of which a register tells what would shut them out, if they asked
 _AIDED: Final = 0.48  # of those found get temporary aid
-_VOICES: Final = 0.052  # complaints in two years a recipient
+_VOICES: Final = 0.047  # complaints in two years a recipient
 _POORER: Final = 0.18  # villages differ by about that much
 _PAYROLL: Final = 0.03  # heads of households on the public payroll
-_VILLAGE_KIN: Final = 0.037  # households on dibao that are near kin of the committee, and of the offices above
-_OFFICE_KIN: Final = 0.016
+_VILLAGE_KIN: Final = 0.056  # households on dibao that are near kin of the committee, and of the offices above
+_OFFICE_KIN: Final = 0.02
 _NEEDY: Final = 4  # times as many where the officials' kin are the poor ones
 _COMMITTEE: Final = 8  # who might sit on it
 _WORKING: Final = (30, 58)
@@ -94,7 +94,7 @@ def _aid(site: Site, census: Census, on_dibao: Sequence[Household], destitute: S
         ]
     for household in destitute:
         paid.append(aid.destitute(site, household))
-        excluded.update(household.persons)
+        excluded.update(member.person for member in household.members if member.row["co_living"])
     for household in census.households:
         for person in (member.person for member in household.members if member.row["co_living"]):
             if (age := allowances.old_age(site, household, person)) is not None:
@@ -106,7 +106,11 @@ def _aid(site: Site, census: Census, on_dibao: Sequence[Household], destitute: S
 
 def _drawn(site: Site, village: Village, census: Census, general: Sequence[Household]) -> None:
     """The edge, rigid expenses, refusals, sudden needs, risks: households drawn, each for one thing."""
-    pool = [household for household in general if not any(person.died for person in household.persons)]
+    pool = [  # not who is listed in two households: a visit to one might not do for the other
+        household
+        for household in general
+        if household.head not in census.elsewhere and not any(person.died for person in household.persons)
+    ]
     site.random.shuffle(pool)
     _alone(site, village, census, pool)
     free = iter(pool)
@@ -119,8 +123,7 @@ def _drawn(site: Site, village: Village, census: Census, general: Sequence[House
     for household in islice(free, _count(site, village.persons * (_TEMPORARY * 0.75 - _FOUND * _AIDED))):
         needs.temporary(site, household)
     for household in islice(free, _count(site, village.persons * _RISKS)):
-        if household.head not in census.elsewhere:  # a visit to one of two households might not do for the other
-            needs.risk(site, household)
+        needs.risk(site, household)
     for household in islice(free, _count(site, village.persons * _FOUND)):
         needs.found(site, household)
     for household in islice(free, _count(site, village.persons * _WELL_OFF)):

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from benchmarks.evaluation import asked
+from benchmarks.evaluation import asked, measured_on
 from dashboard.measured import EVALUATION
 
 
@@ -30,3 +31,15 @@ def test_nothing_cannot_be_asked(nothing: str, capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit):
         asked([*nothing.split(), "--out", "part.csv"])
     assert "1 or more" in capsys.readouterr().err
+
+
+def test_the_figures_say_what_they_were_measured_on() -> None:
+    pooled = pl.DataFrame({"regime": ["capture", "capture", "clean"], "scheme": ["", "over_income", ""]})
+    worlds = {"regime": ["capture", "capture", "clean"], "worlds": ["a", "b", "a"], "policy": ["p", "p", "p"]}
+    table = measured_on(pooled, pl.DataFrame(worlds))
+    assert table["worlds"].n_unique() == 2  # one of each regime, from both its seeds
+    assert table["policy"].n_unique() == table["code"].n_unique() == 1
+    again = measured_on(pooled, pl.DataFrame(worlds).reverse())
+    assert again.equals(table)
+    changed = measured_on(pooled, pl.DataFrame(worlds | {"worlds": ["a", "c", "a"]}))
+    assert (changed["worlds"] != table["worlds"]).to_list() == [True, True, False]
