@@ -11,7 +11,7 @@ from casework.text import counted
 from dashboard import address
 from dashboard.exports.rows import masked
 from dashboard.parts import account as account_part
-from dashboard.parts import evidence, hardship, labels, rules, shown, states, tables, timeline
+from dashboard.parts import behind, evidence, hardship, labels, rules, shown, states, tables, timeline
 from dashboard.parts.fields import CODES
 from dashboard.queries import account, courses, dossier, kinfolk, leads, money, people
 from dashboard.screens.inspect.queue import carried, sentence, together
@@ -55,6 +55,7 @@ def show(session: Session) -> None:
         account_part.draw(session, account.accounts(desk.opened, desk.policy, proof, lead, row, facts))
         hardship.draw(session, lead, facts)
         _kin(session, lead, kin, persons)
+        behind.draw(session, lead, facts)
         course = courses.course(desk.opened, lead, facts, desk.programmes)
         if course.spans or course.bars:
             st.subheader(say("dossier.course"))
