@@ -43,15 +43,16 @@ def show(session: Session) -> None:
     row = dossier.subject_row(desk.opened, lead)
     proof = desk.workspace.evidence(lead["lead_id"])
     kin = kinfolk.path(desk.opened, desk.policy, lead, row, facts, proof)
+    spoken, told = kinfolk.worded(card, facts, kin)
     persons = dossier.involved(desk.opened, lead, row, proof, {one.person_id for one in kin})
     same = money.same_money(desk.workspace, desk.leads, lead)
-    _top(session, lead, card, persons, same)
+    _top(session, lead, spoken.reads(told, session.language, desk.programmes), card, persons, same)
     left, right = st.columns([5, 3], gap="large")
     with left:
         st.subheader(say("dossier.why"))
         st.text(session.text(card.question))
         rules.draw(session, card, lead, row, facts, proof)
-        _arithmetic(session, card, facts)
+        _arithmetic(session, spoken, told)
         account_part.draw(session, account.accounts(desk.opened, desk.policy, proof, lead, row, facts))
         hardship.draw(session, lead, facts)
         _kin(session, lead, kin, persons)
@@ -70,11 +71,13 @@ def show(session: Session) -> None:
     _origin(session, lead)
 
 
-def _top(session: Session, lead: dict[str, Any], card: Card, persons: dict[int, people.Person], same: set[str]) -> None:
+def _top(
+    session: Session, lead: dict[str, Any], seen: str, card: Card, persons: dict[int, people.Person], same: set[str]
+) -> None:
     say, language = session.say, session.language
     st.title(session.text(card.title))
     with st.container(key="sentence"):
-        st.text(sentence(session, lead))
+        st.text(seen)
     if sum_ := together(session, lead) or (say("dossier.same_money", count=len(same)) if same else ""):
         with st.container(key="together"):
             st.text(sum_)
