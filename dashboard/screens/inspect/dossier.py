@@ -10,6 +10,7 @@ from casework.card import Card
 from casework.text import counted
 from dashboard import address
 from dashboard.exports.rows import masked
+from dashboard.masking import masked_card
 from dashboard.parts import account as account_part
 from dashboard.parts import behind, evidence, hardship, labels, rules, shown, states, tables, timeline
 from dashboard.parts.fields import CODES
@@ -43,7 +44,7 @@ def show(session: Session) -> None:
     row = dossier.subject_row(desk.opened, lead)
     proof = desk.workspace.evidence(lead["lead_id"])
     kin = kinfolk.path(desk.opened, desk.policy, lead, row, facts, proof)
-    spoken, told = kinfolk.worded(card, facts, kin)
+    spoken, told = masked_card(*kinfolk.worded(card, facts, kin))
     persons = dossier.involved(desk.opened, lead, row, proof, {one.person_id for one in kin})
     same = money.same_money(desk.workspace, desk.leads, lead)
     _top(session, lead, spoken.reads(told, session.language, desk.programmes), card, persons, same)
