@@ -6,6 +6,7 @@ from typing import Any
 
 from casework.workspace import Workspace
 from dashboard.exports.rows import chosen, namer, renamed, rows
+from dashboard.masking import masked_facts
 
 _FURTHER = ("lead_id", "family", "rule", "rule_version", "snapshot", "policy", "detector")
 
@@ -21,9 +22,13 @@ def text_of(workspace: Workspace, lead_ids: Collection[str] | None, *, reveal: b
             | {"part": row["part"], "related": json.loads(row["related"])}
             | {name: lead[name] for name in _FURTHER}
             | {
-                "facts": renamed(json.loads(lead["facts"]), named),
+                "facts": renamed(_facts(json.loads(lead["facts"]), reveal=reveal), named),
                 "checked_innocent": json.loads(lead["checked_innocent"]),
                 "sources": json.loads(lead["sources"]),
             }
         )
     return json.dumps(objects, ensure_ascii=False, indent=1) + "\n"
+
+
+def _facts(facts: dict[str, Any], *, reveal: bool) -> dict[str, Any]:
+    return facts if reveal else masked_facts(facts, "masked")

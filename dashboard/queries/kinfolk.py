@@ -1,14 +1,15 @@
 """Along which persons does the tie of an official to a member, or a holder of an account, run; what is each called?"""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
+from casework.card import Card
 from casework.dataset import Tables
 from casework.kin_terms import MEMBER as SELF
 from casework.kin_terms import term
@@ -63,6 +64,23 @@ def path(
         called = term(">".join(steps[:place]), sexes[: place + 1], born[: place + 1])
         relatives.append(Relative(persons[place], tie, called))
     return relatives
+
+
+def worded(card: Card, facts: Mapping[str, Any], kin: Sequence[Relative]) -> tuple[Card, dict[str, Any]]:
+    """The card and facts of this lead with the relative called as the official does (父亲, not 父母).
+
+    The official in person is no kin: of that nothing is more or less certain.
+    """
+    said, own = dict(facts), dict(card.facts)
+    if facts.get("relation") == MEMBER_THEMSELF:
+        said |= {"certainty": None, "weakest": None}
+        own["certainty"] = replace(own["certainty"], absent=Text("不适用", "does not apply"))
+        own["weakest"] = replace(own["weakest"], absent=Text("本人", "the official in person"))
+    elif kin:
+        for name in ("relation", "path"):
+            words = {**own[name].words, str(facts[name]): kin[-1].called}
+            own[name] = replace(own[name], words=words)
+    return replace(card, facts=own), said
 
 
 def _members(proof: pl.DataFrame, household_no: str) -> list[int]:

@@ -30,7 +30,7 @@ def related(leads: pl.DataFrame, lead: Mapping[str, Any], same: set[str]) -> pl.
     `adds`: False the same money, True other money of the same kind (both in doubt, or both owed), null no sum to add.
     """
     mine = pl.col("lead_id") == lead["lead_id"]
-    of_home = (pl.col("household_no") == lead["household_no"]).fill_null(value=False)
+    of_home = pl.col("household_no").is_in([home for home in [lead["household_no"]] if home])
     alike = (pl.col("family") == "missed") == (lead["family"] == "missed")
     summed = (pl.col("amount_fen") > 0) & pl.lit(bool(lead["amount_fen"]))
     adds = pl.when(pl.col("lead_id").is_in(list(same))).then(pl.lit(value=False))

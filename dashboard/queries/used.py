@@ -12,6 +12,7 @@ from casework.kinship.staff import MEMBER_THEMSELF
 Facts = Mapping[str, Any]
 
 _ON_EDGE: Final = "dibao_edge"
+_APART: Final = frozenset({"apart", "both", "unnamed"})  # households of one account that were joined by kin
 
 
 def used(rule_id: str, scheme: str, facts: Facts, *, programme: str, single: bool) -> bool:
@@ -57,7 +58,7 @@ _ASKED: Final[dict[str, Callable[[Facts], bool]]] = {
     "complaint_told_days": lambda facts: facts.get("case") in {"told", "both"},
     "complaint_closed_days": lambda facts: facts.get("case") in {"closed", "both"},
     "complaint_extension_days": lambda facts: facts.get("case") in {"closed", "both"} and bool(facts.get("extended")),
-    "near_kin": lambda facts: _of_kin(facts) or facts.get("case") in {"apart", "both"},
-    "wider_kin": lambda facts: facts.get("case") in {"apart", "both"},
+    "near_kin": lambda facts: _of_kin(facts) or facts.get("case") in _APART,
+    "wider_kin": lambda facts: facts.get("case") in _APART,
     "kin_certainty": _of_kin,
 }

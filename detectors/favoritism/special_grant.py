@@ -89,9 +89,8 @@ CARD = Card(
         "item": ITEM_FACT,
     },
     arithmetic=Text(
-        "{tagged_on} 至 {decided_at} 为 {days} 天,在观察期 {limit} 天内;情形:{grounds}(收入、保障线与否决事项见下)",
-        "{days} days from {tagged_on} to {decided_at}, within the window of {limit}; grounds: {grounds} (income, line"
-        " and veto items stand below)",
+        "{tagged_on} 至 {decided_at} 为 {days} 天,在观察期 {limit} 天内;情形:{grounds}",
+        "{days} days from {tagged_on} to {decided_at}, within the window of {limit}; grounds: {grounds}",
     ),
     innocent=(
         Innocent(

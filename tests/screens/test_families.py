@@ -207,3 +207,13 @@ def test_the_hardship_that_orders_the_missed_is_told_item_by_item(open_page: Ope
         told += len(tables)
         assert sum(float(cell) for table in tables for cell in table["分值"]) == points
     assert told
+
+
+def test_no_dossier_tells_of_health_what_its_evidence_masks(open_page: Open, township: Path) -> None:
+    mine = leads(township).filter(pl.col("scheme").is_in(["missed_entitlement", "wrong_refusal", "wrong_exit"]))
+    asked = mine.filter(pl.col("case").str.starts_with("disability") | pl.col("case").str.starts_with("parents"))
+    assert asked.height
+    for lead_id in asked["lead_id"]:
+        words = read(open_page(township, "dossier", role="inspector", lead=lead_id))
+        assert re.search(r"疑似[^\n]*\(已遮盖\)", words)
+        assert not re.search(r"残疾等级 \d 级|级残疾成员|重病成员|成员在押", words)

@@ -9,7 +9,10 @@ import pytest
 from casework.dataset import Tables
 from casework.policy import Policy
 from casework.tables import PERSON
+from casework.text import Text
 from dashboard.queries import kinfolk
+from detectors.favoritism.kin_handled import CARD as KIN_HANDLED
+from detectors.favoritism.kin_unfiled import CARD as KIN_UNFILED
 from tests.families import household, kin, member, person
 from tests.worlds import world
 
@@ -84,3 +87,36 @@ def test_an_account_leads_from_the_official_to_its_holder() -> None:
     themself = kinfolk.path(data, Policy.shipped(), lead, {}, {"path": "member"}, proof)
     assert [one.person_id for one in themself] == [ids["示例干部"]]
     assert kinfolk.path(data, Policy.shipped(), lead, {}, {"path": None}, proof) == []
+
+
+FACTS = {
+    "relation": "parent",
+    "path": "parent",
+    "certainty": 0.97,
+    "weakest": "civil_registry",
+    "steps": ["home_visit"],
+}
+FATHER = [
+    kinfolk.Relative(1, "", Text("干部本人", "the official")),
+    kinfolk.Relative(2, "parent", Text("父亲", "father")),
+]
+
+
+def test_the_sentence_calls_the_relative_as_the_official_does() -> None:
+    card, facts = kinfolk.worded(KIN_UNFILED, {**FACTS, "due": "2024-05-07"}, FATHER)
+    assert "父亲" in card.reads(facts, "zh")
+    assert "父母" not in card.reads(facts, "zh")
+    assert card.shown(facts, "en")["relation"] == "father"
+    untold, _ = kinfolk.worded(KIN_UNFILED, FACTS, [])
+    assert "父母" in untold.reads(FACTS, "zh")  # where no path is found the relation of the register stays
+
+
+def test_an_official_in_person_has_no_certainty_of_kin() -> None:
+    own = {**FACTS, "relation": "member", "path": "member", "certainty": 1.0, "weakest": "member"}
+    card, facts = kinfolk.worded(KIN_HANDLED, own, FATHER[:1])
+    assert facts["certainty"] is None
+    assert facts["weakest"] is None
+    assert "1.0" not in card.reckons(facts, "zh")
+    assert "未知" not in card.reckons(
+        {**facts, "acted": 1, "decided_at": "2024-05-07", "accepted_at": "2024-05-01"}, "zh"
+    )

@@ -10,8 +10,9 @@ from casework.card import Card
 from casework.text import counted
 from dashboard import address
 from dashboard.exports.rows import masked
+from dashboard.masking import masked_card
 from dashboard.parts import account as account_part
-from dashboard.parts import evidence, hardship, labels, rules, shown, standing, states, tables, timeline
+from dashboard.parts import behind, evidence, hardship, labels, rules, shown, standing, states, tables, timeline
 from dashboard.parts.fields import CODES
 from dashboard.queries import account, courses, dossier, kinfolk, leads, money, people
 from dashboard.screens.inspect.queue import carried, sentence, together
@@ -43,19 +44,21 @@ def show(session: Session) -> None:
     row = dossier.subject_row(desk.opened, lead)
     proof = desk.workspace.evidence(lead["lead_id"])
     kin = kinfolk.path(desk.opened, desk.policy, lead, row, facts, proof)
+    spoken, told = masked_card(*kinfolk.worded(card, facts, kin))
     persons = dossier.involved(desk.opened, lead, row, proof, {one.person_id for one in kin})
     same = money.same_money(desk.workspace, desk.leads, lead)
-    _top(session, lead, card, persons, same)
+    _top(session, lead, spoken.reads(told, session.language, desk.programmes), card, persons, same)
     left, right = st.columns([5, 3], gap="large")
     with left:
         st.subheader(say("dossier.why"))
         st.text(session.text(card.question))
         rules.draw(session, card, lead, row, facts, proof)
-        _arithmetic(session, card, facts)
+        _arithmetic(session, spoken, told)
         account_part.draw(session, account.accounts(desk.opened, desk.policy, proof, lead, row, facts))
         standing.draw(session, lead)
         hardship.draw(session, lead, facts)
         _kin(session, lead, kin, persons)
+        behind.draw(session, lead, facts)
         course = courses.course(desk.opened, lead, facts, desk.programmes)
         if course.spans or course.bars:
             st.subheader(say("dossier.course"))
@@ -70,11 +73,13 @@ def show(session: Session) -> None:
     _origin(session, lead)
 
 
-def _top(session: Session, lead: dict[str, Any], card: Card, persons: dict[int, people.Person], same: set[str]) -> None:
+def _top(
+    session: Session, lead: dict[str, Any], seen: str, card: Card, persons: dict[int, people.Person], same: set[str]
+) -> None:
     say, language = session.say, session.language
     st.title(session.text(card.title))
     with st.container(key="sentence"):
-        st.text(sentence(session, lead))
+        st.text(seen)
     if sum_ := together(session, lead) or (say("dossier.same_money", count=len(same)) if same else ""):
         with st.container(key="together"):
             st.text(sum_)

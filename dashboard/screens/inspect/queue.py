@@ -8,6 +8,7 @@ import streamlit as st
 
 from casework.card import FAMILIES, LEVELS, SEVERITIES, SUBJECTS
 from dashboard import address
+from dashboard.masking import masked_card
 from dashboard.parts import labels, runs, shown, states, tables
 from dashboard.queries import leads
 from dashboard.session import Session
@@ -133,7 +134,8 @@ def sentence(session: Session, lead: dict[str, Any]) -> str:
     card = session.desk.cards.get(lead["scheme"])
     if card is None:
         return str(lead["facts"] or "")
-    return card.reads(json.loads(lead["facts"] or "{}"), session.language, session.desk.programmes)
+    hidden, facts = masked_card(card, json.loads(lead["facts"] or "{}"))
+    return hidden.reads(facts, session.language, session.desk.programmes)
 
 
 def together(session: Session, lead: dict[str, Any]) -> str:

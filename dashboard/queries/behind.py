@@ -1,0 +1,92 @@
+"""Who stands behind a lead on one account, and which other cases behind one on a burst of confirmations?"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+import narwhals as nw
+import polars as pl
+
+from casework.dataset import Tables
+from casework.kinship.apart import apart
+from casework.lead import first_rows
+from casework.policy import Policy
+from casework.tables import APPLICATION, AWARD, HOUSEHOLD, PAYMENT, STEP
+
+DAYS: Final = ("first_day", "last_day")
+
+
+def homes_of_account(tables: Tables, policy: Policy, lead: Mapping[str, Any]) -> pl.DataFrame:
+    """Each household that the account was paid for: months, sum, and the group of kin it falls into.
+
+    `household_no`, `first_month`, `last_month`, `months`, `paid_fen`, `component` (1, 2, …; null: no member known),
+    `of_holder` (the holder or their kin is of the group). Empty for other leads.
+    """
+    if lead["subject_kind"] != "account":
+        return pl.DataFrame()
+    awards = first_rows(tables[AWARD]).filter(~nw.col("household_id").is_null()).select("award_id", "household_id")
+    names = first_rows(tables[HOUSEHOLD]).select("household_id", "household_no")
+    rows = (
+        tables[PAYMENT]
+        .filter((nw.col("account_no") == str(lead["subject"])) & ~nw.col("month_index").is_null())
+        .join(awards, on="award_id", how="inner")
+        .join(names, on="household_id", how="left")
+        .select("account_id", "household_id", "household_no", "month", "amount_fen", "account_holder_person_id")
+    )
+    paid = tables.engine.collect(rows)
+    months = paid.group_by("account_id", "household_id", "household_no", "month").agg(
+        pl.col("amount_fen").sum(), pl.col("account_holder_person_id").min().alias("holder_id")
+    )
+    homes = (
+        months.filter(pl.col("amount_fen") > 0)
+        .group_by("account_id", "household_id", "household_no")
+        .agg(
+            pl.col("month").min().alias("first_month"),
+            pl.col("month").max().alias("last_month"),
+            pl.len().alias("months"),
+            pl.col("amount_fen").sum().alias("paid_fen"),
+            pl.col("holder_id").min(),
+        )
+    )
+    if homes.is_empty():
+        return homes
+    day = homes.select(
+        "account_id",
+        "household_id",
+        "holder_id",
+        pl.col("first_month").cast(pl.Int32).alias(DAYS[0]),
+        pl.col("last_month").dt.month_end().cast(pl.Int32).alias(DAYS[1]),
+    )
+    joined = tables.engine.collect(apart(tables, policy, tables.engine.place(day)))
+    groups = joined.select("household_id", pl.col("component").rank("dense").cast(pl.Int64), "of_holder")
+    ordered = ["component", "first_month", "household_no"]
+    return homes.join(groups, on="household_id", how="left").sort(ordered, nulls_last=True)
+
+
+def burst(tables: Tables, lead: Mapping[str, Any], facts: Mapping[str, Any]) -> pl.DataFrame:
+    """The confirmations of the actor of this case within the window, this one included: who, which case, when.
+
+    `application_no`, `household_no`, `at`, `actor_person_id`. Empty unless the lead tells of a burst.
+    """
+    if "burst" not in (facts.get("causes") or ()):
+        return pl.DataFrame()
+    at = nw.coalesce(nw.col("finished_at"), nw.col("started_at"))
+    homes = first_rows(tables[APPLICATION]).select("application_id", "household_no")
+    acts = (
+        tables[STEP]
+        .filter((nw.col("step") == "confirm") & ~nw.col("actor_person_id").is_null())
+        .with_columns(at.alias("at"))
+        .join(homes, on="application_id", how="left")
+        .select("application_no", "household_no", "at", "actor_person_id")
+    )
+    mine = tables.engine.collect(acts.filter(nw.col("application_no") == lead["subject"]))
+    window = timedelta(seconds=int(facts["seconds"]))
+    found = []
+    for own in mine.to_dicts():
+        near = acts.filter(
+            (nw.col("actor_person_id") == own["actor_person_id"])
+            & (nw.col("at") >= own["at"] - window)
+            & (nw.col("at") <= own["at"] + window)
+        )
+        found.append(tables.engine.collect(near))
+    return pl.concat(found).unique().sort("at", "application_no") if found else mine
