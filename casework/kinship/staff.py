@@ -36,8 +36,8 @@ def close_staff(data: Tables, policy: Policy) -> Frame:
     The tie: `official_id`, `member_id` (the member tied most surely), `relation` ("member": the official), `degree`,
     `path`, `via_1`, `via_2`, `certainty`, `weakest`.
     Their part: `duties` (separated by ;), `posts`, `post_from`, `post_to` of the posts that on the acceptance day
-    were over the village (null: none), `in_post` (1: anywhere); `steps` they acted in (separated by ;, null: none),
-    `acted` their number.
+    were over the village (null: none), `perhaps` (1: another may have been: a village is unknown, the household's or
+    that of a committee); `steps` they acted in (separated by ;, null: none), `acted` their number.
     """
     return data.shared(f"close_staff:{policy.digest}", lambda: _close_staff(data, policy))
 
@@ -47,7 +47,7 @@ def _close_staff(data: Tables, policy: Policy) -> Frame:
     posts, steps = _posts(data, found), _steps(data, found)
     key = ["application_id", "official_id"]
     joined = found.join(posts, on=key, how="left").join(steps, on=key, how="left")
-    return joined.with_columns(nw.col("acted").fill_null(0), nw.col("in_post").fill_null(0))
+    return joined.with_columns(nw.col("acted").fill_null(0), nw.col("perhaps").fill_null(0))
 
 
 def _staff(data: Tables) -> Frame:
@@ -156,7 +156,7 @@ def _kin(data: Tables, policy: Policy) -> Frame:
 
 
 def _posts(data: Tables, found: Frame) -> Frame:
-    """The posts an official held on the acceptance day over the household's village."""
+    """The posts an official held on the acceptance day over the household's village, or perhaps over it."""
     asked = found.select("application_id", "official_id", "region_code", "accepted_at_day")
     posts = (
         data[OFFICIAL]
@@ -174,17 +174,21 @@ def _posts(data: Tables, found: Frame) -> Frame:
     )
     day = nw.col("accepted_at_day")
     in_post = (nw.col("from_on_day") <= day) & (nw.col("to_on_day").is_null() | (day <= nw.col("to_on_day")))
-    here = nw.col("place") == nw.col("region_code")
-    above = nw.col("duty").is_in(ABOVE) & (
-        (nw.col("place") == nw.col("township")) | (nw.col("place") == nw.col("county"))
-    )
+    place, home = nw.col("place"), nw.col("region_code")
+    of_tiers = (place == nw.col("township")) | (place == nw.col("county"))
+    committee = nw.col("duty") == IN_VILLAGE  # which governs one village, so a township's code does not name whose
+    over = ((place == home) & (~committee | nw.col("village"))) | (nw.col("duty").is_in(ABOVE) & of_tiers)
+    above, top = (nw.concat_str([place.str.slice(0, end), nw.lit("0" * (12 - end))]) for end in (9, 6))
+    below = ~nw.col("village") & ((above == home) | (top == home))
+    perhaps = home.is_null() | (committee & ((place == home) | of_tiers | below)).fill_null(value=False)
     held = (
         _with_tiers(data, asked)
         .join(posts, on="official_id", how="inner")
         .filter(in_post)
-        .with_columns((here | above).fill_null(value=False).alias("over"))
+        .with_columns(over.fill_null(value=False).alias("over"), perhaps.alias("perhaps"))
         .with_columns(
             nw.when(nw.col("over")).then(nw.lit(1)).otherwise(nw.lit(0)).alias("holds"),
+            nw.when(nw.col("perhaps") & ~nw.col("over")).then(nw.lit(1)).otherwise(nw.lit(0)).alias("perhaps"),
             *(nw.when(nw.col("over") & (nw.col("duty") == duty)).then(nw.lit(duty)).alias(duty) for duty in DUTIES),
             nw.when(nw.col("over")).then(nw.col("post")).alias("post"),
             nw.when(nw.col("over")).then(nw.col("from_on")).alias("from_on"),
@@ -198,6 +202,7 @@ def _posts(data: Tables, found: Frame) -> Frame:
         .agg(
             *(nw.col(duty).max() for duty in DUTIES),
             nw.col("holds").max(),
+            nw.col("perhaps").max(),
             nw.col("post").min().alias("first_post"),
             nw.col("post").max().alias("last_post"),
             nw.col("from_on").min().alias("post_from"),
@@ -213,16 +218,19 @@ def _posts(data: Tables, found: Frame) -> Frame:
             .alias("posts"),
             "post_from",
             nw.when(nw.col("until") < FAR).then(nw.col("until")).alias("post_to"),
-            nw.lit(1).alias("in_post"),
+            "perhaps",
         )
     )
 
 
 def _with_tiers(data: Tables, rows: Frame) -> Frame:
-    """Add `township` and `county` of `region_code`: the parents the region table states, else by the code's digits."""
+    """Add `township` and `county` of `region_code` and whether it is a `village`: as the region table states.
+
+    What it does not state is read from the code's digits.
+    """
     regions = data[REGION].unique(["region_code"], keep="first", order_by=["source_file", "source_row"])
     code = nw.col("region_code")
-    one = regions.select("region_code", nw.col("parent_code").alias("up"))
+    one = regions.select("region_code", nw.col("parent_code").alias("up"), "tier")
     two = regions.select(
         nw.col("region_code").alias("up_code"), nw.col("parent_code").alias("upper"), nw.col("tier").alias("up_tier")
     )
@@ -237,7 +245,11 @@ def _with_tiers(data: Tables, rows: Frame) -> Frame:
         .then(nw.col("upper"))
         .otherwise(county)
         .alias("county"),
-    ).drop("up", "upper", "up_tier")
+        nw.when(nw.col("tier").is_null())
+        .then(code.str.slice(9, 3) != "000")
+        .otherwise(nw.col("tier") == "village")
+        .alias("village"),
+    ).drop("up", "upper", "up_tier", "tier")
 
 
 def _steps(data: Tables, found: Frame) -> Frame:

@@ -18,6 +18,7 @@ from casework.means.parents import COMPARED, without_parents
 from casework.policy import Policy
 from casework.tables import MATCH, PERSON
 
+GRADES: Final = ("1", "2", "3", "4")  # every grade there is (contract §2)
 PERSON_KEY: Final = ("person_id", "programme", "day")
 
 
@@ -100,7 +101,10 @@ def _awarded(data: Tables, rows: Frame) -> Frame:
 
 
 def _graded(policy: Policy, facts: Frame) -> tuple[Frame, nw.Expr]:
-    """Is the grade of disability on the day one that the entry lists? Null where it was changed since."""
+    """Is the grade of disability on the day one that the entry lists? Null where it was changed since.
+
+    An entry that lists every grade does not ask which it was.
+    """
     grades = said(policy, "grades")
     if not grades:
         return facts, nw.lit(value=True)
@@ -108,12 +112,14 @@ def _graded(policy: Policy, facts: Frame) -> tuple[Frame, nw.Expr]:
     for grade in grades:
         facts = policy.in_force(facts, RULE, on="on_", into=f"grade_{grade}", field="grades", holding=grade)
         listed = listed | (nw.col(f"grade_{grade}") & (nw.col("disability_grade") == int(grade)).fill_null(value=False))
+    whole = set(GRADES) <= set(grades)
+    any_grade = all_of(*(nw.col(f"grade_{grade}").fill_null(value=False) for grade in GRADES if whole), nw.lit(whole))
     not_yet = nw.col("first_award") > nw.col("day")
     changed = nw.col("last_award") > nw.col("day")
     then = (
         nw.when(not_yet)
         .then(nw.lit(value=False))
-        .when(changed & ~nw.col("disability_grade").is_null())
+        .when(changed & ~any_grade & ~nw.col("disability_grade").is_null())
         .then(nw.lit(None).cast(nw.Boolean))
         .otherwise(listed)
     )

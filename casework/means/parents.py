@@ -2,7 +2,8 @@
 
 Policy `entitlement`: `each_parent` lists what may keep a parent away, `not_both` what both must not be, and
 `custody_months` how long a parent must be and still be in custody on the day. Dead parents count as parents; a parent
-nobody names is unknown, not lost, and so is one of whom nothing is known.
+nobody names is unknown, not lost, and so is one of whom nothing is known, or whose grade was awarded anew since. Of
+several grounds the lasting one is named: a custody, which must be confirmed again, only where nothing else is.
 """
 
 from typing import Final
@@ -22,6 +23,7 @@ from casework.tables import MATCH, PERSON
 KEY: Final = ("person_id", "programme", "day")
 EVER: Final = 10_000_000  # a day that no calendar has: custody without an end
 COMPARED: Final = ("compared_day", "compared_on")
+AWARDED: Final = ("awarded_day", "last_awarded_day")
 BOTH: Final = 2
 DEAD, MISSING, CUSTODY, DISABILITY = "dead", "missing", "custody", "disability"
 
@@ -33,7 +35,9 @@ def without_parents(data: Tables, policy: Policy, children: Frame) -> Frame:
     `first_state` and `second_state` (what keeps a parent away), `compared_day` and `compared_on` (when the custody that
     counts and was not confirmed for longest was last compared; null: none counts).
     """
-    states = sorted(said(policy, "each_parent"), key=lambda state: (state != DEAD, state != MISSING, state))
+    states = sorted(
+        said(policy, "each_parent"), key=lambda state: (state != DEAD, state != MISSING, state == CUSTODY, state)
+    )
     asked = once(children.select(*KEY, "on", "region_code"))
     rows = _with_facts(data, asked)
     rows = policy.in_force(rows, RULE, on="on_", into="custody_months", field="custody_months")
@@ -96,7 +100,6 @@ def _deprived() -> nw.Expr:
 
 def _is(state: str) -> tuple[nw.Expr, nw.Expr]:
     """Is the parent in that state on the day, and might they be, were more known?"""
-    never = nw.lit(value=False)
     if state == DEAD:
         return (nw.col("death_day") <= nw.col("day")).fill_null(value=False), ~nw.col("recorded")
     if state == MISSING:
@@ -105,13 +108,14 @@ def _is(state: str) -> tuple[nw.Expr, nw.Expr]:
         long = nw.col("custody_held") >= nw.coalesce(nw.col("custody_months"), nw.lit(0))
         return long.fill_null(value=False), nw.col("custody_unclear").fill_null(value=False)
     kind, _, grade = state.rpartition("_")
-    graded = (nw.col("disability_grade") == int(grade)).fill_null(value=False) & (
-        nw.col("awarded_day") <= nw.col("day")
-    )
+    then = (nw.col("awarded_day") <= nw.col("day")) & ~nw.col("disability_grade").is_null()
+    since = nw.col("last_awarded_day") > nw.col("day")  # which grade it was before, nobody knows
+    graded = then & ~since & (nw.col("disability_grade") == int(grade)).fill_null(value=False)
     if kind == DISABILITY:
-        return graded, ~nw.col("recorded")
+        return graded, ~nw.col("recorded") | (then & since)
     same = nw.col("disability_kind") == kind
-    return graded & same.fill_null(value=False), (graded & nw.col("disability_kind").is_null()) | never
+    may_be = (graded & nw.col("disability_kind").is_null()) | (then & since & same.fill_null(value=True))
+    return graded & same.fill_null(value=False), may_be
 
 
 def _with_facts(data: Tables, children: Frame) -> Frame:
@@ -145,20 +149,20 @@ def _with_facts(data: Tables, children: Frame) -> Frame:
     )
     return joined.with_columns(
         (nw.col("recorded").fill_null(value=False) | ~nw.col("death_day").is_null()).alias("recorded"),
-        nw.coalesce(nw.col("awarded_day"), nw.lit(-EVER)).cast(nw.Int32).alias("awarded_day"),
+        *(nw.coalesce(nw.col(name), nw.lit(-EVER)).cast(nw.Int32).alias(name) for name in AWARDED),
         nw.col("day").alias("on__day"),
     )
 
 
 def _awarded(data: Tables, parents: Frame) -> Frame:
-    """The first day on which a register awarded the parent a grade of disability."""
+    """The first and the last day on which a register awarded the parent a grade of disability."""
     return (
         data[MATCH]
         .filter((nw.col("kind") == "disability_award") & ~nw.col("from_on_day").is_null())
         .select(nw.col("person_id").alias("parent_id"), "from_on_day")
         .join(parents, on="parent_id", how="semi")
         .group_by("parent_id")
-        .agg(nw.col("from_on_day").min().alias("awarded_day"))
+        .agg(nw.col("from_on_day").min().alias("awarded_day"), nw.col("from_on_day").max().alias("last_awarded_day"))
     )
 
 

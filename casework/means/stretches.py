@@ -39,7 +39,7 @@ def stretches(data: Tables, policy: Policy, terms: Frame) -> Frame:
     """
     bounds = terms.select("award_id", "household_id", "lo", "hi")
     covered = once(spans(data, terms).rename({"since": "from", "until": "to"}).join(bounds, on="award_id", how="inner"))
-    living = once(_living_together(data, terms).join(bounds, on="household_id", how="inner"))
+    living = once(living_together(data, terms).join(bounds, on="household_id", how="inner"))
     said = once(
         statements(data, policy)
         .select("household_id", "since_index", "until_index", "y_fen", "as_of_day")
@@ -56,8 +56,8 @@ def stretches(data: Tables, policy: Policy, terms: Frame) -> Frame:
         living.select("award_id", (nw.col("to") + 1).alias("since")),
         said.select("award_id", nw.col("since_index").alias("since")),
     ]
-    if turns := _turns(policy):
-        small = beside(terms, pl.DataFrame({"since": turns}, schema={"since": pl.Int32()}))
+    if changes := turns(policy):
+        small = beside(terms, pl.DataFrame({"since": changes}, schema={"since": pl.Int32()}))
         cuts.append(terms.select("award_id").join(small, how="cross"))
     if is_used(policy, "category_topup"):
         cuts += _birthdays(data, covered)
@@ -100,8 +100,8 @@ def _counted(cut: Frame, persons: Frame, *, into: str) -> Frame:
     return joined.with_columns(total.cast(nw.Int64).alias(into)).drop("steady", "passing")
 
 
-def _living_together(data: Tables, terms: Frame) -> Frame:
-    """Who lives in the awards' households on the first day of which months: `from` … `to` (inclusive; null: open)."""
+def living_together(data: Tables, terms: Frame) -> Frame:
+    """Who lives in those households on the first day of which months: `from` … `to` (inclusive; null: open)."""
     rows = data[MEMBER].filter(nw.col("co_living").fill_null(value=False))
     rows = rows.join(terms.select("household_id"), on="household_id", how="semi").select(
         "household_id", "person_id", month_from("joined_on").alias("from"), (month_from("left_on") - 1).alias("left")
@@ -118,7 +118,7 @@ def _living_together(data: Tables, terms: Frame) -> Frame:
     )
 
 
-def _turns(policy: Policy) -> list[int]:
+def turns(policy: Policy) -> list[int]:
     """The first months, year x 12 + month - 1, in which a value of the rules may be another."""
     days: set[date] = set()
     for rule in (policy.rule(rule_id) for rule_id in RULES):

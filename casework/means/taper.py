@@ -5,22 +5,27 @@ taper_months months after the month of the spell's first statement. A statement 
 cannot be judged ends the spell before it, for half-known is not accused.
 
 Where somebody died or left, a household may be above the line by a statement that was below it, or could not be judged,
-on its own day. There is no spell then, and nobody could know: the taper is the months after the first paid month in
-which the household was at or above the line by that statement, with the members and the standard of that month.
+on its own day. There is no spell then, and nobody could know: the taper is the months after the first month, paid or
+not, in which the household was at or above the line by that statement, with the members and the standard of that month.
 """
 
 from typing import Final
 
 import narwhals as nw
+import polars as pl
 
+from casework.covered import each_month
 from casework.dataset import Tables
-from casework.engine import Frame, once
+from casework.engine import Frame, beside, once
 from casework.means import ledger
+from casework.means.figures import first_day
 from casework.means.statement import statements
+from casework.means.stretches import living_together, turns
 from casework.means.test import ON_EDGE_LINE, tested
 from casework.policy import Policy
 
 KEY: Final = ("household_id", "line_of")
+STATEMENT: Final = (*KEY, "statement_as_of_day")
 
 
 def spells(data: Tables, policy: Policy, rows: Frame) -> Frame:
@@ -80,18 +85,18 @@ def begun(data: Tables, policy: Policy, rows: Frame, over: Frame) -> Frame:
 
     `rows` as for `spells`; `over`: all months of these households in `over_months`. Answer: `household_id`, `line_of`,
     `statement_as_of_day`, `first_index` (the month after which the taper runs), `first_on` (a day of it) and `by`:
-    whether it is that of a spell's first `statement` or the first paid `month` above the line.
+    whether it is that of a spell's first `statement` or the first `month` above the line by the statement.
     """
-    months = (
-        with_line_of(over)
-        .filter(~nw.col("paid_fen").is_null())
-        .group_by(*KEY, "statement_as_of_day")
-        .agg(nw.col("month_index").min().alias("over_index"), nw.col("month").min().alias("over_on"))
-    )
     own = nw.col("over").fill_null(value=False)
+    said = once(spells(data, policy, rows))
+    paid = (
+        with_line_of(over)
+        .group_by(*STATEMENT)
+        .agg(nw.col("region_code").min(), nw.col("month_index").max().alias("hi"))
+    )
+    months = _first_above(data, policy, once(paid.join(said.filter(own), on=list(STATEMENT), how="anti")))
     return (
-        spells(data, policy, rows)
-        .join(months, on=[*KEY, "statement_as_of_day"], how="left")
+        said.join(months, on=list(STATEMENT), how="left")
         .select(
             *KEY,
             "statement_as_of_day",
@@ -104,6 +109,38 @@ def begun(data: Tables, policy: Policy, rows: Frame, over: Frame) -> Frame:
             nw.when(own).then(nw.lit("statement")).otherwise(nw.lit("month")).alias("by"),
         )
         .filter(~nw.col("first_index").is_null())
+    )
+
+
+def _first_above(data: Tables, policy: Policy, paid: Frame) -> Frame:
+    """The first month (`over_index`, `over_on`) at or above the line by each statement that was not so on its own day.
+
+    `paid`: `STATEMENT`, `region_code`, `hi` (the last month paid above it). Asked are the first month that it governs
+    and those in which members or rules change, so that the answer does not hang on which months were paid.
+    """
+    governs = statements(data, policy).select(
+        "household_id", nw.col("as_of_day").alias("statement_as_of_day"), nw.col("since_index").alias("lo")
+    )
+    terms = once(paid.join(governs, on=["household_id", "statement_as_of_day"], how="inner"))
+    living = once(living_together(data, terms.select("household_id").unique()))
+    moves = [living.select("household_id", nw.col("from").alias("since"))]
+    moves += [living.select("household_id", (nw.col("to") + 1).alias("since"))]
+    cuts = [terms.join(nw.concat(moves).unique(), on="household_id", how="inner")]
+    cuts.append(terms.with_columns(nw.col("lo").alias("since")))
+    if changes := turns(policy):
+        small = beside(terms, pl.DataFrame({"since": changes}, schema={"since": pl.Int32()}))
+        cuts.append(terms.join(small, how="cross"))
+    columns = [*STATEMENT, "region_code", "lo", "hi"]
+    every = nw.concat([cut.select(*columns, nw.col("since").cast(nw.Int32)) for cut in cuts]).unique()
+    asked = every.filter((nw.col("lo") <= nw.col("since")) & (nw.col("since") <= nw.col("hi")))
+    dated = each_month(data, asked.with_columns(nw.col("since").alias("until"))).with_columns(
+        nw.col("line_of").alias("programme"), first_day("month_index").alias("day")
+    )
+    judged = tested(data, policy, dated.rename({"statement_as_of_day": "told"}), statement_day="told")
+    return (
+        judged.filter(nw.col("over").fill_null(value=False))
+        .group_by(*KEY, nw.col("told").alias("statement_as_of_day"))
+        .agg(nw.col("month_index").min().alias("over_index"), nw.col("month").min().alias("over_on"))
     )
 
 

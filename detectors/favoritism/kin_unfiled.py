@@ -104,7 +104,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     has_part = ~nw.col("duties").is_null() | (nw.col("acted") > 0)
     unfiled = nw.col("filed_day").is_null() | (nw.col("filed_day") > nw.col("due_day"))
     due_unknown = nw.col("due_day").is_null() & ~nw.col("filed_day").is_null()
-    place_unknown = ~has_part & nw.col("region_code").is_null() & (nw.col("in_post") == 1)
+    place_unknown = ~has_part & (nw.col("perhaps") == 1)
     return leads(
         CARD,
         judged.filter(has_part & unfiled.fill_null(value=False)).with_columns(part_in_case()),

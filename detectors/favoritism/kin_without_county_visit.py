@@ -95,7 +95,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     judged = once(_with_visits(data, _approved(data, policy)))
     has_part = ~nw.col("duties").is_null() | (nw.col("acted") > 0)
     unseen = (nw.col("visits") == 0) | (nw.col("in_time") == 0)
-    place_unknown = ~has_part & nw.col("region_code").is_null() & (nw.col("in_post") == 1)
+    place_unknown = ~has_part & (nw.col("perhaps") == 1)
     found = (
         judged.filter(has_part & unseen.fill_null(value=False))
         .with_columns(

@@ -4,8 +4,8 @@ Contract §5, programmes with an income line (dibao, dibao_edge); one lead an aw
 month is the newest before its first day; Y is compared with the line of the month and of those who live together on
 its first day, equality is not below. Statements at or above the line without one below between them form a spell; the
 taper_months months after the month of its first statement are innocent. Where the governing statement was below on its
-own day, or cannot be judged then, they are those after the first paid month at or above the line by it. In doubt is
-what was paid for the months after them, less what was taken back from then on.
+own day, or cannot be judged then, they are those after the first month, paid or not, at or above the line by it. In
+doubt is what was paid for the months after them, less what was taken back from then on.
 
 No statement, an item without a figure, nobody known to live together or no standard in force: undecidable.
 """
@@ -33,7 +33,7 @@ YUAN = Text("元", "yuan")
 YUAN_YEAR = Text("元/年", "yuan a year")
 YUAN_MONTH = Text("元/人·月", "yuan a person a month")
 PERSONS = Text("人", "persons")
-AT_LAST: Final = (
+AT_FIRST: Final = (
     *("household_id", "region_code", "first_on", "by", "taper"),
     *("statement_as_of_day", "y_fen", "n", "line_fen"),
 )
@@ -94,10 +94,10 @@ CARD = Card(
         "amount_fen": Fact(Text("存疑金额", "In doubt"), YUAN),
     },
     arithmetic=Text(
-        "家庭年收入 {y_fen} 元 ÷ {n} 人 ÷ 12 = {head_fen} 元,不低于保障线 {line_fen} 元(末月口径);"
+        "家庭年收入 {y_fen} 元 ÷ {n} 人 ÷ 12 = {head_fen} 元,不低于保障线 {line_fen} 元(首月口径);"
         "{spell_month} 起超线,渐退 {taper} 个月;{first_month} 至 {last_month} 的 {months} 个月共发 {paid_fen} 元,"
         "减去追回 {recovered_fen} 元,存疑 {amount_fen} 元",
-        "{y_fen} yuan a year ÷ {n} persons ÷ 12 = {head_fen}, not below the line of {line_fen} (last month); above it"
+        "{y_fen} yuan a year ÷ {n} persons ÷ 12 = {head_fen}, not below the line of {line_fen} (first month); above it"
         " since {spell_month}, taper {taper} months; {months} months from {first_month} to {last_month} were paid"
         " {paid_fen} yuan, less {recovered_fen} taken back: {amount_fen} yuan in doubt",
     ),
@@ -105,19 +105,19 @@ CARD = Card(
         "month": Wording(
             Text(
                 "疑似收入超线:{as_of} 核定当日未见超线,其后人口或标准变动,"
-                "现人均月收入 {head_fen} 元,保障线 {line_fen} 元;自首个超线发放月 {spell_month} 渐退期满后"
+                "现人均月收入 {head_fen} 元,保障线 {line_fen} 元;自首个超线月份 {spell_month} 起渐退期满后"
                 "仍发放 {months} 个月,存疑 {amount_fen} 元",
                 "Possibly above the line: the statement of {as_of} was not known to be above it on its day; with later"
                 " members or a later standard it comes to {head_fen} yuan a person a month, the line is {line_fen};"
-                " paid for {months} months after the taper that follows {spell_month}, the first month paid above it;"
+                " paid for {months} months after the taper that follows {spell_month}, the first month above it;"
                 " {amount_fen} yuan are in doubt",
             ),
             Text(
-                "家庭年收入 {y_fen} 元 ÷ {n} 人 ÷ 12 = {head_fen} 元,不低于保障线 {line_fen} 元(末月口径);"
-                "按当月人口和标准,首个超线发放月为 {spell_month},其后渐退 {taper} 个月;{first_month} 至 {last_month} 的"
+                "家庭年收入 {y_fen} 元 ÷ {n} 人 ÷ 12 = {head_fen} 元,不低于保障线 {line_fen} 元(首月口径);"
+                "按当月人口和标准,首个超线月份为 {spell_month},其后渐退 {taper} 个月;{first_month} 至 {last_month} 的"
                 " {months} 个月共发 {paid_fen} 元,减去追回 {recovered_fen} 元,存疑 {amount_fen} 元",
-                "{y_fen} yuan a year ÷ {n} persons ÷ 12 = {head_fen}, not below the line of {line_fen} (last month);"
-                " by the members and the standard of each month first paid above it in {spell_month}, then a taper of"
+                "{y_fen} yuan a year ÷ {n} persons ÷ 12 = {head_fen}, not below the line of {line_fen} (first month);"
+                " by the members and the standard of each month first above it in {spell_month}, then a taper of"
                 " {taper} months; {months} months from {first_month} to {last_month} were paid {paid_fen} yuan, less"
                 " {recovered_fen} taken back: {amount_fen} yuan in doubt",
             ),
@@ -179,8 +179,8 @@ def _tapered(data: Tables, policy: Policy, over: Frame) -> Frame:
 
 
 def _shown(data: Tables, policy: Policy, doubt: Frame) -> Frame:
-    """Each award once, with the figures of its last month in doubt."""
-    summed = by_award(data, doubt, sums={"paid_fen": nw.col("paid_fen")}, last=AT_LAST)
+    """Each award once, with the figures, and the spell, of its first month in doubt."""
+    summed = by_award(data, doubt, sums={"paid_fen": nw.col("paid_fen")}, first=AT_FIRST)
     said = statements(data, policy).select("household_id", "as_of", nw.col("as_of_day").alias("statement_as_of_day"))
     return (
         summed.with_columns(

@@ -83,6 +83,37 @@ def test_a_grade_awarded_later_does_not_entitle_before_and_one_changed_since_is_
     assert meets(twice, "示例甲", "disability_care", "2024-09-01") is True
 
 
+def test_where_every_grade_entitles_a_change_of_grade_changes_nothing() -> None:
+    data = world(
+        person=[person("示例甲", disability_grade="4")],
+        award=[{"award_no": "W1", "programme": "dibao", "household_no": "H1", "from_month": "2024-01"}],
+        beneficiary=[{"award_no": "W1", "id_no": no("示例甲"), "from_month": "2024-01"}],
+        household=[{"household_no": "H1", "region_code": VILLAGE}],
+        match=[match("示例甲", "disability_award", day) for day in ("2024-06-01", "2024-09-01")],
+    )
+    assert meets(data, "示例甲", "disability_living", "2024-05-31") is False
+    assert meets(data, "示例甲", "disability_living", "2024-08-31") is True
+    assert meets(data, "示例甲", "disability_care", "2024-08-31") is None
+    assert meets(data, "示例甲", "disability_care", "2024-09-01") is False
+
+
+@pytest.mark.parametrize(
+    ("cells", "before", "after"),
+    [
+        (GRADE_1, None, True),
+        ({"disability_grade": "4", "disability_kind": "physical"}, None, False),  # it may have been 1
+        ({"disability_grade": "3", "disability_kind": "mental"}, None, True),
+        ({"disability_grade": None, "disability_kind": None}, False, False),
+    ],
+)
+def test_a_parents_grade_changed_since_is_unknown(cells: Row, before: bool | None, *, after: bool) -> None:
+    awarded = [match(FATHER, "disability_award", day) for day in ("2024-06-01", "2024-09-01")]
+    data = family(cells, GRADE_1, *awarded)
+    assert meets(data, CHILD, "de_facto_orphan", "2024-05-31") is False
+    assert meets(data, CHILD, "de_facto_orphan", "2024-08-31") is before
+    assert meets(data, CHILD, "de_facto_orphan", "2024-09-01") is after
+
+
 @pytest.mark.parametrize(
     ("since", "until", "expected"),
     [

@@ -1,11 +1,12 @@
 """Tests of kin_unfiled: whose kin, in which post, on which day, and filed by when."""
 
 import json
+from types import ModuleType
 
 import pytest
 
 from casework.policy import Policy
-from detectors.favoritism import kin_unfiled
+from detectors.favoritism import kin_unfiled, kin_without_county_visit
 from tests.detectors.asking import asked, facts, found, status
 from tests.detectors.favoritism.village import (
     COUNTY,
@@ -47,6 +48,40 @@ BROTHERS = [kin("甲", "乙", "sibling")]  # 乙 is the official
 def test_only_who_is_in_charge_of_the_village_must_file(duty: str, region: str, *, raised: bool) -> None:
     world = small(kin=BROTHERS, officials=[official("乙", duty, region)])
     assert found(kin_unfiled, world) == (["A1"] if raised else [])
+
+
+@pytest.mark.parametrize(
+    ("home", "place", "expected"),
+    [
+        (VILLAGE, VILLAGE, (1, 0)),
+        (VILLAGE, OTHER_VILLAGE, (0, 0)),
+        (VILLAGE, TOWNSHIP, (0, 1)),  # of which of its villages?
+        (VILLAGE, COUNTY, (0, 1)),
+        (VILLAGE, OTHER_TOWNSHIP, (0, 0)),
+        (TOWNSHIP, TOWNSHIP, (0, 1)),  # neither's village is known: equal codes say nothing
+        (TOWNSHIP, VILLAGE, (0, 1)),
+        (OTHER_TOWNSHIP, VILLAGE, (0, 0)),
+        (None, TOWNSHIP, (0, 1)),  # the application's region is a township
+    ],
+)
+@pytest.mark.parametrize("scheme", [kin_unfiled, kin_without_county_visit])
+def test_a_committee_is_that_of_the_village_only_where_both_villages_are_known(
+    scheme: ModuleType, home: str | None, place: str, expected: tuple[int, int]
+) -> None:
+    world = small(kin=BROTHERS, officials=[official("乙", "village_committee", place)], home=home)
+    result = asked(scheme, world)
+    assert (result.leads.height, status(result)[2]) == expected
+
+
+def test_the_region_table_says_what_a_village_is() -> None:
+    regions = [
+        {"region_code": "990101001000", "name": "示例社区", "tier": "village", "parent_code": "990101002000"},
+        {"region_code": "990101002000", "name": "示例镇", "tier": "township", "parent_code": "990101000000"},
+    ]
+    committee = [official("乙", "village_committee", TOWNSHIP)]
+    assert found(kin_unfiled, small(kin=BROTHERS, officials=committee, home=TOWNSHIP, more={"region": regions})) == [
+        "A1"
+    ]
 
 
 @pytest.mark.parametrize(

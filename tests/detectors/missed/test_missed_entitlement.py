@@ -357,6 +357,21 @@ def test_a_custody_last_compared_more_than_twelve_months_ago_is_for_information(
         assert [row[2] for row in parts(data)] == [level]
 
 
+def test_a_custody_told_of_long_ago_weighs_nothing_where_disability_suffices() -> None:
+    held = match("示例父", "custody", "2022-01-01", detail="prison", compared_on="2023-10-01")
+    people = [person("示例母", **GRADE_1), person("示例父", **GRADE_1), person("示例子", "2015-01-01")]
+    both = [no("示例母"), no("示例父")]
+    data = small(
+        people,
+        kin=[kin("示例子", "示例父"), kin("示例子", "示例母")],
+        match=[held],
+        award=[award("disability_care")],
+        beneficiary=[{**covered("示例母"), "id_no": one} for one in both],
+    )
+    assert [row[2] for row in parts(data)] == ["verify"]
+    assert facts(missed_entitlement, data)["parents"] == ["disability_1"] * 2
+
+
 @pytest.mark.parametrize(
     ("finding", "raised"),
     [

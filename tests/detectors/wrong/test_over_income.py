@@ -137,6 +137,30 @@ def test_who_left_gives_a_taper_too_and_a_statement_above_the_line_its_own() -> 
     assert doubt(paid("2023-11", "2024-11"), again, member=two) == (1, 30000)
 
 
+@pytest.mark.parametrize("months", [["2023-11", "2024-07"], ["2024-07"], ["2024-05", "2024-07"]])
+def test_the_first_month_above_the_line_need_not_be_paid(months: list[str]) -> None:
+    two = [*(member(name) for name in NAMES[:2]), member(NAMES[2], left="2023-12-01")]
+    payments = [pay(month, "300") for month in months]
+    assert doubt(payments, stated("2023-01-05", **BELOW), member=two) == (1, 30000)
+    assert doubt([*payments[:-1], pay("2024-06", "300")], stated("2023-01-05", **BELOW), member=two) is None
+
+
+def test_a_standard_that_falls_begins_the_taper_in_its_month() -> None:
+    lower = rules(dibao_standard=[{"value": 700}, {"value": 632, "from": "2023-12-01"}])
+    means = stated("2023-01-05", **ABOVE)
+    assert doubt([pay("2024-06", "300")], means, lower) is None
+    assert doubt([pay("2024-07", "300")], means, lower) == (1, 30000)
+
+
+def test_the_spell_and_the_figures_are_those_of_the_first_month_in_doubt() -> None:
+    means = [*stated("2023-01-05", **ABOVE), *stated("2023-08-05", wage="0"), *stated("2023-10-05", wage="30000")]
+    payments = [*paid("2023-08", "2023-08"), *paid("2024-05", "2024-06")]
+    rows = {"award": [award(from_month="2023-01")], "beneficiary": covers(*NAMES[:3], since="2023-01")}
+    said = facts(over_income, little(**world_of(payments, means=means, **rows)), rules())
+    assert (said["first_month"], said["spell_month"], said["as_of"]) == ("2023-08", "2023-01", "2023-01-05")
+    assert (said["last_month"], said["months"], said["y_fen"]) == ("2024-06", 3, 2275200)
+
+
 def test_a_statement_that_cannot_be_judged_on_its_day_counts_from_the_first_month_above_the_line() -> None:
     later = rules(dibao_standard=[{"value": 632, "from": "2023-06-01"}])
     assert doubt(paid("2023-06", "2023-12"), stated("2023-01-05", **ABOVE), later) is None
@@ -149,7 +173,7 @@ def test_such_a_lead_says_so() -> None:
     data = little(**world_of(paid("2023-11", "2024-07"), means=stated("2023-01-05", **BELOW), **rows))
     said = facts(over_income, data, rules())
     assert (said["case"], said["spell_month"], said["as_of"]) == ("month", "2023-12", "2023-01-05")
-    assert "首个超线发放月为 2023-12,其后渐退 6 个月" in over_income.CARD.reckons(said, "zh")
+    assert "首个超线月份为 2023-12,其后渐退 6 个月" in over_income.CARD.reckons(said, "zh")
     assert "was not known to be above it on its day" in over_income.CARD.reads(said, "en")
 
 
