@@ -1,11 +1,12 @@
 """How hard is a household's life, in points?
 
 Rule `hardship_weight`: thirty-five items in three classes (household, income, property; 困难指数, demo weights). Each
-item met on `as_of` adds its weight once, however many members meet it; what is unknown adds nothing. The index orders
-the missed, so that the hardest come first; it entitles nobody and shuts nobody out.
+item met on `as_of` adds its weight once, however many members meet it; of items of one group (no wage, a low wage) only
+the heaviest adds; what is unknown adds nothing. The index orders the missed, so that the hardest come first; it
+entitles nobody and shuts nobody out.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import narwhals as nw
 import polars as pl
@@ -34,9 +35,8 @@ def hardship(data: Tables, policy: Policy, households: Frame) -> Frame:
         sums = []
         for name in CLASSES:
             points: nw.Expr = nw.lit(0.0)
-            for row in sorted(rows, key=lambda row: str(row["indicator"])):
-                if row["class"] == name:
-                    points = points + nw.col(row["indicator"]) * float(row["weight"])
+            for group in _groups([row for row in rows if row["class"] == name]):
+                points = points + nw.max_horizontal(*(nw.col(row["indicator"]) * float(row["weight"]) for row in group))
             sums.append(points.cast(nw.Float64).alias(f"{name}_points"))
         answers.append(met.select("household_id", *sums))
     return nw.concat(answers).with_columns(
@@ -52,9 +52,18 @@ def hardship_items(data: Tables, policy: Policy, household_no: str) -> pl.DataFr
         met = data.engine.collect(meeting(data, here, [Indicator.of(row["indicator"], row) for row in rows]))
         if met.height:
             (marks,) = met.to_dicts()
-            found += [tuple(row[name] for name in ITEMS) for row in rows if marks[row["indicator"]]]
+            counted = [group[0] for group in _groups([row for row in rows if marks[row["indicator"]]])]
+            found += [tuple(row[name] for name in ITEMS) for row in counted]
     table = pl.DataFrame(found, schema=ITEMS, orient="row")
     return table.sort("weight", "class", "en", descending=[True, False, False])
+
+
+def _groups(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The items of which only one counts, together, the heaviest first; an item without a group is one by itself."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(rows, key=lambda row: (-float(row["weight"]), str(row["indicator"]))):
+        found.setdefault(f"group {row['group']}" if row["group"] else str(row["indicator"]), []).append(row)
+    return [found[name] for name in sorted(found)]
 
 
 def with_hardship(data: Tables, policy: Policy, rows: Frame) -> Frame:

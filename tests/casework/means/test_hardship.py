@@ -64,13 +64,13 @@ def test_the_dead_and_those_who_left_no_longer_count() -> None:
 @pytest.mark.parametrize(
     ("rows", "income", "property_"),
     [
-        # nothing earned: no wage 3, low wage 2, no business 1, no support 1; no and few deposits 3, no other property 2
-        ([means("0")], 7, 5),
-        ([means("12000")], 2, 5),
-        ([means("11999.99")], 4, 5),
-        ([means("12000"), means("9999.99", "medical_expense")], 2, 5),
-        ([means("12000"), means("10000", "medical_expense")], 5, 5),
-        ([means("12000"), means("30000", "medical_expense")], 8, 5),
+        # nothing earned: no wage 3 (not a low one too), no business 1, no support 1; no deposits 2, no other property 2
+        ([means("0")], 5, 4),
+        ([means("12000")], 2, 4),
+        ([means("11999.99")], 4, 4),
+        ([means("12000"), means("9999.99", "medical_expense")], 2, 4),
+        ([means("12000"), means("10000", "medical_expense")], 5, 4),
+        ([means("12000"), means("30000", "medical_expense")], 8, 4),
         ([means("12000"), means("4999", "deposits")], 2, 3),
         ([means("12000"), means("5000", "deposits")], 2, 2),
         ([], 0, 0),
@@ -136,6 +136,19 @@ def test_rows_without_a_household_have_no_points() -> None:
     both = nw.concat([rows, nobody])
     found = with_hardship(data, Policy.shipped(), both).collect("polars")
     assert sorted(found.get_column("points").to_list()) == [0.0, ALONE + 3]
+
+
+def test_of_exclusive_items_the_heavier_counts_whatever_a_county_weighs() -> None:
+    rows = [
+        {k: v for k, v in WEIGHTS[name].items() if v is not None and k != "demo"} for name in ("no_wage", "low_wage")
+    ]
+    heavier = Policy.of(hardship_weight=[rows[0], {**rows[1], "weight": 9.0}])
+    assert points(one(means=[means("0")]), heavier)[1] == 9.0
+    assert points(one(means=[means("0")]), Policy.of(hardship_weight=[rows[1]]))[1] == 2.0
+    items = hardship_items(one(means=[means("0")]), Policy.shipped(), "H1")
+    assert "无工资性收入" in items["zh"].to_list()
+    assert "工资性收入较低" not in items["zh"].to_list()
+    assert items["weight"].sum() == points(one(means=[means("0")]))[3]
 
 
 def test_the_items_add_up_to_the_index() -> None:
