@@ -2,9 +2,9 @@
 
 Contract §5: a risk_event (a self-paid medical bill, a death at working age; policy `risk_event`) or an outreach row
 without a visit, and no outreach visit on or after it, whatever its cause, within outreach_days. Households on aid too;
-one not yet due is innocent, and so is one in which nobody is left. What befell them before the county kept a register
-of visits is unknown. One lead a household, supportive: somebody should go and ask how they are. Of several events the
-sentence tells of one day: the first without any visit, else the one visited latest past its limit.
+one not yet due is innocent, and so is one in which nobody is left. One lead a household, supportive: somebody should go
+and ask how they are. Of several events the sentence tells of one day: the first without any visit, else the one visited
+latest past its limit.
 """
 
 from typing import Final
@@ -28,8 +28,6 @@ EVENTS = Text("件", "events")
 DEATH: Final = "death"
 FOUND: Final = "found"  # an outreach row: somebody reported the household
 BILL: Final = "medical_bill"
-
-COUNTY: Final = 6  # leading digits of a division code
 
 ARITHMETIC = Text(
     "自 {event_on}({events})次日起计至首次走访({visited_on};未走访的至数据截止日),{days} 个工作日,期限 {limit} 个"
@@ -107,11 +105,9 @@ CARD = Card(
     innocent=(
         Innocent(Text("期限内已走访,原因登记不同", "Visited in time under another cause"), (needs(OUTREACH),)),
         Innocent(Text("走访期限未到", "The time to visit is not over"), (needs(OUTREACH, "found_at"),)),
-        Innocent(
-            Text("事发时当地尚未登记走访", "The county kept no register of visits yet"), (needs(OUTREACH, "found_at"),)
-        ),
         Innocent(Text("户内已无在世成员", "Nobody of the household is left"), (needs(MEMBER, "joined_on"),)),
         Innocent(Text("已走访而未登记,或由其他部门帮扶", "Visited without an entry, or helped by another office")),
+        Innocent(Text("事发时当地尚未登记走访", "The county kept no register of visits yet")),
         Innocent(Text("费用已由保险或他人承担", "Insurance or others bore the cost")),
     ),
     verify=Text(
@@ -202,7 +198,7 @@ def _judged(data: Tables, policy: Policy) -> Frame:
     """Every event of a household up to `as_of`.
 
     Is it `risky` (null: amount or birth unknown), when was the next visit, and was that, or is `as_of`, too `late`
-    (null: the calendar, the limit or the register of visits does not reach back to it)?
+    (null: the calendar or the limit does not reach back to it)?
     """
     columns = ("household_id", "person_id", "event", "event_on", "event_day", "value_fen")
     reports = (
@@ -241,23 +237,8 @@ def _judged(data: Tables, policy: Policy) -> Frame:
     rows = rows.with_columns(nw.coalesce(nw.col("visit_day"), nw.lit(data.as_of_day)).cast(nw.Int32).alias("until_day"))
     rows = data.calendar.working_days(rows, "event", "until", into="days")
     rows = policy.in_force(rows, "outreach_days", on="event", into="limit")
-    rows = rows.with_columns(_county()).join(_kept_since(data), on="county", how="left")
-    past = nw.col("days") > nw.col("limit")
-    # Before the first entry of the county's register someone may have called in time, and nobody wrote it down.
-    unwritten = past & (nw.col("register_day").is_null() | (nw.col("event_day") < nw.col("register_day")))
-    late = nw.when(~unwritten).then(past)
+    late = nw.col("days") > nw.col("limit")
     return rows.filter(nw.col("limit_state") != -1).with_columns(late.alias("late"))
-
-
-def _county() -> nw.Expr:
-    return nw.col("region_code").fill_null("").str.slice(0, COUNTY).alias("county")
-
-
-def _kept_since(data: Tables) -> Frame:
-    """The first day that each `county` entered in its register of visits, as `register_day`."""
-    entered = data[OUTREACH].select("household_id", "found_at_day")
-    placed = household_region(data, entered).with_columns(_county())
-    return placed.group_by("county").agg(nw.col("found_at_day").min().alias("register_day"))
 
 
 def _findings(data: Tables, policy: Policy) -> Frame:

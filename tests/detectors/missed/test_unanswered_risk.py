@@ -1,5 +1,7 @@
 """Tests of unanswered_risk: what counts as a blow, what as an answer, and when it is due."""
 
+import json
+
 import pytest
 
 from casework.dataset import Tables
@@ -167,19 +169,19 @@ def test_a_bill_counts_up_to_the_payers_death(died: str, expected: list[str]) ->
     assert status(asked(unanswered_risk, data))[2] == 0
 
 
-@pytest.mark.parametrize(("first_entry", "expected", "unknown"), [(BILL_DAY, ["H1"], 0), ("2024-03-05", [], 1)])
-def test_before_the_countys_first_entry_a_visit_is_unknown(first_entry: str, expected: list[str], unknown: int) -> None:
-    register = {**ELSEWHERE, "found_at": first_entry, "visited_at": first_entry}
+def test_a_blow_before_the_first_entry_of_the_register_still_asks_for_a_visit() -> None:
+    register = {**ELSEWHERE, "found_at": "2024-03-05", "visited_at": "2024-03-05"}
     data = world(
-        household=[household(), household("H9"), household("H8", region="990201001001")],
+        household=[household(), household("H9")],
         person=[person("示例甲"), person("示例乙")],
         member=[member("示例甲"), member("示例乙")],
         match=[bill()],
-        # Another county has kept its own for longer.
-        outreach=[register, {**register, "outreach_no": "O8", "household_no": "H8", "found_at": "2020-01-02"}],
+        outreach=[register],
     )
-    assert found(unanswered_risk, data) == expected
-    assert status(asked(unanswered_risk, data))[2] == unknown
+    assert found(unanswered_risk, data) == ["H1"]
+    (lead,) = asked(unanswered_risk, data).leads.to_dicts()
+    young = next(n for n, one in enumerate(unanswered_risk.CARD.innocent) if "no register" in one.text.en)
+    assert young not in json.loads(lead["checked_innocent"])  # a person asks that
 
 
 def test_a_namesakes_bill_is_not_theirs() -> None:
