@@ -96,6 +96,11 @@ class Household:
         """Everybody who ever was a member."""
         return [member.person for member in self.members]
 
+    @property
+    def at_home(self) -> list[Person]:
+        """Everybody who ever lived there, not those only listed."""
+        return [member.person for member in self.members if member.row["co_living"]]
+
     def co_living(self, on: date) -> list[Person]:
         """The members in force on that day who live together."""
         return [member.person for member in self.members if member.there(on) and member.row["co_living"]]

@@ -59,17 +59,17 @@ def poor(site: Site) -> Household:
 def dibao(site: Site, household: Household) -> Award:
     """On dibao for years or since an application of the two years; with deaths, exits, reviews, money."""
     share = _POOREST + (_NEAREST - _POOREST) * site.random.random()
-    deaths = sorted(person.died for person in household.persons if person.died)
+    deaths = sorted(person.died for person in household.at_home if person.died)
     older = bool(deaths) or site.chance(_OLDER)
     category = (
-        "A" if all(age_on(p.born, site.as_of) >= _CATEGORY_A for p in household.persons) else "BC"[site.chance(0.2)]
+        "A" if all(age_on(p.born, site.as_of) >= _CATEGORY_A for p in household.at_home) else "BC"[site.chance(0.2)]
     )
     if older:
         award = _older(site, household, share, category)
         reviewed = families.some_day(site, site.since - timedelta(days=150), site.since - timedelta(days=20))
     else:
         award, reviewed = _newer(site, household, share, category)
-    alive = [person for person in household.persons if person.died is None]
+    alive = [person for person in household.at_home if person.died is None]
     if not alive:
         last = max(deaths)
         _part(site, household, award, share)

@@ -51,7 +51,7 @@ def single(site: Site, household: Household) -> Award | None:
 
 def alone(site: Site, household: Household) -> Person | None:
     """The one member who could enter alone: adult, of grade 1 or 2, in a household of several."""
-    for person in household.persons if len(household.members) > 1 else ():
+    for person in household.at_home if len(household.at_home) > 1 else ():
         grade = person.row.get("disability_grade")
         if isinstance(grade, int) and grade <= _SEVERE and age_on(person.born, site.since) >= _ADULT:
             return person

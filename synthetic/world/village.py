@@ -94,9 +94,9 @@ def _aid(site: Site, census: Census, on_dibao: Sequence[Household], destitute: S
         ]
     for household in destitute:
         paid.append(aid.destitute(site, household))
-        excluded.update(member.person for member in household.members if member.row["co_living"])
+        excluded.update(household.at_home)
     for household in census.households:
-        for person in (member.person for member in household.members if member.row["co_living"]):
+        for person in household.at_home:
             if (age := allowances.old_age(site, household, person)) is not None:
                 paid.append(age)
             if person not in excluded and (care := allowances.care(site, household, person)) is not None:

@@ -23,7 +23,7 @@ from synthetic.kit.rows import Rows
 
 Form = Literal["csv", "xlsx", "parquet"]
 SHEET: Final = 1_048_575  # data rows of an Excel sheet
-PAYMENTS: Final = 1.9  # a person, about, in the two years: the longest table
+PAYMENTS: Final = 2.0  # a person in the two years, rounded up: the longest table
 _STAMP: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
