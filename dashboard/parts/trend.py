@@ -85,7 +85,7 @@ def _figure(session: Session, card: MetricCard, months: pl.DataFrame) -> go.Figu
     figure.update_yaxes(
         ticksuffix="%" if card.kind == "share" else "", rangemode="normal" if card.kind == "share" else "tozero"
     )
-    by_months(figure, months["month"][0], months["month"][-1])
+    by_months(figure, months["month"][0], months["month"][-1], most=8)
     return figure
 
 
