@@ -24,11 +24,14 @@ def wilson(part: ArrayLike, whole: ArrayLike, level: float = 0.95) -> tuple[Floa
 
 
 def poisson_interval(count: ArrayLike, exposure: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Between which rates (count by exposure) does the true one lie? Garwood's exact interval; NaN without exposure."""
+    """Between which rates (count by exposure) does the true one lie? Garwood's exact interval; NaN without exposure.
+
+    A count may be an average of months, so no whole number.
+    """
     k, e = np.asarray(count, dtype=np.float64), np.asarray(exposure, dtype=np.float64)
     e = np.where(e > 0, e, np.nan)
     tail = (1 - level) / 2
-    low = np.where(k > 0, scipy.stats.chi2.ppf(tail, 2 * np.maximum(k, 1)) / 2, 0.0)
+    low = np.where(k > 0, scipy.stats.chi2.ppf(tail, 2 * np.where(k > 0, k, 1)) / 2, 0.0)
     high = scipy.stats.chi2.ppf(1 - tail, 2 * (k + 1)) / 2
     return low / e, high / e
 

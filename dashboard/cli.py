@@ -9,12 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
+import polars as pl
 import typer
 
 import detectors
 import metrics
 from casework.engine import EngineName
 from casework.errors import CaseworkError, WrongUsageError
+from casework.intake.outcome import Outcome
 from casework.intake.road import import_source
 from casework.review.audit import audit
 from casework.review.journal import Head
@@ -139,10 +141,24 @@ def import_(
     if outcome.as_of is not None:
         say(Text(f"数据截至 {outcome.as_of}", f"data as of {outcome.as_of}"))
     say(_ENDINGS[outcome.ending])
+    if outcome.counts:
+        say(_taken(outcome))
     for count in outcome.lines:
         typer.echo(count)
     if not outcome.ok:
         raise typer.Exit(1)
+
+
+def _taken(outcome: Outcome) -> Text:
+    """What the lines of the tables come to, in words."""
+    read = sum(one.read for one in outcome.counts)
+    taken = sum(one.taken for one in outcome.counts)
+    rejected = sum(one.rejected for one in outcome.counts)
+    return Text(
+        f"共 {len(outcome.counts)} 张表:读入 {read} 行,可用 {taken} 行,退回 {rejected} 行;"
+        "各表如下(读入、可用、退回、忽略、空行)",
+        f"{len(outcome.counts)} tables: read {read}, taken {taken}, rejected {rejected}; each table below",
+    )
 
 
 _ENDINGS: Final = {
@@ -181,6 +197,14 @@ def detect(
         found = run(detectors, data, rules, only=only, progress=lambda scheme, _place, _all: hear(scheme))
         wished = " ".join(["detect", *(only or ()), *([f"--policy {policy.name}"] if policy else []), engine])
         opened.keep_run(found.leads, found.evidence, found.runs, who=_who(), why=wished)
+    unrun = found.runs.filter(pl.col("status") == "not_run").height
+    say(
+        Text(
+            f"运行 {found.runs.height - unrun} 类规则,未运行 {unrun} 类,线索 {found.leads.height} 条待核实;"
+            "各类如下(状态、线索、无法判断、秒)",
+            f"{found.runs.height - unrun} rules ran, {unrun} did not; {found.leads.height} leads to verify; each below",
+        )
+    )
     for said in found.runs.rows(named=True):
         reason = f", {said['reason']}" if said["reason"] else ""
         typer.echo(

@@ -50,10 +50,13 @@ def _share(sums: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rate(sums: pl.DataFrame, per: int) -> pl.DataFrame:
-    """In the unassigned part of a region those counted and those they are compared with are not the same people."""
+    """In the unassigned part of a region those counted and those they are compared with are not the same people.
+
+    Who is covered in twelve months is one person, not twelve: the interval is that of the average month.
+    """
     comparable = (pl.col("whole") > 0) & ~pl.col("unit").str.ends_with(UNASSIGNED)
     exposed = sums.with_columns(exposure=pl.when(comparable).then(pl.col("whole").cast(pl.Float64) / per))
-    low, high = poisson_interval(exposed["part"], exposed["exposure"], LEVEL)
+    low, high = poisson_interval(exposed["part"] / exposed["repeats"], exposed["exposure"] / exposed["repeats"], LEVEL)
     value = (pl.col("part") / pl.col("exposure")).alias("value")
     return _bounded(exposed.with_columns(value).drop("exposure"), low, high)
 

@@ -23,10 +23,11 @@ class Counted:
 
 
 def summed(counted: Counted, regions: Regions, window: Window | None = None) -> pl.DataFrame:
-    """One row a place: `counted_as`, `unit`, `tier`, `month_index`, `part`, `whole`, `least_part`, `least_whole`.
+    """One row a place: `counted_as`, `unit`, `tier`, `month_index`, `part`, `whole`, `repeats`, `least_…`.
 
     Of a window the sum of its months under its last. `least_*` is what small cells are judged by: the sum, or, where
-    the same people are counted month after month, the smallest month that has any. A quantile has a row a `value`.
+    the same people are counted month after month, the smallest month that has any. `repeats`: over how many months the
+    same people are in the part, 1 where each month brings others. A quantile has a row a `value`.
     """
     places = regions.frame(counted.frame["region_code"].unique())
     placed = counted.frame.join(places, on="region_code", nulls_equal=True)
@@ -42,6 +43,7 @@ def summed(counted: Counted, regions: Regions, window: Window | None = None) -> 
         .agg(
             pl.col("part").sum(),
             together("whole"),
+            (pl.len() if "part" in counted.standing else pl.lit(1)).alias("repeats"),
             *(
                 (pl.col(name).filter(pl.col(name) > 0).min() if name in counted.standing else pl.col(name).sum()).alias(
                     f"least_{name}"

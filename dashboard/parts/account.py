@@ -1,5 +1,7 @@
 """How is a statement of means shown, so that a villager can follow the sum (算账单)?"""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -7,7 +9,7 @@ import streamlit as st
 
 from casework.tables import MEANS
 from dashboard.parts import labels, shown, tables
-from dashboard.queries.account import Account
+from dashboard.queries.account import Account, Stated, account, stated
 from dashboard.session import Session
 
 _STEPS = {
@@ -28,21 +30,54 @@ _ANSWERS = {
 _SIGNS = {1: "account.plus", -1: "account.minus", 0: "account.apart"}
 
 
-def draw(session: Session, accounts: list[Account]) -> None:
-    """One table a statement: item, declared, verified, what of it counts and by which rule, and the sum so far."""
-    say = session.say
-    if not accounts:
+def draw(
+    session: Session, proof: pl.DataFrame, lead: Mapping[str, Any], row: Mapping[str, Any], facts: Mapping[str, Any]
+) -> None:
+    """One statement at a time: item, declared, verified, what of it counts and by which rule, and the sum so far."""
+    say, desk = session.say, session.desk
+    choices = stated(desk.opened, proof, lead, row, facts)
+    if not choices:
         return
+    chosen, day = _chosen(session, choices, lead["lead_id"])
+    one = account(desk.opened, desk.policy, chosen, day, lead, row, facts)
+    if one is None:
+        return
+    st.caption(say("account.of", household=one.household_no, as_of=one.as_of))
+    tables.plain(_rows(session, one), alt=say("account.alt", as_of=one.as_of))
+    unknown = one.year_fen is None
+    st.text(say("account.unknown") if unknown else say("account.year", sum=shown.yuan(one.year_fen)))
+    if one.closing.height and one.day is not None:
+        closing = say("account.closing", day=_day(one.day, chosen))
+        st.caption(closing)
+        tables.plain(_closing(session, one), alt=closing)
+        st.text(_rules(session, one))
+
+
+def _chosen(session: Session, choices: list[Stated], lead_id: str) -> tuple[Stated, date | None]:
+    """The heading; the statement and the month the reader asks for, at first the last ones."""
+    say = session.say
     st.subheader(say("account.title"))
-    for one in accounts:
-        st.caption(say("account.of", household=one.household_no, as_of=one.as_of))
-        tables.plain(_rows(session, one), alt=say("account.alt", as_of=one.as_of))
-        unknown = one.year_fen is None
-        st.text(say("account.unknown") if unknown else say("account.year", sum=shown.yuan(one.year_fen)))
-        if one.closing.height:
-            st.caption(say("account.closing", day=one.day))
-            tables.plain(_closing(session, one), alt=say("account.closing", day=one.day))
-            st.text(_rules(session, one))
+    chosen = choices[0]
+    if len(choices) > 1:
+        chosen = st.selectbox(
+            say("account.which"),
+            choices,
+            format_func=lambda one: say("account.of", household=one.household_no, as_of=one.as_of),
+            key=f"account-{lead_id}",
+        )
+    day = chosen.days[0] if chosen.days else None
+    if len(chosen.days) > 1:
+        day = st.selectbox(
+            say("account.month"),
+            chosen.days,
+            format_func=lambda one: _day(one, chosen),
+            key=f"account-{lead_id}-{chosen.household_no}-{chosen.as_of}",
+        )
+    return chosen, day
+
+
+def _day(day: date, one: Stated) -> str:
+    return f"{day:%Y-%m}" if one.monthly else str(day)
 
 
 def _rows(session: Session, one: Account) -> pl.DataFrame:

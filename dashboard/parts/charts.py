@@ -1,5 +1,6 @@
 """How does a chart look here?"""
 
+from datetime import date
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -26,3 +27,10 @@ def base(*, height: int) -> go.Figure:
         yaxis={"gridcolor": LINE, "linecolor": LINE, "automargin": True, "zerolinecolor": LINE},
     )
     return figure
+
+
+def by_months(figure: go.Figure, first: date, last: date, *, most: int = 12) -> None:
+    """Whole months on the axis, each named once, every second or third where there are many."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    tick0 = f"{first:%Y-%m}-01"
+    figure.update_xaxes(tickformat="%Y-%m", tick0=tick0, dtick=f"M{-(-months // most)}", tickmode="linear")

@@ -1,6 +1,8 @@
 """How are numbers, money, shares and days written?"""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 UNKNOWN = "—"
 
@@ -22,10 +24,13 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
 
 
-def days(since: date | None, until: date | None) -> str:
-    """A stretch of days; one day once."""
-    if since is None and until is None:
-        return UNKNOWN
-    if since == until or until is None or since is None:
-        return str(since or until)
-    return f"{since} – {until}"
+def stretch(since: date | None, until: date | None, facts: Mapping[str, Any]) -> str:
+    """From when to when; months of pay as months, never as their first day."""
+    months = {str(value) for name, value in facts.items() if name.endswith("month")}
+    monthly = "first_month" in facts
+    ends = [
+        f"{day:%Y-%m}" if day.day == 1 and (monthly or f"{day:%Y-%m}" in months) else str(day)
+        for day in (since, until)
+        if day is not None
+    ]
+    return " – ".join(dict.fromkeys(ends)) or UNKNOWN

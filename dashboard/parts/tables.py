@@ -2,15 +2,17 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
+from casework.text import Language
 from dashboard import address
 
 HEIGHT = 620
-_ROW, _WRAPPED = 35, 70  # pixels; above four rem a cell wraps its text
+_ROW, _LINE, _MARGIN = 35, 20, 12  # pixels; above four rem a cell wraps its text
+LINES: Final[Mapping[Language, int]] = {"zh": 4, "en": 5}  # that a lead's sentence takes
 
 
 def picker(
@@ -20,7 +22,7 @@ def picker(
     name: str,
     alt: str,
     columns: Mapping[str, Any] | None = None,
-    wrapped: bool = False,
+    lines: int = 1,
 ) -> str | None:
     """A table whose rows open something; the id of the row clicked in this very run, else None.
 
@@ -38,7 +40,7 @@ def picker(
         column_config=columns,
         on_select="rerun",
         selection_mode=["single-cell", "single-column"],
-        row_height=_WRAPPED if wrapped else _ROW,
+        row_height=_ROW if lines == 1 else _MARGIN + lines * _LINE,
         height="content",
         alt=alt,
         placeholder="",

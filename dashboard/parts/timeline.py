@@ -10,7 +10,7 @@ import streamlit as st
 
 from casework.calendar import Calendar
 from dashboard.parts import shown, tables
-from dashboard.parts.charts import CONFIG, base
+from dashboard.parts.charts import CONFIG, base, by_months
 from dashboard.queries.course import Course, Line, Span, Tone, days_off
 from dashboard.session import Session
 
@@ -54,7 +54,9 @@ def _lanes(session: Session, course: Course, calendar: Calendar) -> None:
     figure.update_yaxes(categoryorder="array", categoryarray=lanes[::-1], showgrid=False)
     by_days = course.by_days and (last - first).days <= _BY_MONTH
     ticks = _ticks(lanes)
-    figure.update_xaxes(range=[first, last], tickformat="%Y-%m-%d" if by_days else "%Y-%m", nticks=ticks, tickangle=0)
+    figure.update_xaxes(range=[first, last], tickformat="%Y-%m-%d", nticks=ticks, tickangle=0)
+    if not by_days:
+        by_months(figure, first.date(), last.date(), most=ticks)
     alt = say("timeline.alt", lanes=len(lanes), since=f"{course.first:%Y-%m-%d}", until=f"{course.last:%Y-%m-%d}")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt)
     if legend:
@@ -191,7 +193,8 @@ def _months(session: Session, course: Course) -> None:
     )
     _lines(figure, session, course.lines, first, last)
     figure.update_yaxes(rangemode="tozero")
-    figure.update_xaxes(range=[first, last], tickformat="%Y-%m", nticks=12)
+    figure.update_xaxes(range=[first, last])
+    by_months(figure, months[0], last.date(), most=8)
     st.caption(say("timeline.paid"))
     alt = say("timeline.alt_months", since=f"{months[0]:%Y-%m}", until=f"{months[-1]:%Y-%m}")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from casework.card import MetricCard
 from dashboard.parts import numbers, tables
-from dashboard.parts.charts import BAND, BLUE, CONFIG, base
+from dashboard.parts.charts import BAND, BLUE, CONFIG, base, by_months
 from dashboard.session import Session
 
 
@@ -85,7 +85,7 @@ def _figure(session: Session, card: MetricCard, months: pl.DataFrame) -> go.Figu
     figure.update_yaxes(
         ticksuffix="%" if card.kind == "share" else "", rangemode="normal" if card.kind == "share" else "tozero"
     )
-    figure.update_xaxes(tickformat="%Y-%m", nticks=12)
+    by_months(figure, months["month"][0], months["month"][-1], most=8)
     return figure
 
 

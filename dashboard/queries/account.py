@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
+import narwhals as nw
 import polars as pl
 
 from casework.dataset import Tables
@@ -12,10 +13,9 @@ from casework.means.conclusion import CONCLUSION, conclusion
 from casework.means.lines import statement_lines, year_fen
 from casework.policy import Policy
 from casework.tables import MEANS
-from dashboard.queries.rulings import applied_for
+from dashboard.queries.rulings import applied_for, days_asked
 
 WITH_LINE: Final = ("dibao", "dibao_edge")  # contract §4: of the others no income line is known
-_MOST = 3  # statements shown; the evidence has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,45 +26,68 @@ class Account:
     as_of: date
     lines: pl.DataFrame
     year_fen: int | None  # None: unknown
-    day: date  # on which the closing lines are judged
-    closing: pl.DataFrame  # CONCLUSION; empty where another statement governed that day
+    day: date | None  # on which the closing lines are judged
+    closing: pl.DataFrame  # CONCLUSION; empty where it governs no day of the lead
 
 
-def accounts(
-    tables: Tables,
-    policy: Policy,
-    proof: pl.DataFrame,
-    lead: Mapping[str, Any],
-    row: Mapping[str, Any],
-    facts: Mapping[str, Any],
-) -> list[Account]:
-    """The statements that the evidence names, the newest first; what follows is judged on the lead's own day."""
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement that the evidence names, and the days of the lead on which it governs, the last one first."""
+
+    household_no: str
+    as_of: date
+    days: tuple[date, ...]
+    monthly: bool  # first days of months of pay
+
+
+def stated(
+    tables: Tables, proof: pl.DataFrame, lead: Mapping[str, Any], row: Mapping[str, Any], facts: Mapping[str, Any]
+) -> list[Stated]:
+    """The statements to choose from: those that govern a day of the lead before the others, the newest first.
+
+    The evidence may name the last one alone; the household's others govern the earlier months of a long spell.
+    """
     rows = proof.filter((pl.col("table") == MEANS.name) & pl.col("column").is_in(["household_no", "as_of"]))
     if rows.is_empty():
         return []
-    named = rows.pivot("column", index=["key", "source_file", "source_row"], values="value", aggregate_function="first")
-    wanted = sorted(
-        {(date.fromisoformat(day), number) for number, day in named.select("household_no", "as_of").iter_rows() if day},
-        reverse=True,
-    )
+    wide = rows.pivot("column", index=["key", "source_file", "source_row"], values="value", aggregate_function="first")
+    named = {(home, date.fromisoformat(day)) for home, day in wide.select("household_no", "as_of").drop_nulls().rows()}
+    mine = tables[MEANS].filter(nw.col("household_no").is_in(sorted({home for home, _ in named})))
+    held = tables.engine.collect(mine.select("household_no", "as_of").unique())
+    known = named | set(held.drop_nulls().rows())
+    asked, monthly = days_asked(tables, lead, row, facts, applied_for(tables, row))
     found = []
-    for day, number in wanted[:_MOST]:
-        lines = statement_lines(tables, policy, number, day)
-        if lines.height:
-            judged = _day(tables, lead, row)
-            closing = _closing(tables, policy, number, judged, lead, row, facts)
-            governs = closing.height and closing.filter(pl.col("item") == "year")["since"].item() == day
-            found.append(Account(number, day, lines, year_fen(lines), judged, closing if governs else closing.clear()))
-    return found
+    for number, day in known:
+        later = [other for home, other in known if home == number and other > day]
+        until = min(later, default=date.max)
+        if monthly:  # the newest before the first day of the month
+            days = tuple(one for one in reversed(asked) if day < one <= until)
+        else:
+            days = tuple(one for one in asked if day <= one < until)
+        if days or (number, day) in named:
+            found.append(Stated(number, day, days, monthly))
+    return sorted(found, key=lambda one: (bool(one.days), one.as_of, one.household_no), reverse=True)
 
 
-def _day(tables: Tables, lead: Mapping[str, Any], row: Mapping[str, Any]) -> date:
-    """An application is judged on its acceptance, money by its last month, what is missing as of today."""
-    accepted = row.get("accepted_at")
-    if lead["subject_kind"] == "application" and isinstance(accepted, datetime):
-        return accepted.date()
-    until = lead["until"] or lead["since"]
-    return until if isinstance(until, date) and lead["subject_kind"] == "award" else tables.as_of
+def account(
+    tables: Tables,
+    policy: Policy,
+    one: Stated,
+    day: date | None,
+    lead: Mapping[str, Any],
+    row: Mapping[str, Any],
+    facts: Mapping[str, Any],
+) -> Account | None:
+    """The statement written out; what follows is judged on a day that it governs."""
+    lines = statement_lines(tables, policy, one.household_no, one.as_of)
+    if lines.is_empty():
+        return None
+    closing = pl.DataFrame(schema=CONCLUSION)
+    if day is not None:
+        judged = _closing(tables, policy, one.household_no, day, lead, row, facts)
+        governs = judged.height and judged.filter(pl.col("item") == "year")["since"].item() == one.as_of
+        closing = judged if governs else closing
+    return Account(one.household_no, one.as_of, lines, year_fen(lines), day, closing)
 
 
 def _closing(

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.served import Reader
 
-ROW, TALL_ROW = 35, 70  # pixels of a row in a plain table and in the queue
+ROW, TALL_ROW = 35, 92  # pixels of a row in a plain table and in the queue
 MEGABYTE = 1_000_000
 
 

@@ -135,7 +135,7 @@ def test_nothing_of_a_small_cell_is_left_and_nothing_else_is_hidden(
 
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_no_whole_no_number(part: int, whole: int) -> None:
-    frame = pl.DataFrame({"unit": [COUNTY], "part": [part], "whole": [whole]})
+    frame = pl.DataFrame({"unit": [COUNTY], "part": [part], "whole": [whole], "repeats": [1]})
     row = judged(frame, card("rate")).row(0, named=True)
     if whole == 0:
         assert (row["value"], row["low"], row["high"]) == (None, None, None)

@@ -1,5 +1,6 @@
 """How does a test open a page as a reader would?"""
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,10 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dashboard.cli import app
 from dashboard.desk import WORKSPACE
+from dashboard.terminal import ended
 from tests.county import ROOT, imported
 
 SCRIPT = ROOT / "dashboard" / "script.py"
+FILES = re.compile(r"\w+\.csv")
 Open = Callable[..., AppTest]
 
 
@@ -53,3 +57,24 @@ def said(page: AppTest) -> str:
     parts += [element.proto.label for kind in ("page_link", "expander") for element in page.get(kind)]
     parts += [f"{element.label} {' '.join(map(str, element.options))}" for element in page.selectbox]
     return "\n".join(parts)
+
+
+@pytest.fixture(scope="session")
+def township(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up township with every planted variant and look-alike, its leads detected."""
+    place = tmp_path_factory.mktemp("township")
+    assert ended(app, ["synthesize", str(place / "source"), "--persons", "1200", "--seed", "7"]) == 0
+    return imported(place / "workspace", place / "source")
+
+
+def read(page: AppTest) -> str:
+    """What a reader reads: no style sheet, no digests."""
+    parts = [
+        str(element.value)
+        for kind in ("title", "subheader", "text", "caption", "warning")
+        for element in page.get(kind)
+    ]
+    parts += [f"{element.label} {element.value}" for element in page.metric]
+    for element in page.dataframe:
+        parts += [" ".join(map(str, [*element.value.columns, *element.value.to_numpy().ravel()]))]
+    return FILES.sub("", "\n".join(parts))

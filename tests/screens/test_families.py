@@ -6,17 +6,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import detectors
 from casework.policy import Policy
 from casework.registry import found
-from dashboard.cli import app
 from dashboard.parts.fields import CODES, FIELDS
-from dashboard.terminal import ended
 from dashboard.words import phrases
-from tests.county import imported
-from tests.screens.conftest import Open
+from tests.screens.conftest import Open, read
 
 CARDS = {module.CARD.scheme: module.CARD for module in found(detectors)}
 SCHEMES = sorted(CARDS)
@@ -24,15 +20,6 @@ KEYS = re.compile("|".join(sorted(re.escape(key) for key in phrases("zh"))))
 PROGRAMMES = {str(entry.scope["code"]) for entry in Policy.shipped().rule("programme").entries}
 LETTERS = re.compile(r"[A-Za-z]{2,}[A-Za-z_>.]*")
 CODED = re.compile(r"[a-z][a-z_>/]{2,}")  # a Chinese page has no small letters but in numbers of the imported files
-FILES = re.compile(r"\w+\.csv")
-
-
-@pytest.fixture(scope="session")
-def township(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A made-up township with every planted variant and look-alike, its leads detected."""
-    place = tmp_path_factory.mktemp("township")
-    assert ended(app, ["synthesize", str(place / "source"), "--persons", "1200", "--seed", "7"]) == 0
-    return imported(place / "workspace", place / "source")
 
 
 def leads(workspace: Path) -> pl.DataFrame:
@@ -43,19 +30,6 @@ def one_of_each(workspace: Path, scheme: str) -> list[str]:
     """A lead of each case of a scheme."""
     mine = leads(workspace).filter(pl.col("scheme") == scheme)
     return mine.unique("case", keep="first", maintain_order=True)["lead_id"].to_list()
-
-
-def read(page: AppTest) -> str:
-    """What a reader reads: no style sheet, no digests."""
-    parts = [
-        str(element.value)
-        for kind in ("title", "subheader", "text", "caption", "warning")
-        for element in page.get(kind)
-    ]
-    parts += [f"{element.label} {element.value}" for element in page.metric]
-    for element in page.dataframe:
-        parts += [" ".join(map(str, [*element.value.columns, *element.value.to_numpy().ravel()]))]
-    return FILES.sub("", "\n".join(parts))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

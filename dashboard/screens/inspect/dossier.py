@@ -9,13 +9,23 @@ import streamlit as st
 from casework.card import Card
 from casework.text import counted
 from dashboard import address
-from dashboard.exports.rows import masked
 from dashboard.masking import masked_card
-from dashboard.parts import account as account_part
-from dashboard.parts import behind, evidence, hardship, labels, rules, shown, standing, states, tables, timeline
+from dashboard.parts import (
+    account,
+    behind,
+    evidence,
+    hardship,
+    labels,
+    rules,
+    shown,
+    standing,
+    states,
+    tables,
+    timeline,
+)
 from dashboard.parts.fields import CODES
-from dashboard.queries import account, courses, dossier, kinfolk, leads, money, people
-from dashboard.screens.inspect.queue import carried, sentence, together
+from dashboard.queries import courses, dossier, kinfolk, leads, money, people
+from dashboard.screens.inspect.queue import carried, sentence, subject, together
 from dashboard.session import Session
 
 _STATES = {"valid": "dossier.number_valid", "upgraded15": "dossier.number_upgraded", "bad_check": "dossier.number_bad"}
@@ -54,7 +64,7 @@ def show(session: Session) -> None:
         st.text(session.text(card.question))
         rules.draw(session, card, lead, row, facts, proof)
         _arithmetic(session, spoken, told)
-        account_part.draw(session, account.accounts(desk.opened, desk.policy, proof, lead, row, facts))
+        account.draw(session, proof, lead, row, facts)
         standing.draw(session, lead)
         hardship.draw(session, lead, facts)
         _kin(session, lead, kin, persons)
@@ -85,8 +95,8 @@ def _top(
             st.text(sum_)
     with st.container(key="place"):
         kind = labels.code("kind", lead["subject_kind"], language, session.desk)
-        subject = _subject(lead, persons)
-        st.text(say("dossier.about", kind=kind, subject=subject, region=session.place(lead["region_code"])))
+        place = session.place(lead["region_code"])
+        st.text(say("dossier.about", kind=kind, subject=subject(lead, persons), region=place))
     with st.container(key="axes"):
         boxes = st.columns(5)
     whole = [persons[one].state for one in persons]
@@ -104,15 +114,6 @@ def _top(
         strict=True,
     ):
         box.metric(say(name), value, border=True)
-
-
-def _subject(lead: dict[str, Any], persons: dict[int, people.Person]) -> str:
-    if lead["subject_kind"] in {"person", "official"}:
-        person = persons.get(int(lead["subject"]))
-        return "" if person is None else f"{person.name} {person.number}"
-    if lead["subject_kind"] == "account":
-        return masked(lead["subject"])
-    return str(lead["subject"])
 
 
 def _arithmetic(session: Session, card: Card, facts: dict[str, Any]) -> None:
@@ -231,12 +232,12 @@ def _others(session: Session, others: pl.DataFrame) -> None:
         name="others",
         alt=title,
         columns={
-            say("queue.lead"): column(width=160),
-            say("queue.sentence"): column(width=430),
+            say("queue.lead"): column(width=150),
+            say("queue.sentence"): column(width=450),
             say("queue.amount"): column(width=110, alignment="right"),
             say("dossier.sums"): column(width=160),
         },
-        wrapped=True,
+        lines=tables.LINES[session.language],
     )
     if picked:
         session.go("dossier", lead=picked, **carried())

@@ -1,6 +1,7 @@
 """Which leads wait in my area, and which should I open next?"""
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
@@ -8,9 +9,11 @@ import streamlit as st
 
 from casework.card import FAMILIES, LEVELS, SEVERITIES, SUBJECTS
 from dashboard import address
+from dashboard.exports.rows import PERSONS, masked
 from dashboard.masking import masked_card
 from dashboard.parts import labels, runs, shown, states, tables
 from dashboard.queries import leads
+from dashboard.queries.people import Person, people
 from dashboard.session import Session
 
 ASKED: Final = (*leads.FACETS, "sort", "page")  # the queue's own part of the URL
@@ -70,7 +73,7 @@ def show(session: Session) -> None:
             name="queue",
             alt=say("queue.alt", total=page.total),
             columns=_columns(session),
-            wrapped=True,
+            lines=tables.LINES[session.language],
         )
         if picked:
             session.go("dossier", lead=picked, **carried())
@@ -146,40 +149,52 @@ def together(session: Session, lead: dict[str, Any]) -> str:
 
 
 def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
+    """As many columns as a screen of 1280 holds; who a row is about tells it from the next."""
     language, desk = session.language, session.desk
+    rows = found.to_dicts()
+    named = people(desk.opened, [int(lead["subject"]) for lead in rows if lead["subject_kind"] in PERSONS])
     return pl.DataFrame(
         [
             {
-                "level": labels.code("level", lead["level"], language, desk),
+                "level": " · ".join(labels.code(axis, lead[axis], language, desk) for axis in ("level", "severity")),
                 "title": labels.scheme(lead["scheme"], language, desk),
+                "subject": _short(lead, named),
                 "sentence": " ".join([sentence(session, lead), together(session, lead)]).strip(),
-                "region": session.place(lead["region_code"]),
                 "amount": shown.yuan(lead["amount_fen"]),
-                "severity": labels.code("severity", lead["severity"], language, desk),
-                "until": lead["until"],
-                "confidence": lead["confidence"],
-                "since": lead["since"],
-                "subject": lead["subject"] if lead["subject_kind"] not in {"person", "official", "account"} else "",
+                "region": session.place(lead["region_code"]),
+                "when": shown.stretch(lead["since"], lead["until"], leads.facts_of(lead)),
             }
-            for lead in found.to_dicts()
+            for lead in rows
         ],
         infer_schema_length=None,
     )
 
 
+def subject(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
+    """Who or what a lead is about: a number of the office, or a person or account masked."""
+    if lead["subject_kind"] in PERSONS:
+        person = named.get(int(lead["subject"]))
+        return "" if person is None else f"{person.name} {person.number}"
+    return masked(lead["subject"]) if lead["subject_kind"] == "account" else str(lead["subject"])
+
+
+def _short(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
+    """The same in the width of a column: of a person the name and the last four signs of the number."""
+    said = subject(lead, named)
+    name, _, number = said.rpartition(" ")
+    return f"{name} …{number[-4:]}" if lead["subject_kind"] in PERSONS and name else said
+
+
 def _columns(session: Session) -> dict[str, Any]:
     say, column = session.say, st.column_config
     return {
-        "level": column.TextColumn(say("queue.level"), width=72),
-        "title": column.TextColumn(say("queue.lead"), width=172),
-        "sentence": column.TextColumn(say("queue.sentence"), width=330),
-        "region": column.TextColumn(say("queue.region"), width=88),
-        "amount": column.TextColumn(say("queue.amount"), width=100, alignment="right"),
-        "severity": column.TextColumn(say("queue.severity"), width=68),
-        "until": column.DateColumn(say("queue.until"), format="YYYY-MM-DD", width=92),
-        "confidence": column.NumberColumn(say("queue.confidence"), format="%.2f", width=70),
-        "since": column.DateColumn(say("queue.since"), format="YYYY-MM-DD", width=92),
-        "subject": column.TextColumn(say("queue.subject"), width=110),
+        "level": column.TextColumn(say("queue.level"), width=84),
+        "title": column.TextColumn(say("queue.lead"), width=116),
+        "subject": column.TextColumn(say("queue.subject"), width=136),
+        "sentence": column.TextColumn(say("queue.sentence"), width=328),
+        "amount": column.TextColumn(say("queue.amount"), width=98, alignment="right"),
+        "region": column.TextColumn(say("queue.region"), width=76),
+        "when": column.TextColumn(say("queue.when"), width=88),
     }
 
 

@@ -234,3 +234,22 @@ def test_without_beneficiaries_it_is_not_measured_and_says_what_lacks() -> None:
     data = world(region=KNOWN, household=HOMES)
     assert rollup.unavailable(metrics, data)[METRIC] == ["award", "beneficiary"]
     assert numbers(data, METRIC).is_empty()
+
+
+def test_the_interval_of_a_period_counts_persons_not_person_months() -> None:
+    data = world(
+        AS_OF,
+        region=KNOWN,
+        household=HOMES,
+        award=[award("W1", "H1", "2024-01"), award("W2", "H1", "2024-01")],
+        beneficiary=[covered("W1", "示例甲", "2024-01"), covered("W2", "示例乙", "2024-01")],
+    )
+
+    def interval(months: int) -> tuple[int, float, float]:
+        table = rollup.period(metrics, data, POLICY, months, only=[METRIC], small_cell=0)
+        (row,) = table.filter((table["region_code"] == COUNTY) & (table["programme"] == "")).to_dicts()
+        return row["part"], round(row["low"], 6), round(row["high"], 6)
+
+    # two persons in three months are six person-months; Garwood of 2 in 2 thousand all the same
+    assert interval(1) == (2, 0.121105, 3.612344)
+    assert interval(3) == (6, 0.121105, 3.612344)
