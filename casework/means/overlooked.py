@@ -46,20 +46,24 @@ def overlooked_persons(data: Tables, policy: Policy) -> Frame:
     fresh = covered_persons(data, quiet).select("person_id", nw.col("held").alias("programme"))
     asked = once(applied(data, quiet))
     shared = covered_households(data).filter(~nw.col("named")).rename({"held": "programme"})
+    own_cases = asked.filter(~nw.col("person_id").is_null())
     left = once(
         people.join(fresh, on=["person_id", "programme"], how="anti")
-        .join(asked.filter(~nw.col("person_id").is_null()), on=["person_id", "programme"], how="anti")
+        .join(own_cases.filter(nw.col("surely")), on=["person_id", "programme"], how="anti")
         .join(shared, on=["household_id", "programme"], how="anti")
     )
     homes = left.filter(~nw.col("household_id").is_null()).select("household_id", "programme").unique()
     around = once(asked.join(homes, on=["household_id", "programme"], how="semi"))
-    left = once(left.join(for_another(data, policy, around), on=["household_id", "programme"], how="anti"))
+    others = once(for_another(data, policy, around))
+    left = once(left.join(others.filter(nw.col("surely")), on=["household_id", "programme"], how="anti"))
+    left = _doubted(_doubted(left, own_cases, "person_id"), others, "household_id")
     barred = forbidden(data, policy, left, covered_persons(data), ONE)
     left = once(left.join(barred, on=["person_id", "programme"], how="anti"))
     judged = persons_entitled(data, policy, _today(data, left), ahead=1)
-    return judged.filter(_open_answer()).join(
-        left.select("person_id", "programme", "household_id"), on=["person_id", "programme"], how="inner"
+    joined = judged.join(
+        left.select("person_id", "programme", "household_id", "doubted"), on=["person_id", "programme"], how="inner"
     )
+    return _unless_doubted(joined).filter(_open_answer())
 
 
 def overlooked_households(data: Tables, policy: Policy) -> Frame:
@@ -71,12 +75,12 @@ def overlooked_households(data: Tables, policy: Policy) -> Frame:
     homes = household_region(data, _stated(data, policy))
     quiet = quiet_day(data, policy)
     own = covered_households(data, quiet).select("household_id", nw.col("held").alias("programme"))
-    asked = applied(data, quiet)
+    asked = once(applied(data, quiet).filter(~nw.col("household_id").is_null()))
     rows = [homes.with_columns(nw.lit(programme).alias("programme")) for programme in shared]
     wanted = nw.concat(rows) if rows else homes.with_columns(nw.lit("").alias("programme")).filter(_nothing())
     left = once(
         wanted.join(own, on=["household_id", "programme"], how="anti").join(
-            asked.filter(~nw.col("household_id").is_null()), on=["household_id", "programme"], how="anti"
+            asked.filter(nw.col("surely")), on=["household_id", "programme"], how="anti"
         )
     )
     held = once(_held_at_home(data, left))
@@ -87,7 +91,8 @@ def overlooked_households(data: Tables, policy: Policy) -> Frame:
     today = _today(data, left).with_columns(
         nw.lit(data.as_of_day).cast(nw.Int32).alias("statement_day"), nw.lit(value=False).alias("single")
     )
-    return households_entitled(data, policy, once(today), ahead=1).filter(_open_answer())
+    judged = households_entitled(data, policy, once(today), ahead=1)
+    return _unless_doubted(_doubted(judged, asked, "household_id")).filter(_open_answer())
 
 
 def unstated_households(data: Tables, policy: Policy) -> Frame:
@@ -97,6 +102,22 @@ def unstated_households(data: Tables, policy: Policy) -> Frame:
     kept = covered_households(data, quiet_day(data, policy)).filter(nw.col("held").is_in(shared))
     unknown = homes.join(_stated(data, policy), on="household_id", how="anti")
     return unknown.join(kept, on="household_id", how="anti") if shared else unknown.filter(_nothing())
+
+
+def _doubted(rows: Frame, cases: Frame, who: str) -> Frame:
+    """Add `doubted`: perhaps there is a fresh refusal of the programme; nobody knows its day."""
+    undated = cases.filter(~nw.col("surely")).select(who, "programme").unique()
+    joined = rows.join(undated.with_columns(nw.lit(value=True).alias("doubt__")), on=[who, "programme"], how="left")
+    doubt = nw.col("doubt__").fill_null(value=False)
+    if "doubted" in rows.collect_schema().names():
+        doubt = doubt | nw.col("doubted")
+    return joined.with_columns(doubt.alias("doubted")).drop("doubt__")
+
+
+def _unless_doubted(judged: Frame) -> Frame:
+    """`meets` is unknown where it would be yes and a refusal without its day may be fresh."""
+    kept = nw.when(~nw.col("doubted") | ~nw.col("meets")).then(nw.col("meets"))
+    return judged.with_columns(kept.alias("meets")).drop("doubted")
 
 
 def _nothing() -> nw.Expr:

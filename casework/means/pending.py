@@ -66,12 +66,14 @@ def covered_households(data: Tables, since: date | None = None) -> Frame:
 def applied(data: Tables, since: date) -> Frame:
     """Applications open, or refused later than that day: `household_id`, `person_id` (who applied), `programme`.
 
-    And `region_code` (village), `day`, `on`: when each was accepted, `as_of` where nobody knows.
+    And `region_code` (village), `day`, `on`: when each was accepted, `as_of` where nobody knows; `surely`: false of a
+    refusal without its day, which may be as fresh or long past, unless it was accepted later than that day itself.
     """
     before = (since - date(1970, 1, 1)).days
-    decided = nw.coalesce(nw.col("decided_at_day"), nw.col("accepted_at_day"))
-    still_open = nw.col("decided_at_day").is_null() & nw.col("decision").is_null()
-    refused = (nw.col("decision") == "refused") & (decided > before)
+    after = nw.coalesce(nw.col("decided_at_day"), nw.col("accepted_at_day")) > before
+    undated = nw.col("decided_at_day").is_null()
+    still_open = undated & nw.col("decision").is_null()
+    refused = (nw.col("decision") == "refused") & (undated | after)
     asked = first_rows(data[APPLICATION]).filter(nw.col("accepted_at_day").fill_null(0) <= data.as_of_day)
     recent = asked.filter((still_open | refused).fill_null(value=False))
     return household_region(data, recent, otherwise="region_code").select(
@@ -81,6 +83,7 @@ def applied(data: Tables, since: date) -> Frame:
         "region_code",
         nw.coalesce(nw.col("accepted_at_day"), nw.lit(data.as_of_day)).cast(nw.Int32).alias("day"),
         nw.coalesce(nw.col("accepted_at").cast(nw.Date), nw.lit(data.as_of)).alias("on"),
+        (still_open | after).fill_null(value=False).alias("surely"),
     )
 
 
@@ -89,13 +92,13 @@ def for_another(data: Tables, policy: Policy, asked: Frame) -> Frame:
 
     Those whose applicant did not, or perhaps not, meet the programme's facts of a person when it was accepted: a
     guardian for a child, a spouse for the disabled. Whoever met them asked for themself alone.
-    `household_id`, `programme`.
+    `household_id`, `programme`, `surely`.
     """
     key = list(PERSON_KEY)
     one_each = asked.group_by(*key).agg(nw.col("on").min(), nw.col("region_code").min())
     judged = persons_entitled(data, policy, one_each.filter(~nw.col("person_id").is_null()))
     themselves = judged.filter(nw.col("fits").fill_null(value=False)).select(*key)
-    return asked.join(themselves, on=key, how="anti").select("household_id", "programme").unique()
+    return asked.join(themselves, on=key, how="anti").select("household_id", "programme", "surely").unique()
 
 
 def forbidden(data: Tables, policy: Policy, rows: Frame, held: Frame, key: tuple[str, ...]) -> Frame:

@@ -7,6 +7,7 @@ cannot be judged ends the spell before it, for half-known is not accused.
 Where somebody died or left, a household may be above the line by a statement that was below it, or could not be judged,
 on its own day. There is no spell then, and nobody could know: the taper is the months after the first month, paid or
 not, in which the household was at or above the line by that statement, with the members and the standard of that month.
+Who was below it in between, or perhaps below, begins anew.
 """
 
 from typing import Final
@@ -85,7 +86,8 @@ def begun(data: Tables, policy: Policy, rows: Frame, over: Frame) -> Frame:
 
     `rows` as for `spells`; `over`: all months of these households in `over_months`. Answer: `household_id`, `line_of`,
     `statement_as_of_day`, `first_index` (the month after which the taper runs), `first_on` (a day of it) and `by`:
-    whether it is that of a spell's first `statement` or the first `month` above the line by the statement.
+    whether it is that of a spell's first `statement` or the first `month` above the line by the statement. Of several
+    such months a paid month goes by the latest before it.
     """
     own = nw.col("over").fill_null(value=False)
     said = once(spells(data, policy, rows))
@@ -113,7 +115,7 @@ def begun(data: Tables, policy: Policy, rows: Frame, over: Frame) -> Frame:
 
 
 def _first_above(data: Tables, policy: Policy, paid: Frame) -> Frame:
-    """The first month (`over_index`, `over_on`) at or above the line by each statement that was not so on its own day.
+    """Every first month (`over_index`, `over_on`) at or above the line by statements that were not so on their own day.
 
     `paid`: `STATEMENT`, `region_code`, `hi` (the last month paid above it). Asked are the first month that it governs
     and those in which members or rules change, so that the answer does not hang on which months were paid.
@@ -137,10 +139,14 @@ def _first_above(data: Tables, policy: Policy, paid: Frame) -> Frame:
         nw.col("line_of").alias("programme"), first_day("month_index").alias("day")
     )
     judged = tested(data, policy, dated.rename({"statement_as_of_day": "told"}), statement_day="told")
-    return (
-        judged.filter(nw.col("over").fill_null(value=False))
-        .group_by(*KEY, nw.col("told").alias("statement_as_of_day"))
-        .agg(nw.col("month_index").min().alias("over_index"), nw.col("month").min().alias("over_on"))
+    above = nw.when(nw.col("over").fill_null(value=False)).then(nw.lit(1)).otherwise(nw.lit(0))
+    before = nw.col("above").shift(1).over(*KEY, "told", order_by="month_index").fill_null(0)
+    rises = judged.with_columns(above.alias("above")).with_columns(before.alias("before"))
+    return rises.filter((nw.col("above") == 1) & (nw.col("before") == 0)).select(
+        *KEY,
+        nw.col("told").alias("statement_as_of_day"),
+        nw.col("month_index").alias("over_index"),
+        nw.col("month").alias("over_on"),
     )
 
 

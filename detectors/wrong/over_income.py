@@ -175,7 +175,10 @@ def _tapered(data: Tables, policy: Policy, over: Frame) -> Frame:
     """The months above the line with `first_index`, after which the taper runs, `by` what it began, and `taper`."""
     first = begun(data, policy, over, over)
     key = ["household_id", "line_of", "statement_as_of_day"]
-    return policy.in_force(with_line_of(over).join(first, on=key, how="left"), "taper_months", on="month", into="taper")
+    rows = with_line_of(over).join(first, on=key, how="inner").filter(nw.col("first_index") <= nw.col("month_index"))
+    latest = nw.col("first_index").max().over("award_id", "month_index")
+    own = rows.with_columns(latest.alias("latest")).filter(nw.col("first_index") == nw.col("latest")).drop("latest")
+    return policy.in_force(own, "taper_months", on="month", into="taper")
 
 
 def _shown(data: Tables, policy: Policy, doubt: Frame) -> Frame:

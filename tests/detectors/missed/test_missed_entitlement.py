@@ -234,6 +234,22 @@ def test_what_covers_the_applicant_does_not_tell_for_whom_they_asked() -> None:
     assert parts(small(healthy, application=[asking], **alone)) == []
 
 
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [
+        ("2024-06-30", (0, 1)),  # decided that day, or last month?
+        ("2024-07-01", (0, 0)),  # decided later than that day, whenever
+    ],
+)
+def test_a_refusal_without_its_day_neither_bars_nor_raises(accepted: str, expected: tuple[int, int]) -> None:
+    undated = {"accepted_at": accepted, "decided_at": None, "decision": "refused"}
+    result = asked(missed_entitlement, old(application=[{**application("old_age"), **undated}]))
+    assert (result.leads.height, status(result)[2] - 2) == expected  # besides, no statement tells of two households
+    below = small([person("示例甲")], means=[means("0")], application=[{**application("dibao"), **undated}])
+    result = asked(missed_entitlement, below, POLICY)
+    assert (result.leads.height, status(result)[2] - 1) == expected
+
+
 def test_a_refused_child_does_not_stand_in_a_siblings_way_and_a_guardians_application_does() -> None:
     refused = {**application("de_facto_orphan"), "decided_at": "2024-12-30", "decision": "refused"}
     child = {**refused, "applicant_id_no": no("示例子")}

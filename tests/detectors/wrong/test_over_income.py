@@ -152,6 +152,15 @@ def test_a_standard_that_falls_begins_the_taper_in_its_month() -> None:
     assert doubt([pay("2024-07", "300")], means, lower) == (1, 30000)
 
 
+@pytest.mark.parametrize(("last", "expected"), [("2024-10", None), ("2024-11", (1, 30000))])
+def test_who_was_below_the_line_in_between_has_a_taper_anew(last: str, expected: tuple[int, int] | None) -> None:
+    people = [*(member(name) for name in NAMES[:2]), member(NAMES[2], left="2023-06-01")]
+    people.append(
+        member(NAMES[3], "2023-09-01", "2024-03-15")
+    )  # above from June, below from September, above from April
+    assert doubt(paid("2023-10", last), stated("2023-01-05", **BELOW), member=people) == expected
+
+
 def test_the_spell_and_the_figures_are_those_of_the_first_month_in_doubt() -> None:
     means = [*stated("2023-01-05", **ABOVE), *stated("2023-08-05", wage="0"), *stated("2023-10-05", wage="30000")]
     payments = [*paid("2023-08", "2023-08"), *paid("2024-05", "2024-06")]
