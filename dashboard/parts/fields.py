@@ -11,7 +11,7 @@ FIELDS: Final = {
     "en": Text("", ""),
     "action": Text("", ""),
     "unless": Text("例外", "except with"),
-    "seconds": Text("时间窗", "within"),
+    "seconds": Text("秒数", "seconds"),
     "free": Text("先后不限", "at any time"),
     "since": Text("自", "from"),
     "until": Text("至", "to"),
@@ -84,7 +84,6 @@ UNITS_OF: Final = {
     "age_from": Text("周岁", "years"),
     "age_below": Text("周岁", "years"),
     "age_to": Text("周岁", "years"),
-    "seconds": Text("秒", "seconds"),
 }
 SQUARE_METRES: Final = Text("平方米", "square metres")
 CODES: Final = {
