@@ -8,7 +8,7 @@ from casework.workspace import Workspace
 from dashboard.exports.rows import chosen, namer, renamed, rows
 from dashboard.masking import masked_facts
 
-_FURTHER = ("family", "rule", "rule_version", "snapshot", "policy", "detector")
+_FURTHER = ("lead_id", "family", "rule", "rule_version", "snapshot", "policy", "detector")
 
 
 def text_of(workspace: Workspace, lead_ids: Collection[str] | None, *, reveal: bool) -> str:

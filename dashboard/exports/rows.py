@@ -29,7 +29,6 @@ COLUMNS: Final = (
     "since",
     "until",
     "region_code",
-    "lead_id",
 )
 PERSONS: Final = frozenset({"person", "official"})
 _HEAD, _TAIL = 6, 4
@@ -94,7 +93,6 @@ def _row(lead: dict[str, Any], named: Named, *, reveal: bool) -> dict[str, Any]:
         "since": "" if lead["since"] is None else lead["since"].isoformat(),
         "until": "" if lead["until"] is None else lead["until"].isoformat(),
         "region_code": lead["region_code"] or "",
-        "lead_id": lead["lead_id"],
     }
 
 

@@ -11,7 +11,7 @@ FIELDS: Final = {
     "en": Text("", ""),
     "action": Text("", ""),
     "unless": Text("例外", "except with"),
-    "seconds": Text("时间窗", "within"),
+    "seconds": Text("秒数", "seconds"),
     "newborn": Text("新生儿(月)", "newborn (months)"),
     "joined": Text("新加入成员(月)", "who joined (months)"),
     "free": Text("先后不限", "at any time"),
@@ -86,7 +86,6 @@ UNITS_OF: Final = {
     "age_from": Text("周岁", "years"),
     "age_below": Text("周岁", "years"),
     "age_to": Text("周岁", "years"),
-    "seconds": Text("秒", "seconds"),
 }
 SQUARE_METRES: Final = Text("平方米", "square metres")
 CODES: Final = {

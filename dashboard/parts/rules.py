@@ -12,6 +12,7 @@ from casework.policy import Entry
 from casework.text import Text, counted
 from dashboard.parts import labels
 from dashboard.parts.fields import CODES, FIELDS, SQUARE_METRES, UNITS_OF
+from dashboard.queries.programmes import known_names
 from dashboard.queries.rulings import Ruling, Stretch, rulings
 from dashboard.session import Session
 
@@ -94,5 +95,5 @@ def _word(session: Session, value: object) -> str:
     if isinstance(value, bool):
         return session.say("rules.yes") if value else session.say("rules.no")
     code = f"{value:,.10g}" if isinstance(value, float) else str(value)
-    text = session.desk.programmes.get(code) or CODES.get(code)
+    text = known_names(session.desk.policy).get(code) or CODES.get(code)  # a rule may name one that no row has
     return code if text is None else session.text(text)

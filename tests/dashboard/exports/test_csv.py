@@ -36,7 +36,7 @@ def test_a_hostile_business_number_is_harmless_in_the_file() -> None:
 def test_the_header_is_the_contract_s() -> None:
     assert text_of([]) == (
         "scheme,subject_kind,subject_source,part,related,content_digest,level,severity,"
-        "confidence,score,amount,since,until,region_code,lead_id\n"
+        "confidence,score,amount,since,until,region_code\n"
     )
 
 
