@@ -1,9 +1,9 @@
 """Does a statement without a wage govern aid to somebody insured as an employee?
 
 Contract §5, means-tested programmes; one lead an award. A statement that governs a paid month (the newest before its
-first day) and whose wage is nil or absent, while a person covered and not dead before that month had employee insurance
-or paid into the housing fund in at least three of the twelve whole months before the month of the statement. Flexible
-and resident insurance say nothing of a wage; a month covered twice counts once.
+first day) and whose wage is nil or absent, while a person covered in that month, and alive on the day of the statement,
+had employee insurance or paid into the housing fund in at least three of the twelve whole months before the month of
+the statement. Flexible and resident insurance say nothing of a wage; a month covered twice counts once.
 
 What the wage is nobody knows yet: no amount is in doubt. Undecidable: a wage filed without a figure or with two, an
 insurance without a beginning or a kind, a month of unknown pay.
@@ -182,15 +182,16 @@ def _judged(data: Tables, policy: Policy, of: Frame) -> Frame:
     few = of.join(rows.select("award_id").unique(), on="award_id", how="semi")
     covered = spans(data, few).join(insured.select("person_id").unique(), on="person_id", how="semi")
     covered = covered.join(few.select("award_id", "household_id"), on="award_id", how="inner")
-    covered = covered.join(deaths(data).select("person_id", "death_index"), on="person_id", how="left")
+    covered = covered.join(deaths(data).select("person_id", "death_day"), on="person_id", how="left")
     said = statements(data, policy).select(*STATEMENT, "as_of", "since_index", "until_index")
     both = covered.join(said, on="household_id", how="inner").filter(
         (nw.col("until").is_null() | (nw.col("until") >= nw.col("since_index")))
         & (nw.col("until_index").is_null() | (nw.col("until_index") > nw.col("since")))
         & (nw.col("until_index").is_null() | (nw.col("until_index") > nw.col("since_index")))
-        & (nw.col("death_index").is_null() | (nw.col("death_index") >= nw.col("since_index")))
+        # A statement made after a death rightly lacks the wage of the dead.
+        & (nw.col("death_day").is_null() | (nw.col("death_day") >= nw.col("as_of_day")))
     )
-    both = once(both)
+    both = once(both.drop("death_day"))
     wages = _wages(data, both)
     counted = _insured_months(both.select("person_id", "since_index").unique(), insured)
     return once(
@@ -270,10 +271,7 @@ def _insured_months(asked: Frame, insured: Frame) -> Frame:
 
 
 def _months(data: Tables, of: Frame, judged: Frame) -> Frame:
-    """The months paid, or perhaps paid, on such a statement, once for each living person covered in them.
-
-    What nobody earned who was dead by then no statement need say.
-    """
+    """The months paid, or perhaps paid, on such a statement, once for each person covered in them."""
     terms = of.select("award_id").join(judged.select("award_id").unique(), on="award_id", how="semi")
     governed = (nw.col("since_index") <= nw.col("month_index")) & (
         nw.col("until_index").is_null() | (nw.col("until_index") > nw.col("month_index"))
@@ -283,8 +281,7 @@ def _months(data: Tables, of: Frame, judged: Frame) -> Frame:
         .filter(nw.col("paid_fen").is_null() | (nw.col("paid_fen") > 0))
         .join(judged, on="award_id", how="inner")
         .filter(within() & governed)
-        .filter(nw.col("death_index").is_null() | (nw.col("death_index") >= nw.col("month_index")))
-        .drop("since", "until", "death_index")
+        .drop("since", "until")
         .unique()
     )
 

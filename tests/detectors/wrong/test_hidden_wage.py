@@ -154,13 +154,12 @@ def test_only_months_that_cover_the_person_count() -> None:
 @pytest.mark.parametrize(
     ("died", "expected"),
     [
-        ("2023-12-31", None),  # a statement of January says nothing of what the dead earned
-        ("2024-01-31", None),  # dead before the first month that it governs
-        ("2024-02-01", 1),  # the month of death is the last that counts
-        ("2024-03-31", 2),
+        ("2024-01-19", None),  # a statement of the day after says nothing of what the dead earned
+        ("2024-01-20", 4),
+        ("2024-02-01", 4),
     ],
 )
-def test_months_after_a_death_do_not_count(died: str, expected: int | None) -> None:
+def test_a_statement_made_after_a_death_rightly_lacks_that_wage(died: str, expected: int | None) -> None:
     rows = [{"id_no": IDS["示例甲"], "name": "示例甲", "died_on": died}]
     assert raised([insured("2020-01-01")], person=rows) == expected
     told = {**insured(died, kind="death", detail=None), "value": None}
