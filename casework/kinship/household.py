@@ -15,8 +15,8 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.relation import BY_MARRIAGE, inverted
-from casework.lead import first_rows
-from casework.tables import MEMBER, PERSON
+from casework.means.members import deaths
+from casework.tables import MEMBER
 
 EARLIEST: Final = -10_000_000  # no known beginning, no known end: days that no calendar has
 LATEST: Final = 10_000_000
@@ -43,11 +43,11 @@ def _rows(data: Tables, persons: Frame) -> Frame:
         nw.coalesce(nw.col("joined_on_day"), nw.lit(EARLIEST)).cast(nw.Int32).alias("joined"),
         nw.coalesce(nw.col("left_on_day"), nw.lit(LATEST)).cast(nw.Int32).alias("left"),
     )
-    dead = first_rows(data[PERSON]).filter(~nw.col("died_on_day").is_null()).select("person_id", "died_on_day")
+    dead = deaths(data).select("person_id", "death_day")
     return (
         rows.filter(nw.col("joined") < nw.col("left"))
         .join(dead, on="person_id", how="left")
-        .with_columns(nw.coalesce(nw.col("died_on_day"), nw.lit(LATEST)).cast(nw.Int32).alias("died"))
+        .with_columns(nw.coalesce(nw.col("death_day"), nw.lit(LATEST)).cast(nw.Int32).alias("died"))
     )
 
 

@@ -14,9 +14,9 @@ from casework.dataset import Tables
 from casework.engine import Frame
 from casework.kinship.household import EARLIEST, LATEST, by_membership
 from casework.kinship.relation import BY_MARRIAGE, inverted
-from casework.lead import first_rows
+from casework.means.members import deaths
 from casework.policy import Policy
-from casework.tables import KIN, PERSON
+from casework.tables import KIN
 
 SOURCES: Final = ("civil_registry", "hukou", "declared", "member")
 TIE: Final = ("person_id", "relative_id", "relation", "from_day", "to_day")
@@ -97,10 +97,10 @@ def _stated(data: Tables, persons: Frame) -> Frame:
 
 
 def _outliving(data: Tables, ties: Frame) -> Frame:
-    """The ties, those of blood without the end that came with the death of either."""
-    dead = first_rows(data[PERSON]).filter(~nw.col("died_on_day").is_null()).select("person_id", "died_on_day")
-    one = dead.rename({"died_on_day": "one_died"})
-    other = dead.rename({"person_id": "relative_id", "died_on_day": "other_died"})
+    """The ties, those of blood without the end that came with the death of either, whichever register tells of it."""
+    dead = deaths(data).select("person_id", "death_day")
+    one = dead.rename({"death_day": "one_died"})
+    other = dead.rename({"person_id": "relative_id", "death_day": "other_died"})
     first = nw.min_horizontal("one_died", "other_died")
     closed = ~nw.col("relation").is_in(BY_MARRIAGE) & (nw.col("to_day") >= first)
     return (

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from casework.dataset import Tables
-from tests.casework.kinship.families import family, kin, member, relatives, rows
-from tests.worlds import Row
+from tests.casework.kinship.families import family, kin, member, number, person, relatives, rows
+from tests.worlds import Row, world
 
 
 def day(text: str) -> int:
@@ -281,6 +281,16 @@ def test_a_tie_of_blood_closed_at_a_death_holds_on_one_closed_before_does_not(cl
     assert [row["to_day"] for row in told] == [None if siblings else day("2017-03-01")]
     married = [{**kin("丙", "甲", "spouse"), "to_on": closed}]
     assert rows(family(married, dead={"甲": "2017-03-02"}), "丙")[0]["to_day"] == day(closed)
+
+
+@pytest.mark.parametrize(("closed", "siblings"), [("2017-03-01", False), ("2017-03-02", True)])
+def test_a_death_known_to_the_funeral_home_alone_is_a_death(closed: str, *, siblings: bool) -> None:
+    kin_rows = [{**kin("丙", "甲", "parent"), "to_on": closed}, kin("丁", "甲", "parent")]
+    told = {"match_no": "M1", "id_no": number("甲"), "kind": "cremation", "source": "示例", "from_on": "2017-03-02"}
+    people = [person(name) for name in "甲丙丁"]
+    data = world(person=people, kin=kin_rows, match=[{**told, "compared_on": "2024-12-01"}])
+    seen = [row for row in rows(data, "丙") if row["relation"] == "sibling"]
+    assert [row["to_day"] for row in seen] == [None if siblings else day("2017-03-01")]
 
 
 def test_who_never_lived_there_together_is_not_taken_for_parent_and_child() -> None:
