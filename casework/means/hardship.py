@@ -36,7 +36,8 @@ def hardship(data: Tables, policy: Policy, households: Frame) -> Frame:
         for name in CLASSES:
             points: nw.Expr = nw.lit(0.0)
             for group in _groups([row for row in rows if row["class"] == name]):
-                points = points + nw.max_horizontal(*(nw.col(row["indicator"]) * float(row["weight"]) for row in group))
+                marks = (nw.col(row["indicator"]) * float(row["weight"]) for row in group)
+                points = points + nw.max_horizontal(nw.lit(0.0), *marks)  # one column alone is too few for Spark
             sums.append(points.cast(nw.Float64).alias(f"{name}_points"))
         answers.append(met.select("household_id", *sums))
     return nw.concat(answers).with_columns(

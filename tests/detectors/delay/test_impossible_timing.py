@@ -218,7 +218,7 @@ def test_one_lead_an_application_with_every_cause() -> None:
         ["posting"],
     )
     assert "入户调查" in impossible_timing.CARD.reckons(said, "zh")
-    assert "Public notice" in impossible_timing.CARD.reckons(said, "en")
+    assert "public notice" in impossible_timing.CARD.reckons(said, "en")
 
 
 def test_steps_a_place_does_side_by_side_may_be_finished_together() -> None:

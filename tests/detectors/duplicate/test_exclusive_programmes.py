@@ -212,7 +212,7 @@ def test_says_why_in_both_languages_with_the_programmes_names() -> None:
         "destitute": exclusive_programmes.Text("特困供养", "Destitute"),
     }
     assert "最低生活保障 与 特困供养" in exclusive_programmes.CARD.reads(said, "zh", names)
-    assert "Dibao and Destitute" in exclusive_programmes.CARD.reads(said, "en", names)
+    assert "dibao and destitute" in exclusive_programmes.CARD.reads(said, "en", names)
 
 
 @pytest.mark.parametrize(("ended", "both"), [("2024-03", False), ("2024-05", True), (None, True)])

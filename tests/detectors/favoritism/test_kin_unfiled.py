@@ -328,4 +328,4 @@ def test_the_arithmetic_tells_of_a_post_or_of_steps_only_where_there_are_any() -
     acted = facts(kin_unfiled, small(kin=tie, officials=[], steps=[step("home_visit", actor="乙")]))
     assert acted["case"] == "acted"
     assert "任职" not in reckons(acted, "zh")
-    assert "steps acted in: Home visit" in reckons(acted, "en")
+    assert "steps acted in: home visit" in reckons(acted, "en")

@@ -251,7 +251,7 @@ def test_evidence_holds_the_members_and_the_post() -> None:
 def test_says_why_in_both_languages() -> None:
     said = facts(partial_household, world(**small()))
     assert partial_household.CARD.reads(said, "zh").startswith("疑似未按户保障:2024-06 共同生活 3 人,保障 2 人")
-    assert "relation to the head: Child" in partial_household.CARD.reads(said, "en")
+    assert "relation to the head: child" in partial_household.CARD.reads(said, "en")
 
 
 def test_what_no_register_could_say_is_unknown_and_not_none() -> None:
