@@ -11,7 +11,7 @@ bereaved as (select award_id, min(death) as first from rows join died using (per
 paid as (
   select award_id, month_index as m, sum(amount_fen)::bigint as fen, min(month) as month
   from read_parquet('$folder/payment.parquet') join bereaved using (award_id)
-  where amount_fen is not null and month_index >= first group by 1, 2),
+  where month_index >= first group by 1, 2 having count(*) = count(amount_fen)),  -- a month of unknown amount is unknown
 each as (
   select p.award_id, p.m, p.month, p.fen, r.person_id, d.death, d.died,
          least(coalesce(r.t, p.m), coalesce(w.to_month_index, p.m), p.m) as reach

@@ -6,9 +6,10 @@ Contract §5: one lead for each person and pair of the matrix (policy `exclusive
 - top_up_only: `verify`, and only where the second programme pays the person more than benefit_amount less what the
   first pays them, by more than one yuan; in doubt is that excess.
 
-By head = what an award was paid for the month, reversals netted, divided by the persons it covers in that month. An
-open row ends with its award, else at `as_of`; where the source never says when an award ends, with its last month paid.
-A pair's `unless` programme exempts the months it also covers the person.
+By head = what an award was paid for the month, reversals netted, divided by the persons it covers in that month. A
+month that either wholly took back is none of both; an unknown amount leaves what is in doubt unknown. An open row ends
+with its award, else at `as_of`; where the source never says when an award ends, with its last month paid. A pair's
+`unless` programme exempts the months it also covers the person.
 """
 
 from typing import Final
@@ -32,6 +33,7 @@ PARTS: Final = 27_720
 EARLIEST: Final = 1950 * 12  # spans are laid out month by month from January 1950
 TOLERANCE_FEN: Final = 100  # contract §5: "+ 1", one yuan for rounding
 
+PAIR: Final = ("person_id", "first", "second")
 DIFFERENCE: Final = Innocent(
     Text("低保对象只补定额差额", "Only the difference to the fixed benefit was paid"),
     (needs(PAYMENT, "month", "amount"),),
@@ -133,7 +135,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     doubt = once(_doubt(data, policy, months))
     found = (
         doubt.filter(nw.col("raised"))
-        .group_by("person_id", "first", "second")
+        .group_by(*PAIR)
         .agg(
             nw.col("action").min(),  # "forbid" before "top_up_only", should the rule have changed on the way
             nw.col("region_code").min(),
@@ -144,12 +146,20 @@ def detect(data: Tables, policy: Policy) -> Leads:
             nw.len().cast(nw.Int64).alias("months"),
             *(nw.col(name).sum().cast(nw.Int64) for name in ("first_parts", "second_parts", "doubt_parts")),
             nw.col("allowed_fen").sum().cast(nw.Int64),
+            *(_flag(f"{side}_blank").max().alias(f"{side}_blank") for side in ("first", "second")),
         )
     )
+    first, second = nw.col("first_blank") == 0, nw.col("second_blank") == 0
     shown = found.with_columns(
         nw.col("action").alias("case"),
-        *((nw.col(f"{name}_parts") // PARTS).alias(f"{name}_fen") for name in ("first", "second")),
-        (nw.col("doubt_parts") // PARTS).alias("amount_fen"),
+        *(
+            nw.when(known).then(nw.col(f"{name}_parts") // PARTS).alias(f"{into}_fen")
+            for name, into, known in (
+                ("first", "first", first),
+                ("second", "second", second),
+                ("doubt", "amount", first & second),
+            )
+        ),
     )
     if not data.has(PAYMENT):  # what was paid is unknown, not nothing
         unpaid = ("first_fen", "second_fen", "amount_fen")
@@ -171,9 +181,16 @@ def detect(data: Tables, policy: Policy) -> Leads:
             _proof(data, AWARD, ("programme", "from_month", "to_month")),
             _proof(data, PAYMENT, ("award_no", "month", "amount")),
         ),
-        undecidable=doubt.filter(nw.col("undecidable")).select("person_id", "first", "second").unique(),
+        undecidable=doubt.filter(nw.col("undecidable"))
+        .select(*PAIR)
+        .unique()
+        .join(found.select(*PAIR), on=list(PAIR), how="anti"),
         unchecked=[(DIFFERENCE, nw.col("case") != "top_up_only")],
     )
+
+
+def _flag(name: str) -> nw.Expr:
+    return nw.when(nw.col(name)).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 def _pairs(policy: Policy) -> pl.DataFrame:
@@ -304,7 +321,11 @@ def _amounts(data: Tables, months: Frame) -> Frame:
         .join(awards, on="award_id", how="semi")  # one integer prunes faster than two
         .join(asked, on=["award_id", "month_index"], how="semi")
         .group_by("award_id", "month_index")
-        .agg(nw.col("amount_fen").sum().cast(nw.Int64).alias("paid_fen"))
+        .agg(
+            nw.col("amount_fen").sum().cast(nw.Int64).alias("paid_fen"),
+            nw.col("amount_fen").max().alias("most_fen"),
+            (nw.len() - nw.col("amount_fen").count()).alias("blank"),
+        )
     )
     heads = (
         data[BENEFICIARY]
@@ -320,7 +341,11 @@ def _amounts(data: Tables, months: Frame) -> Frame:
     )
     by_head = once(
         net.join(heads, on=["award_id", "month_index"], how="inner").select(
-            "award_id", "month_index", (nw.col("paid_fen") * PARTS // nw.col("heads")).alias("parts")
+            "award_id",
+            "month_index",
+            (nw.col("paid_fen") * PARTS // nw.col("heads")).alias("parts"),
+            "most_fen",
+            "blank",
         )
     )
     known = months.group_by(*key).agg(
@@ -332,13 +357,28 @@ def _amounts(data: Tables, months: Frame) -> Frame:
     for side in sides:
         awards_paid = months.select(*key, nw.col(f"{side}_award").alias("award_id")).unique()
         joined = awards_paid.join(by_head, on=["award_id", "month_index"], how="inner")
-        summed = joined.group_by(*key).agg(nw.col("parts").sum().cast(nw.Int64).alias(f"{side}_parts"))
+        summed = joined.group_by(*key).agg(
+            nw.col("parts").sum().cast(nw.Int64).alias(f"{side}_parts"),
+            nw.col("most_fen").max().alias(f"{side}_most"),
+            nw.col("blank").max().alias(f"{side}_blank"),
+        )
         known = known.join(summed, on=key, how="left")
-    return known.with_columns(*(nw.col(f"{side}_parts").fill_null(0) for side in sides))
+    taken_back = [(nw.col(f"{side}_most") > 0) & (nw.col(f"{side}_parts") <= 0) & ~_blank(side) for side in sides]
+    left = known.filter(~(taken_back[0] | taken_back[1]).fill_null(value=False))
+    return left.with_columns(
+        *(nw.col(f"{side}_parts").fill_null(0) for side in sides),
+        *(_blank(side).alias(f"{side}_blank") for side in sides),
+    ).drop(*(f"{side}_most" for side in sides))
+
+
+def _blank(side: str) -> nw.Expr:
+    """Is an amount of that programme unknown?"""
+    return (nw.col(f"{side}_blank") > 0).fill_null(value=False)
 
 
 def _doubt(data: Tables, policy: Policy, months: Frame) -> Frame:
     """Which months are `raised`, what is in doubt in them, and which a missing fixed benefit leaves `undecidable`."""
+    blank = nw.col("first_blank") | nw.col("second_blank")
     smaller, zero = nw.min_horizontal("first_parts", "second_parts"), nw.lit(0).cast(nw.Int64)
     forbidden = months.filter(nw.col("action") == "forbid").with_columns(
         zero.alias("allowed_fen"),
@@ -354,8 +394,8 @@ def _doubt(data: Tables, policy: Policy, months: Frame) -> Frame:
         topped.with_columns((nw.col("benefit") * 100).round().cast(nw.Int64).alias("allowed_fen"))
         .with_columns(excess.alias("doubt_parts"))
         .with_columns(
-            (nw.col("doubt_parts") > TOLERANCE_FEN * PARTS).fill_null(value=False).alias("raised"),
-            (nw.col("benefit_state") == 0).alias("undecidable"),
+            ((nw.col("doubt_parts") > TOLERANCE_FEN * PARTS) & ~blank).fill_null(value=False).alias("raised"),
+            ((nw.col("benefit_state") == 0) | blank).alias("undecidable"),
         )
     )
     columns = forbidden.collect_schema().names()

@@ -18,7 +18,8 @@ from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.covered import PARTS, last_month
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Leads, evidence, first_rows, household_region, leads
+from casework.lead import Leads, evidence, first_rows, household_region, leads, open_cases
+from casework.means.members import DEATHS, deaths
 from casework.policy import Policy
 from casework.proof import of_payments, of_persons
 from casework.tables import AWARD, BENEFICIARY, HOUSEHOLD, MATCH, PAYMENT, PERSON
@@ -27,7 +28,6 @@ from casework.text import Text
 MONTHS = Text("个月", "months")
 YUAN = Text("元", "yuan")
 PERSONS = Text("人", "persons")
-DEATHS: Final = ("death", "cremation")
 
 LATELY: Final = Innocent(
     Text(
@@ -125,7 +125,10 @@ CARD = Card(
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per award paid beyond the deaths of those it covers; ordered by the amount in doubt."""
     judged = once(_months(data, policy))
-    unsure = (nw.col("alive") > 0) & (nw.col("unknown") > 0) & (nw.col("paid_fen") > 0)
+    some = (nw.col("paid_fen") > 0).fill_null(value=True)
+    unsure = some & (
+        ((nw.col("alive") > 0) & (nw.col("unknown") > 0)) | nw.col("paid_fen").is_null() & (nw.col("alive") == 0)
+    )
     zero, month = nw.lit(0), nw.col("month_index")
     doubt = judged.with_columns(
         nw.when((nw.col("alive") == 0) & (nw.col("paid_fen") > 0))
@@ -217,55 +220,48 @@ def detect(data: Tables, policy: Policy) -> Leads:
             of_persons(data, PERSON, ("died_on",), ~nw.col("died_on").is_null()),
             of_persons(data, MATCH, ("id_no", "kind", "source", "from_on"), nw.col("kind").is_in(DEATHS)),
         ),
-        undecidable=judged.filter(unsure).select("award_id").unique(),
+        undecidable=open_cases(found, judged.filter(unsure)),
         unchecked=[(LATELY, nw.col("case") != "one")],
-    )
-
-
-def _deaths(data: Tables) -> Frame:
-    """Every dead person with the earliest death known of them: `death_date`, `death` (year x 12 + month - 1)."""
-    persons = first_rows(data[PERSON])
-    registers = data[MATCH].filter(nw.col("kind").is_in(DEATHS))
-    days = nw.concat(
-        [
-            persons.select("person_id", nw.col("died_on").alias("died")),
-            registers.select("person_id", nw.col("from_on").alias("died")),
-        ]
-    ).filter(~nw.col("died").is_null())
-    died = days.group_by("person_id").agg(nw.col("died").min())
-    return died.select(
-        "person_id",
-        nw.col("died").alias("death_date"),
-        (nw.col("died").dt.year().cast(nw.Int32) * 12 + nw.col("died").dt.month().cast(nw.Int32) - 1).alias("death"),
     )
 
 
 def _months(data: Tables, policy: Policy) -> Frame:
     """Every month paid beyond a death, of every award that covers a dead person.
 
-    `paid_fen`; `covered` persons of that month, `alive` among them (a person is alive in the month of death);
-    `last_death`; `grace`; `unreduced` persons: dead longer than the grace, still counted, paid no less than in their
-    month of death, `first_unreduced` the first death among them; `unknown`: persons who might be, were the grace or the
-    amount of the month of death known.
+    `paid_fen` (null: unknown, perhaps reversed); `covered` persons of that month, `alive` among them (a person is alive
+    in the month of death); `last_death`; `grace`; `unreduced` persons: dead longer than the grace, still counted, paid
+    no less than in their month of death, `first_unreduced` the first death among them; `unknown`: persons who might be,
+    were the grace or the amounts known.
     """
-    deaths = once(_deaths(data))
+    dead = once(
+        deaths(data).select(
+            "person_id", nw.col("death").alias("death_date"), nw.col("death_index").cast(nw.Int32).alias("death")
+        )
+    )
     rows = data[BENEFICIARY].select("award_id", "person_id", "from_month_index", "to_month_index")
     bereaved = (
-        rows.join(deaths, on="person_id", how="inner").group_by("award_id").agg(nw.col("death").min().alias("first"))
+        rows.join(dead, on="person_id", how="inner").group_by("award_id").agg(nw.col("death").min().alias("first"))
     )
     paid = once(
         data[PAYMENT]
         .select("award_id", "month", "month_index", "amount_fen")
-        .filter(~nw.col("amount_fen").is_null())
+        .with_columns(nw.when(nw.col("amount_fen").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)).alias("blank"))
         .join(bereaved, on="award_id", how="inner")
         .filter(nw.col("month_index") >= nw.col("first"))
         .group_by("award_id", "month_index")
-        .agg(nw.col("amount_fen").sum().cast(nw.Int64).alias("paid_fen"), nw.col("month").min(), nw.col("first").min())
+        .agg(
+            nw.col("amount_fen").sum().cast(nw.Int64).alias("known_fen"),
+            nw.col("blank").max(),
+            nw.col("month").min(),
+            nw.col("first").min(),
+        )
+        .with_columns(nw.when(nw.col("blank") == 0).then(nw.col("known_fen")).alias("paid_fen"))
+        .drop("known_fen", "blank")
     )
     later = paid.filter(nw.col("month_index") > nw.col("first"))
     awards = first_rows(data[AWARD]).join(later.select("award_id"), on="award_id", how="semi")
     terms = household_region(data, awards.select("award_id", "programme", "household_id", "to_month_index"))
-    counted = _counted(later, rows, deaths, terms.select("award_id", nw.col("to_month_index").alias("ends")))
+    counted = _counted(later, rows, dead, terms.select("award_id", nw.col("to_month_index").alias("ends")))
     counted = counted.join(terms.select("award_id", "programme", "region_code"), on="award_id", how="left")
     counted = policy.in_force(counted, "death_grace_months", on="month", into="grace")
     then = paid.filter(nw.col("paid_fen") > 0).select(  # a month wholly taken back says nothing of what was due
@@ -275,7 +271,8 @@ def _months(data: Tables, policy: Policy) -> Frame:
     still = nw.col("in_force") & (nw.col("death") < nw.col("month_index"))
     past = nw.col("month_index") > nw.col("death") + nw.col("grace")
     unreduced = still & past & (nw.col("paid_fen") >= nw.col("then_fen"))
-    unknown = still & ((nw.col("grace_state") == 0) | (past & nw.col("then_fen").is_null()))
+    amounts = nw.col("then_fen").is_null() | nw.col("paid_fen").is_null()
+    unknown = still & ((nw.col("grace_state") == 0) | (past & amounts))
     persons = counted.join(then, on=["award_id", "death"], how="left").with_columns(
         nw.when(nw.col("death").is_null() | (nw.col("death") >= nw.col("month_index")))
         .then(one)
@@ -296,11 +293,11 @@ def _months(data: Tables, policy: Policy) -> Frame:
     )
 
 
-def _counted(later: Frame, rows: Frame, deaths: Frame, ends: Frame) -> Frame:
+def _counted(later: Frame, rows: Frame, dead: Frame, ends: Frame) -> Frame:
     """The persons covered in each month paid: their rows are in force, or where none is, ended last."""
     known = (
         rows.join(ends, on="award_id", how="inner")
-        .join(deaths, on="person_id", how="left")
+        .join(dead, on="person_id", how="left")
         .with_columns(last_month().alias("to"))
     )
     each = (

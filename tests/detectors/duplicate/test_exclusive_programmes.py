@@ -220,3 +220,34 @@ def test_no_row_outlives_its_award(ended: str | None, both: bool) -> None:
     tables = small(("de_facto_orphan", "2024-01", "2024-08"), ("orphan", "2024-05", None))
     tables["award"][0]["to_month"] = ended
     assert (asked(exclusive_programmes, world(**tables)).leads.height == 1) is both
+
+
+def outcome(changed: dict[str, str | None], *more: Row, second: str = "destitute") -> tuple[list[int | None], int]:
+    """Fen in doubt of November and December under dibao and another programme, and how many were undecidable."""
+    tables = small(("dibao", "2024-01", None), (second, "2024-11", None), monthly={"de_facto_orphan": "1000"})
+    rows = [{**row, "amount": changed.get(str(row["payment_no"]), row["amount"])} for row in tables["payment"]]
+    result = asked(exclusive_programmes, world(**{**tables, "payment": [*rows, *more]}))
+    return result.leads["amount_fen"].to_list(), status(result)[2]
+
+
+def row(no: str, award: str, month: str, yuan: str | None) -> Row:
+    return {"payment_no": no, "award_no": award, "month": month, "amount": yuan}
+
+
+def test_an_unknown_amount_leaves_what_is_in_doubt_unknown() -> None:
+    assert outcome({}) == ([20000], 0)
+    assert outcome({"W1-11": None}) == ([None], 0)  # both cover the person all the same
+    assert outcome({"W1-11": None, "W1-12": None}) == ([None], 0)
+    assert outcome({}, second="de_facto_orphan") == ([36000], 0)  # 100 + 1000 − 920, twice
+    perhaps_reversed = row("N1", "W1", "2024-11", None), row("N2", "W1", "2024-12", None)
+    assert outcome({}, *perhaps_reversed, second="de_facto_orphan") == ([], 1)
+    assert outcome({}, perhaps_reversed[0], second="de_facto_orphan") == ([18000], 0)  # December is known
+
+
+def test_a_month_wholly_taken_back_is_not_in_both() -> None:
+    back = row("B1", "W1", "2024-11", "-100"), row("B2", "W1", "2024-12", "-100")
+    assert outcome({}, back[0]) == ([10000], 0)
+    assert outcome({}, *back) == ([], 0)
+    assert outcome({}, *back, row("C1", "W1", "2024-12", "100")) == ([10000], 0)  # and paid again
+    unpaid = {"W1-11": "0", "W1-12": "0"}
+    assert outcome(unpaid) == ([0], 0)  # never paid: in both all the same

@@ -27,7 +27,7 @@ def covered(name: str, since: str = "2024-01", until: str | None = None) -> dict
     return {"award_no": "W1", "id_no": IDS[name], "from_month": since, "to_month": until}
 
 
-def pay(months: str, yuan: str = "600", **cells: str | None) -> list[Row]:
+def pay(months: str, yuan: str | None = "600", **cells: str | None) -> list[Row]:
     """One payment a month, `01-05` of 2024."""
     first, last = (int(month) for month in months.split("-"))
     return [
@@ -282,3 +282,26 @@ def test_a_time_to_adjust_was_looked_for_only_where_others_live_on() -> None:
 
     assert checked(person("示例甲", "2024-02-10")) == ["[0, 1, 3]"]
     assert checked(person("示例甲", "2024-02-10"), person("示例乙")) == ["[0, 1, 2, 3]"]
+
+
+@pytest.mark.parametrize(
+    ("people", "rows", "expected"),
+    [
+        ((True,), pay("3-3"), (["exclude"], 0)),
+        ((True,), [*pay("3-3"), *pay("3-3", None)], ([], 1)),  # the row without a figure may be the reversal
+        ((True,), pay("3-9", None), ([], 1)),
+        ((True,), [*pay("3-3", None), *pay("4-4")], (["exclude"], 0)),  # April is known
+        ((True, False), pay("3-9"), (["verify"], 0)),
+        ((True, False), [*pay("2-2", None), *pay("3-9")], ([], 1)),  # nobody knows what the month of death was paid
+        ((True, False), pay("3-5", None), ([], 0)),  # within the time to adjust
+        ((True, False), pay("6-9", None), ([], 1)),
+        ((False,), pay("3-9", None), ([], 0)),
+    ],
+)
+def test_a_month_of_unknown_amount_is_undecidable(
+    people: tuple[bool, ...], rows: list[Row], expected: tuple[list[str], int]
+) -> None:
+    everybody = [person(name, "2024-02-10" if dead else None) for name, dead in zip(NAMES, people, strict=False)]
+    covers = [covered(name) for name in NAMES[: len(people)]]
+    result = asked(deceased_paid, world(**small(everybody, covers, [*pay("1-2"), *rows])))
+    assert (result.leads["level"].to_list(), status(result)[2]) == expected
