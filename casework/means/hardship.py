@@ -60,10 +60,10 @@ def hardship_items(data: Tables, policy: Policy, household_no: str) -> pl.DataFr
 
 
 def _groups(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The items of which only one counts, together, the heaviest first; an item without a group is one by itself."""
+    """The items of a class of which only one counts, together, the heaviest first; one without a group is by itself."""
     found: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(rows, key=lambda row: (-float(row["weight"]), str(row["indicator"]))):
-        found.setdefault(f"group {row['group']}" if row["group"] else str(row["indicator"]), []).append(row)
+        found.setdefault(f"{row['class']} {row['group']}" if row["group"] else str(row["indicator"]), []).append(row)
     return [found[name] for name in sorted(found)]
 
 

@@ -37,25 +37,20 @@ def homes_of_account(tables: Tables, policy: Policy, lead: Mapping[str, Any]) ->
     months = paid.group_by("account_id", "household_id", "household_no", "month").agg(
         pl.col("amount_fen").sum(), pl.col("account_holder_person_id").min().alias("holder_id")
     )
-    homes = (
-        months.filter(pl.col("amount_fen") > 0)
-        .group_by("account_id", "household_id", "household_no")
-        .agg(
-            pl.col("month").min().alias("first_month"),
-            pl.col("month").max().alias("last_month"),
-            pl.len().alias("months"),
-            pl.col("amount_fen").sum().alias("paid_fen"),
-            pl.col("holder_id").min(),
-        )
+    kept = months.with_columns(pl.col("amount_fen").sum().over("household_id").alias("total")).filter(
+        (pl.col("amount_fen") > 0) & (pl.col("total") > 0)  # who gave everything back was paid nothing
+    )
+    homes = kept.group_by("account_id", "household_id", "household_no").agg(
+        pl.col("month").min().alias("first_month"),
+        pl.col("month").max().alias("last_month"),
+        pl.len().alias("months"),
+        pl.col("amount_fen").sum().alias("paid_fen"),
     )
     if homes.is_empty():
         return homes
-    day = homes.select(
-        "account_id",
-        "household_id",
-        "holder_id",
-        pl.col("first_month").cast(pl.Int32).alias(DAYS[0]),
-        pl.col("last_month").dt.month_end().cast(pl.Int32).alias(DAYS[1]),
+    day = kept.group_by("account_id", "household_id", "holder_id").agg(
+        pl.col("month").min().cast(pl.Int32).alias(DAYS[0]),
+        pl.col("month").max().dt.month_end().cast(pl.Int32).alias(DAYS[1]),
     )
     joined = tables.engine.collect(apart(tables, policy, tables.engine.place(day)))
     groups = joined.select("household_id", pl.col("component").rank("dense").cast(pl.Int64), "of_holder")

@@ -1,4 +1,4 @@
-"""Which other leads are about the very same money, so that their sums must not be added?"""
+"""Which other leads rest on the same payments, so that their sums may be the same money and are not simply added?"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,9 +10,10 @@ from casework.workspace import Workspace
 
 
 def same_money(workspace: Workspace, leads: pl.DataFrame, lead: Mapping[str, Any]) -> set[str]:
-    """The leads whose sum in doubt rests on a payment that this lead's sum rests on too.
+    """The leads in doubt of money whose evidence holds a payment that this lead's evidence holds too.
 
-    What somebody may be owed is no payment made: the missed share money with nobody.
+    The evidence shows all payments of a lead's time, also of months not in doubt: the money may be the same. What
+    somebody may be owed is no payment made: the missed share money with nobody.
     """
     doubted = leads.filter((pl.col("family") != "missed") & (pl.col("amount_fen") > 0))["lead_id"].to_list()
     path = workspace.path / "evidence.parquet"
@@ -27,7 +28,7 @@ def same_money(workspace: Workspace, leads: pl.DataFrame, lead: Mapping[str, Any
 def related(leads: pl.DataFrame, lead: Mapping[str, Any], same: set[str]) -> pl.DataFrame:
     """The other leads of the household, and those about the same money, with `adds`.
 
-    `adds`: False the same money, True other money of the same kind (both in doubt, or both owed), null no sum to add.
+    `adds`: False perhaps the same money, True other money of the same kind (both in doubt, or both owed), null no sum.
     """
     mine = pl.col("lead_id") == lead["lead_id"]
     of_home = pl.col("household_no").is_in([home for home in [lead["household_no"]] if home])

@@ -135,7 +135,8 @@ def _judged(data: Tables, policy: Policy) -> Frame:
     judged = judged.with_columns((nw.col("paid_index") - month).alias("months"))
     past = nw.col("months") > nw.col("limit")
     certain = nw.col("paid_index") == nw.col("sure_index")  # no earlier month, nor this one, has an unknown amount
-    known = certain | (nw.col("sure_index") - month <= nw.col("limit"))
+    paid_some_day = ~nw.col("sure_index").is_null()  # and no earlier than a month already past the limit
+    known = certain | (nw.col("sure_index") - month <= nw.col("limit")) | (paid_some_day & past)
     late = nw.when((nw.col("limit_state") == 1) & known).then(past)
     doubtful = judged.with_columns(late.alias("late")).filter(
         (nw.col("limit_state") != -1) & (nw.col("late") | nw.col("late").is_null())

@@ -128,28 +128,20 @@ def detect(data: Tables, policy: Policy) -> Leads:
         first_day("month_index").alias("day"), (nw.col("month_index") + 1).cast(nw.Int32).alias("next_index")
     ).with_columns((first_day("next_index") - 1).cast(nw.Int32).alias("until_day"))
     held = once(findings(data, policy, dated, by=KEY, until="until_day"))
-    worst = held.filter(nw.col("level") != "unknown").group_by("award_id").agg(nw.col("level").min().alias("case"))
-    counted = held.join(worst, left_on=["award_id", "level"], right_on=["award_id", "case"], how="inner")
-    items = counted.group_by("award_id").agg(
-        nw.col("level").min().alias("case"),
-        nw.col("item").min(),
-        nw.col("match_no").n_unique().cast(nw.Int64).alias("found"),
+    paid_once = once(
+        months.group_by(*KEY).agg(
+            nw.col("month").min(), nw.col("paid_fen").min(), nw.col("household_id").min(), nw.col("region_code").min()
+        )
     )
-    paid_once = months.group_by(*KEY).agg(
-        nw.col("month").min(), nw.col("paid_fen").min(), nw.col("household_id").min(), nw.col("region_code").min()
+    # Where nothing is left of what was paid against an excluding asset, a lesser one still wants a look.
+    excluded, doubtful = (once(_of_level(data, held, paid_once, level)) for level in ("exclude", "verify"))
+    named = nw.concat([excluded, doubtful.join(excluded.select("award_id"), on="award_id", how="anti")]).with_columns(
+        nw.when(nw.col("case") == "exclude").then(nw.col("left_fen")).alias("amount_fen")
     )
-    doubt = once(paid_once.join(counted.select(*KEY).unique(), on=list(KEY), how="inner"))
-    known = doubt.filter(~nw.col("paid_fen").is_null())
-    summed = by_award(data, known, sums={"paid_fen": nw.col("paid_fen")}, last=("household_id", "region_code"))
-    named = (
-        summed.with_columns((nw.col("paid_fen") - nw.col("recovered_fen")).alias("left_fen"))
-        .filter(nw.col("left_fen") > 0)
-        .join(items, on="award_id", how="inner")
-        .with_columns(nw.when(nw.col("case") == "exclude").then(nw.col("left_fen")).alias("amount_fen"))
-    )
+    unpaid = paid_once.filter(nw.col("paid_fen").is_null())
     unsure = [
         held.filter(nw.col("level") == "unknown"),
-        doubt.filter(nw.col("paid_fen").is_null()),
+        unpaid.join(held.select(*KEY).unique(), on=list(KEY), how="inner"),
     ]
     return leads(
         CARD,
@@ -170,6 +162,28 @@ def detect(data: Tables, policy: Policy) -> Leads:
             ),
         ),
         undecidable=open_cases(named, *unsure),
+    )
+
+
+def _of_level(data: Tables, held: Frame, paid_once: Frame, level: str) -> Frame:
+    """Awards with such a finding of the level in a month surely paid, and something left of what was paid for them."""
+    counted = held.filter(nw.col("level") == level)
+    known = paid_once.filter(~nw.col("paid_fen").is_null())
+    doubt = once(known.join(counted.select(*KEY).unique(), on=list(KEY), how="inner"))
+    items = (
+        counted.join(doubt.select(*KEY), on=list(KEY), how="semi")
+        .group_by("award_id")
+        .agg(
+            nw.col("level").min().alias("case"),
+            nw.col("item").min(),
+            nw.col("match_no").n_unique().cast(nw.Int64).alias("found"),
+        )
+    )
+    summed = by_award(data, doubt, sums={"paid_fen": nw.col("paid_fen")}, last=("household_id", "region_code"))
+    return (
+        summed.with_columns((nw.col("paid_fen") - nw.col("recovered_fen")).alias("left_fen"))
+        .filter(nw.col("left_fen") > 0)
+        .join(items, on="award_id", how="inner")
     )
 
 

@@ -72,6 +72,7 @@ def test_a_payment_wholly_reversed_is_none() -> None:
         ([paid("2024-04", None), paid("2024-05")], 0, 1),  # perhaps paid in time
         ([paid("2024-04", None)], 0, 1),
         ([paid("2024-06", None)], 0, 1),  # perhaps never paid
+        ([paid("2024-05", None), paid("2024-06")], 1, 0),  # too late, whichever was the first
         ([paid("2024-04"), paid("2024-05", None)], 0, 0),
         ([paid("2024-05"), paid("2024-06", None)], 1, 0),
         ([paid("2024-05"), paid("2024-05", None)], 0, 1),  # a reversal, or more

@@ -83,6 +83,14 @@ def test_where_a_month_excludes_only_such_months_are_in_doubt() -> None:
     assert doubt(rows, monthly(1, 2)) == ("verify", None)
 
 
+def test_where_nothing_is_left_of_an_excluding_month_a_lesser_asset_still_wants_a_look() -> None:
+    rows = [owns("business", "1", "dormant"), owns("vehicle", "1", "car", from_on="2024-03-01", to_on="2024-03-31")]
+    assert doubt(rows, monthly(1, 4)) == ("exclude", 60000)
+    assert doubt(rows, [*monthly(1, 2), *monthly(3, 3, None), *monthly(4, 4)]) == ("verify", None)
+    assert doubt(rows, [*monthly(1, 4), *monthly(5, 5, "-600")]) == ("verify", None)
+    assert doubt(rows[1:], [*monthly(1, 4), *monthly(5, 5, "-600")]) is None
+
+
 def test_before_the_look_nothing_is_in_doubt_but_what_was_paid_is_told() -> None:
     rows = [*monthly(1, 3), *monthly(4, 4, "-200")]
     said = facts(veto_asset, little(**small([owns("deposit", "40000", None)], rows)))
