@@ -18,6 +18,7 @@ from casework.means.entitled_persons import PERSON_KEY, persons_entitled
 from casework.means.standing import held_by_households, held_by_persons, in_the_way
 from casework.policy import Policy
 
+HERE: Final = "here__"
 HOME_KEY: Final = ("household_id", "programme", "day", "single", "region_code")
 PROTECTED: Final[Mapping[str, Protected]] = {
     "person.disability_grade": "entitles",
@@ -31,9 +32,9 @@ def persons_then(data: Tables, policy: Policy, asked: Frame, *, by: str, ahead: 
     """Rows of a decision (`by`) and `person_id` with `meets`; as `persons_entitled` wants them, `ahead` as there."""
     had = in_the_way(policy, held_by_persons(data, asked, ahead=ahead), (by, "person_id"))
     left = once(asked.join(had, on=[by, "person_id"], how="anti"))
-    key = [*PERSON_KEY, "region_code"]
-    judged = persons_entitled(data, policy, left.select(*key, "on").unique())
-    return left.join(judged.drop("on"), on=key, how="inner").filter(nw.col("rule_state") != -1)
+    judged = persons_entitled(data, policy, left.select(*PERSON_KEY, "region_code", "on").unique())
+    said = _placed(judged.drop("on")).drop("region_code")
+    return _placed(left).join(said, on=[*PERSON_KEY, HERE], how="inner").drop(HERE).filter(nw.col("rule_state") != -1)
 
 
 def households_then(data: Tables, policy: Policy, rows: Frame, *, by: str, ahead: int = 0) -> Frame:
@@ -41,8 +42,15 @@ def households_then(data: Tables, policy: Policy, rows: Frame, *, by: str, ahead
     had = in_the_way(policy, held_by_households(data, rows, ahead=ahead), (by,))
     left = once(rows.join(had, on=by, how="anti"))
     judged = households_entitled(data, policy, left.select(*HOME_KEY, "on", "statement_day").unique())
-    joined = left.select(by, *HOME_KEY).join(judged.drop("on"), on=list(HOME_KEY), how="inner")
-    return joined.filter(nw.col("rule_state") != -1)
+    said = _placed(judged.drop("on")).drop("region_code")
+    key = [*(name for name in HOME_KEY if name != "region_code"), HERE]
+    joined = _placed(left.select(by, *HOME_KEY)).join(said, on=key, how="inner")
+    return joined.drop(HERE).filter(nw.col("rule_state") != -1)
+
+
+def _placed(rows: Frame) -> Frame:
+    """The region to join by: an unknown one is one place too, where rules of the whole country hold."""
+    return rows.with_columns(nw.col("region_code").fill_null("").alias(HERE))
 
 
 def met(rows: Frame) -> Frame:

@@ -8,7 +8,7 @@ Contract §5: one lead for each person and pair of the matrix (policy `exclusive
 
 By head = what an award was paid for the month, reversals netted, divided by the persons it covers in that month. A
 month that either wholly took back is none of both; an unknown amount leaves what is in doubt unknown. An open row ends
-with its award, else at `as_of`; where the source never says when an award ends, with its last month paid. A pair's
+with its award, else at `as_of`; where only payments say when an award ends, with its last month paid. A pair's
 `unless` programme exempts the months it also covers the person.
 """
 
@@ -227,7 +227,7 @@ def _covered(data: Tables, pairs: pl.DataFrame) -> Frame:
     )
     spans = rows.join(several, on="person_id", how="semi").join(awards, on="award_id", how="inner")
     last = nw.coalesce(last_month(), nw.lit(data.as_of_month))
-    if not data.has(AWARD, "to_month"):  # who went from one programme to another is not in both
+    if data.has(PAYMENT) and not data.has(AWARD, "to_month"):  # who went from one programme to another is not in both
         proven = paid(data, spans).filter(nw.col("paid_fen") > 0).group_by("award_id")
         spans = spans.join(proven.agg(nw.col("month_index").max().alias("last_paid")), on="award_id", how="left")
         last = nw.coalesce(last_month(), nw.max_horizontal("last_paid", "from_month_index"))

@@ -1,8 +1,8 @@
 """Was one person covered by the same programme in two households in the same month?
 
 Contract §5: one lead for each person and programme, every programme. An open beneficiary row ends with its award, else
-at `as_of`; no row outlives its award. Where the source never says when an award ends, everybody who moved house would
-seem to be in both: there only the row's first month, and months that were paid, count. A month wholly reversed is none.
+at `as_of`; no row outlives its award. Where only payments say when an award ends, everybody who moved house would seem
+to be in both: there only the row's first month, and months that were paid, count. A month wholly reversed is none.
 
 In doubt is, month by month, what all the households but the best paid were paid for the person by head: of two the
 smaller; less what any of these awards gave back in another month. By head = paid for the month, reversals netted,
@@ -163,7 +163,7 @@ def _months(data: Tables) -> Frame:
     )
     awards = asked.select("award_id", "ends").unique()
     covered = spans(data, awards).join(asked.drop("ends"), on=["award_id", "person_id"], how="inner")
-    ended = ~nw.col("until").is_null() | nw.lit(data.has(AWARD, "to_month"))
+    ended = ~nw.col("until").is_null() | nw.lit(data.has(AWARD, "to_month") or not data.has(PAYMENT))
     open_ended = nw.coalesce(nw.col("until"), nw.lit(data.as_of_month)).cast(nw.Int32)
     laid_out = each_month(data, covered.with_columns(ended.alias("ended"), open_ended.alias("until")))
     told = nw.when(nw.col("ended") | (nw.col("month_index") == nw.col("since"))).then(nw.lit(1)).otherwise(nw.lit(0))

@@ -32,9 +32,9 @@ CARD = Card(
     needs=(
         needs(APPLICATION, "household_no", "accepted_at"),
         needs(MEMBER, "relation"),
-        needs(STEP, "actor_id_no"),
     ),
-    also_uses=(needs(KIN, "relation"), needs(OFFICIAL), needs(STEP, "second_actor_id_no")),
+    either=(needs(STEP, "actor_id_no"), needs(STEP, "second_actor_id_no")),
+    also_uses=(needs(KIN, "relation"), needs(OFFICIAL)),
     level="verify",
     severity="procedure",
     confidence=0.95,

@@ -56,7 +56,7 @@ CARD = Card(
         needs(MEMBER, "relation"),
         needs(FILING, "official_id_no", "household_no", "filed_on"),
     ),
-    either=(needs(OFFICIAL), needs(STEP, "actor_id_no")),
+    either=(needs(OFFICIAL), needs(STEP, "actor_id_no"), needs(STEP, "second_actor_id_no")),
     also_uses=(needs(KIN, "relation"), needs(OFFICIAL), needs(STEP, "actor_id_no")),
     level="verify",
     severity="procedure",

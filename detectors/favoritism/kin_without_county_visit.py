@@ -55,7 +55,7 @@ CARD = Card(
         needs(MEMBER, "relation"),
         needs(STEP),
     ),
-    either=(needs(OFFICIAL), needs(STEP, "actor_id_no")),
+    either=(needs(OFFICIAL), needs(STEP, "actor_id_no"), needs(STEP, "second_actor_id_no")),
     also_uses=(needs(KIN, "relation"), needs(FILING, "filed_on"), needs(OFFICIAL), needs(STEP, "actor_id_no")),
     level="verify",
     severity="procedure",

@@ -45,12 +45,11 @@ CARD = Card(
         "disregard",
         "job_cost",
     ),
-    needs=(
-        needs(APPLICATION, "programme", "household_no", "accepted_at", "decided_at", "decision", "special_tag"),
-        needs(STEP),
-    ),
+    needs=(needs(APPLICATION, "programme", "household_no", "accepted_at", "decided_at", "decision", "special_tag"),),
+    either=(needs(STEP), needs(MEANS), needs(MATCH, "id_no", "kind")),
     also_uses=(
         needs(APPLICATION, "special_tagged_on"),
+        needs(STEP),
         needs(MEANS),
         needs(MEMBER, "joined_on", "co_living"),
         needs(HOUSEHOLD, "region_code"),
@@ -199,10 +198,11 @@ def _checked(data: Tables, policy: Policy, rows: Frame) -> Frame:
     asked = policy.in_force(rows, "required_steps", on="accepted_at", into="required", holding=CHECK)
     joined = asked.join(made, on="application_id", how="left")
     missing, required = nw.col("made").is_null(), nw.col("required").fill_null(value=False)
+    told = nw.lit(data.has(STEP))  # without any steps nobody knows what was done
     return joined.with_columns(
-        nw.when(missing & required)
+        nw.when(missing & required & told)
         .then(nw.lit(1))
-        .when(missing & (nw.col("required_state") == 0))
+        .when(missing & (required | (nw.col("required_state") == 0)))
         .then(nw.lit(0))
         .otherwise(nw.lit(-1))
         .alias("unchecked")

@@ -39,10 +39,11 @@ CARD = Card(
     other_rules=("edge_multiplier", "veto", "deduction_cap", "disregard", "job_cost"),
     needs=(
         needs(APPLICATION, "programme", "household_no", "accepted_at", "decision"),
-        needs(MEANS),
         needs(MEMBER, "joined_on", "co_living"),
     ),
+    either=(needs(MEANS), needs(MATCH, "id_no", "kind")),
     also_uses=(
+        needs(MEANS),
         needs(HOUSEHOLD, "region_code"),
         needs(REGION, "urban_rural"),
         needs(MATCH, "id_no", "kind", "from_on", "value", "detail"),

@@ -93,3 +93,8 @@ def test_children_of_a_father_dead_before_they_were_registered_are_siblings() ->
     dead = {**cells, "region_code": VILLAGE, "died_on": "2015-05-05"}
     world = small(members=[member("甲"), *old], steps=[step("confirm", actor="乙")], more={"person": [dead]})
     assert facts(kin_handled, world)["path"] == "parent>child"
+
+
+def test_the_second_actor_is_asked_about_where_only_the_second_is_recorded() -> None:
+    steps = [{key: cell for key, cell in step("confirm", second="乙").items() if key != "actor_id_no"}]
+    assert found(kin_handled, small(kin=BROTHERS, steps=steps)) == ["A1"]

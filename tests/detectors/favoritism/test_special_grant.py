@@ -189,8 +189,10 @@ def test_unknown_is_never_raised_but_counted() -> None:
     assert undecided(rules(special_window_days={"value": 60, "from": "2025-01-01"}), step=UNCHECKED) == (0, 1)
 
 
-def test_without_steps_it_is_not_run() -> None:
-    assert status(asked(special_grant, little(**small(step=[])), rules()))[:2] == ("not_run", "needs step")
+def test_without_steps_nobody_knows_what_was_checked_but_the_line_is_known() -> None:
+    poor = asked(special_grant, little(**small(step=[])), rules())
+    assert (poor.leads.height, status(poor)[0], status(poor)[2]) == (0, "partly", 1)
+    assert facts(special_grant, little(**small(step=[], means=RICH)), rules())["grounds"] == ["income"]
 
 
 def test_says_why_in_both_languages_and_keeps_the_evidence() -> None:

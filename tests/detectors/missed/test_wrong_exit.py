@@ -174,6 +174,17 @@ def test_says_what_ended_and_what_still_held() -> None:
     said = facts(wrong_exit, data, POLICY)
     assert (said["to_month"], said["end_reason"], said["told_on"]) == ("2024-06", "income", "2024-05-31")
     assert (said["y_fen"], said["n"], said["line_fen"], said["case"]) == (300_000, 1, 60_000, "income")
+    assert "1 口之家据 2024-05-31 核定年收入 3,000.00 元" in wrong_exit.CARD.reads(said, "zh")
+    assert "3,000.00 yuan a year by the statement of 2024-05-31" in wrong_exit.CARD.reads(said, "en")
     result = asked(wrong_exit, data, POLICY)
     assert set(result.evidence["table"]) == {"award", "means", "member"}
     assert result.leads.select("level", "subject_kind", "amount_fen").rows() == [("verify", "award", None)]
+
+
+def test_an_unknown_region_is_one_place_too() -> None:
+    tables = {"household": [{**household(), "region_code": None}]}
+    assert found(
+        wrong_exit, small([award("old_age", end_reason="other")], [person("示例甲", "1940-01-01")], **tables)
+    ) == ["W1"]
+    data = small([award()], means=[means("7199.99", as_of="2024-05-31")], **tables)
+    assert found(wrong_exit, data, POLICY) == ["W1"]

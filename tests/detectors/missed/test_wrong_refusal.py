@@ -213,6 +213,8 @@ def test_says_when_and_by_which_figures() -> None:
     said = facts(wrong_refusal, small([refusal()], means=[means("3000")]), POLICY)
     assert (said["accepted_on"], said["decided_on"], said["told_on"]) == (DAY, "2024-08-01", "2024-06-30")
     assert (said["y_fen"], said["n"], said["line_fen"], said["case"]) == (300_000, 1, 60_000, "income")
+    assert "1 口之家据 2024-06-30 核定年收入 3,000.00 元" in wrong_refusal.CARD.reads(said, "zh")
+    assert "3,000.00 yuan a year by the statement of 2024-06-30" in wrong_refusal.CARD.reads(said, "en")
 
 
 def test_says_that_property_was_not_compared_where_there_are_no_matches() -> None:
@@ -253,3 +255,12 @@ def test_what_was_held_is_ruled_out_only_by_awards_and_those_they_cover() -> Non
     for tables, ruled_out in (({"award": [award]}, False), ({"award": [award], "beneficiary": [row]}, True)):
         (checked,) = asked(wrong_refusal, small([refusal("old_age")], people, **tables)).leads["checked_innocent"]
         assert ("0" in checked, "1" in checked) == (ruled_out, ruled_out)
+
+
+def test_an_unknown_region_is_one_place_too() -> None:
+    old = [person("示例甲", "1940-01-01")]
+    assert found(wrong_refusal, world(person=old, application=[without(refusal("old_age"), "region_code")])) == ["A1"]
+    homeless = {**household(), "region_code": None}
+    nowhere = [refusal(region_code=None)]
+    data = small(nowhere, means=[means("7199.99", as_of="2024-06-30")], household=[homeless])
+    assert found(wrong_refusal, data, POLICY) == ["A1"]

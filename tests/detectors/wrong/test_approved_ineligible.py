@@ -216,3 +216,9 @@ def test_vetoes_are_unknown_and_not_none_where_there_are_no_matches() -> None:
     clean = owns("none", None, None)
     compared = facts(approved_ineligible, little(**small(means=rich, match=[clean])), rules())
     assert reckons(compared, "zh").endswith("登记条数:0(无)")
+
+
+def test_a_veto_suffices_where_no_statement_is_kept() -> None:
+    tables = small(match=[owns("vehicle", "1", "car")])
+    del tables["means"]
+    assert asked(approved_ineligible, little(**tables), rules()).leads["level"].to_list() == ["exclude"]
