@@ -68,8 +68,9 @@ _GROUNDS: Final[Mapping[str, Text]] = {
     "disability": Text("残疾等级 {disability_grade} 级", "disability of grade {disability_grade}"),
     "parents": Text("{age} 周岁,父母情况为{parents}", "{age} years old, the parents: {parents}"),
     "income": Text(
-        "{n} 口之家年收入 {y_fen} 元,低于每人每月 {line_fen} 元的标准,{property}",
-        "{n} living together on {y_fen} yuan a year, below {line_fen} yuan a person a month; {property}",
+        "{n} 口之家据 {told_on} 核定年收入 {y_fen} 元,低于每人每月 {line_fen} 元的标准,{property}",
+        "{n} living together on {y_fen} yuan a year by the statement of {told_on}, below {line_fen} yuan a person a"
+        " month; {property}",
     ),
 }
 _SUMS: Final[Mapping[str, Text]] = {
