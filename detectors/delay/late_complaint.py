@@ -17,7 +17,10 @@ from casework.text import Text
 
 DAYS = Text("天", "days")
 NOT_YET = Text("尚未", "not yet")
+NOT_SEEN = Text("未见", "not on record")  # of an unnamed complaint nobody was to be told
+NOT_ASKED = Text("不适用", "does not apply")
 KINDS = ("help", "petition", "report")
+UNNAMED = Innocent(Text("匿名来信,无从告知", "Unnamed: nobody to tell"), (needs(COMPLAINT, "named"),))
 
 _TOLD = Text(
     "疑似告知超时:收到后 {told_days} 天告知(未告知的计至办结日或数据截止日),规定 {told_limit} 天",
@@ -65,9 +68,9 @@ CARD = Card(
             },
         ),
         "received_at": Fact(Text("收到", "Received")),
-        "told_at": Fact(Text("告知", "Told"), absent=NOT_YET),
-        "told_days": Fact(Text("告知用时", "Time to telling"), DAYS),
-        "told_limit": Fact(Text("告知期限", "Limit of telling"), DAYS),
+        "told_at": Fact(Text("告知", "Told"), absent=NOT_SEEN),
+        "told_days": Fact(Text("告知用时", "Time to telling"), DAYS, absent=NOT_ASKED),
+        "told_limit": Fact(Text("告知期限", "Limit of telling"), DAYS, absent=NOT_ASKED),
         "closed_at": Fact(Text("办结", "Closed"), absent=NOT_YET),
         "closed_days": Fact(Text("办理用时", "Time to closing"), DAYS),
         "closed_limit": Fact(Text("办理期限", "Limit of closing"), DAYS),
@@ -83,7 +86,7 @@ CARD = Card(
     },
     innocent=(
         Innocent(Text("已依规延期", "The time was lawfully extended"), (needs(COMPLAINT, "extended"),)),
-        Innocent(Text("匿名来信,无从告知", "Unnamed: nobody to tell"), (needs(COMPLAINT, "named"),)),
+        UNNAMED,
         Innocent(Text("信访人已撤回,此后无须办理", "Withdrawn by the sender: nothing more to do")),
         Innocent(Text("已当面或电话告知而未登记", "Told in person or by phone, not recorded")),
         Innocent(Text("转送其他部门办理,由其答复", "Passed on to another office, which answers")),
@@ -113,6 +116,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         .then(_end(data, "closed"))
         .otherwise(nw.col("received_at").cast(nw.Date))
         .alias("b"),
+        *(nw.when(nw.col("told_applies")).then(nw.col(name)).alias(name) for name in ("told_days", "told_limit")),
     )
     return leads(
         CARD,
@@ -135,6 +139,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
             (nw.col("told_applies") & nw.col("told_late").is_null())
             | (nw.col("closed_applies") & nw.col("closed_late").is_null())
         ),
+        unchecked=[(UNNAMED, ~nw.col("named").fill_null(value=False))],
     )
 
 

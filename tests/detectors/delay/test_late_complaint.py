@@ -85,6 +85,17 @@ def test_what_has_not_happened_reads_as_not_yet() -> None:
     assert "not yet" in late_complaint.CARD.reckons(said, "en")
 
 
+@pytest.mark.parametrize(("named", "ruled_out"), [("true", True), ("false", False)])
+def test_only_a_named_complaint_has_somebody_to_tell(named: str, ruled_out: bool) -> None:
+    data = world(complaint=[complaint(named=named, told_at=None, closed_at="2024-04-01")])
+    (checked,) = asked(late_complaint, data).leads["checked_innocent"]
+    unnamed = str(late_complaint.CARD.innocent.index(late_complaint.UNNAMED))
+    assert (unnamed in checked) is ruled_out
+    said = facts(late_complaint, data)
+    assert (said["told_days"], said["told_limit"]) == ((82, 15) if ruled_out else (None, None))
+    assert (said["closed_days"], said["closed_limit"]) == (82, 60)
+
+
 def test_a_countys_own_limit_binds_its_complaints() -> None:
     own = Policy.of(complaint_closed_days=[{"value": 60}, {"region": "990101", "value": 10}])
     assert found(late_complaint, world(complaint=[complaint()]), own) == ["C1"]
