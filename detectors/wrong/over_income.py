@@ -42,7 +42,7 @@ CARD = Card(
     scheme="over_income",
     family="wrong",
     subject="award",
-    title=Text("收入超线仍发放(待核实)", "Paid above the income line (to verify)"),
+    title=Text("收入不低于保障线仍发放(待核实)", "Paid at or above the income line (to verify)"),
     question=Text(
         "核定收入已不低于保障线,渐退期满后是否仍在发放?",
         "Was aid paid although the governing statement is at or above the line, and the taper has run out?",
@@ -66,16 +66,16 @@ CARD = Card(
     severity="money",
     confidence=0.9,
     reason=Text(
-        "疑似收入超线:{as_of} 核定人均月收入 {head_fen} 元,保障线 {line_fen} 元;渐退期满后仍发放 {months} 个月,"
+        "疑似收入不低于保障线:{as_of} 核定人均月收入 {head_fen} 元,保障线 {line_fen} 元;渐退期满后仍发放 {months} 个月,"
         "存疑 {amount_fen} 元",
-        "Possibly above the line: {head_fen} yuan a person a month as of {as_of}, the line is {line_fen}; paid for"
-        " {months} months after the taper; {amount_fen} yuan are in doubt",
+        "Possibly at or above the line: {head_fen} yuan a person a month as of {as_of}, the line is {line_fen}; paid"
+        " for {months} months after the taper; {amount_fen} yuan are in doubt",
     ),
     facts={
         "case": Fact(
-            Text("超线起点", "Above the line by"),
+            Text("不低于保障线的起点", "At or above the line by"),
             words={
-                "statement": Text("超线的核定", "a statement above the line"),
+                "statement": Text("不低于保障线的核定", "a statement at or above the line"),
                 "month": Text("核定之后人口或标准变动", "a change of members or of the standard after the statement"),
             },
         ),
@@ -85,7 +85,7 @@ CARD = Card(
         "head_fen": Fact(Text("人均月收入", "A person a month"), YUAN_MONTH),
         "line_fen": Fact(Text("保障线", "Line"), YUAN_MONTH),
         "taper": Fact(Text("渐退期", "Taper"), MONTHS),
-        "spell_month": Fact(Text("超线起始月份", "At or above the line since")),
+        "spell_month": Fact(Text("不低于保障线的起始月份", "At or above the line since")),
         "first_month": Fact(Text("存疑首月", "First month in doubt")),
         "last_month": Fact(Text("存疑末月", "Last month in doubt")),
         "months": Fact(Text("存疑月数", "Months in doubt"), MONTHS),
@@ -95,29 +95,30 @@ CARD = Card(
     },
     arithmetic=Text(
         "家庭年收入 {y_fen} 元 ÷ {n} 人 ÷ 12 = {head_fen} 元,不低于保障线 {line_fen} 元(首月口径);"
-        "{spell_month} 起超线,渐退 {taper} 个月;{first_month} 至 {last_month} 的 {months} 个月共发 {paid_fen} 元,"
-        "减去追回 {recovered_fen} 元,存疑 {amount_fen} 元",
-        "{y_fen} yuan a year ÷ {n} persons ÷ 12 = {head_fen}, not below the line of {line_fen} (first month); above it"
-        " since {spell_month}, taper {taper} months; {months} months from {first_month} to {last_month} were paid"
-        " {paid_fen} yuan, less {recovered_fen} taken back: {amount_fen} yuan in doubt",
+        "{spell_month} 起不低于保障线,渐退 {taper} 个月;{first_month} 至 {last_month} 的 {months} 个月"
+        "共发 {paid_fen} 元,减去追回 {recovered_fen} 元,存疑 {amount_fen} 元",
+        "{y_fen} yuan a year ÷ {n} persons ÷ 12 = {head_fen}, not below the line of {line_fen} (first month); at or"
+        " above it since {spell_month}, taper {taper} months; {months} months from {first_month} to {last_month} were"
+        " paid {paid_fen} yuan, less {recovered_fen} taken back: {amount_fen} yuan in doubt",
     ),
     cases={
         "month": Wording(
             Text(
-                "疑似收入超线:{as_of} 核定当日未见超线,其后人口或标准变动,"
-                "现人均月收入 {head_fen} 元,保障线 {line_fen} 元;自首个超线月份 {spell_month} 起渐退期满后"
+                "疑似收入不低于保障线:{as_of} 核定当日未见不低于保障线,其后人口或标准变动,"
+                "现人均月收入 {head_fen} 元,保障线 {line_fen} 元;自首个不低于保障线的月份 {spell_month} 起渐退期满后"
                 "仍发放 {months} 个月,存疑 {amount_fen} 元",
-                "Possibly above the line: the statement of {as_of} was not known to be above it on its day; with later"
+                "Possibly at or above the line: the statement of {as_of} was not known to be so on its day; with later"
                 " members or a later standard it comes to {head_fen} yuan a person a month, the line is {line_fen};"
-                " paid for {months} months after the taper that follows {spell_month}, the first month above it;"
+                " paid for {months} months after the taper that follows {spell_month}, the first such month;"
                 " {amount_fen} yuan are in doubt",
             ),
             Text(
                 "家庭年收入 {y_fen} 元 ÷ {n} 人 ÷ 12 = {head_fen} 元,不低于保障线 {line_fen} 元(首月口径);"
-                "按当月人口和标准,首个超线月份为 {spell_month},其后渐退 {taper} 个月;{first_month} 至 {last_month} 的"
-                " {months} 个月共发 {paid_fen} 元,减去追回 {recovered_fen} 元,存疑 {amount_fen} 元",
+                "按当月人口和标准,首个不低于保障线的月份为 {spell_month},其后渐退 {taper} 个月;"
+                "{first_month} 至 {last_month} 的 {months} 个月共发 {paid_fen} 元,"
+                "减去追回 {recovered_fen} 元,存疑 {amount_fen} 元",
                 "{y_fen} yuan a year ÷ {n} persons ÷ 12 = {head_fen}, not below the line of {line_fen} (first month);"
-                " by the members and the standard of each month first above it in {spell_month}, then a taper of"
+                " by the members and the standard of each month first so in {spell_month}, then a taper of"
                 " {taper} months; {months} months from {first_month} to {last_month} were paid {paid_fen} yuan, less"
                 " {recovered_fen} taken back: {amount_fen} yuan in doubt",
             ),
@@ -135,9 +136,9 @@ CARD = Card(
         Innocent(Text("收入为一次性、已不再有", "The income was a single one and has ended")),
     ),
     verify=Text(
-        "核对核定表各项收入支出的原始凭证与共同生活成员,确认超线起始月份与渐退审批",
-        "Check the vouchers of each item of the statement, who lives together, the first month above the line and the"
-        " approval of the taper",
+        "核对核定表各项收入支出的原始凭证与共同生活成员,确认收入不低于保障线的起始月份与渐退审批",
+        "Check the vouchers of each item of the statement, who lives together, the first month at or above the line and"
+        " the approval of the taper",
     ),
 )
 
@@ -172,7 +173,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
 
 
 def _tapered(data: Tables, policy: Policy, over: Frame) -> Frame:
-    """The months above the line with `first_index`, after which the taper runs, `by` what it began, and `taper`."""
+    """The months not below the line with `first_index`, after which the taper runs, `by` what it began, and `taper`."""
     first = begun(data, policy, over, over)
     key = ["household_id", "line_of", "statement_as_of_day"]
     rows = with_line_of(over).join(first, on=key, how="inner").filter(nw.col("first_index") <= nw.col("month_index"))

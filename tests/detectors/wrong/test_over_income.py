@@ -182,8 +182,8 @@ def test_such_a_lead_says_so() -> None:
     data = little(**world_of(paid("2023-11", "2024-07"), means=stated("2023-01-05", **BELOW), **rows))
     said = facts(over_income, data, rules())
     assert (said["case"], said["spell_month"], said["as_of"]) == ("month", "2023-12", "2023-01-05")
-    assert "首个超线月份为 2023-12,其后渐退 6 个月" in over_income.CARD.reckons(said, "zh")
-    assert "was not known to be above it on its day" in over_income.CARD.reads(said, "en")
+    assert "首个不低于保障线的月份为 2023-12,其后渐退 6 个月" in over_income.CARD.reckons(said, "zh")
+    assert "was not known to be so on its day" in over_income.CARD.reads(said, "en")
 
 
 def test_single_person_entry_of_an_edge_household_is_judged_by_the_edge_line() -> None:
@@ -261,7 +261,7 @@ def test_says_the_figures_and_keeps_the_evidence() -> None:
     assert (said["as_of"], said["spell_month"], said["taper"]) == ("2023-01-05", "2023-01", 6)
     assert said["case"] == "statement"
     assert over_income.CARD.reads(said, "zh").startswith(
-        "疑似收入超线:2023-01-05 核定人均月收入 632.00 元,保障线 632.00 元"
+        "疑似收入不低于保障线:2023-01-05 核定人均月收入 632.00 元,保障线 632.00 元"
     )
     assert "600.00 yuan" in over_income.CARD.reads(said, "en")
     proof = result.evidence
