@@ -53,6 +53,10 @@ _INTRODUCTION: Final = (
 
 def write(folder: Path) -> Path:
     """Write the workbook into `folder`, making it where it is missing; never over another one."""
+    if folder.exists() and not folder.is_dir():
+        raise CaseworkError(
+            Text(f"{folder} 是文件,不是文件夹;请另指定一个", f"{folder} is a file, not a folder; name another")
+        )
     path = folder / NAME
     if path.exists():
         raise CaseworkError(Text(f"{path} 已存在,未改动", f"{path} is already there; left as it is"))

@@ -61,3 +61,11 @@ def test_a_filled_in_workbook_is_never_overwritten(tmp_path: Path) -> None:
     with pytest.raises(CaseworkError, match="already there"):
         write(tmp_path)
     assert path.read_bytes() == b"filled in"
+
+
+def test_a_file_is_no_folder_to_write_into(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_bytes(b"mine")
+    with pytest.raises(CaseworkError, match="is a file, not a folder"):
+        write(path)
+    assert path.read_bytes() == b"mine"
