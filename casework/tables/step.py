@@ -37,7 +37,7 @@ STEP = Table(
                 Option("county_visit", Text("县级入户", "County home visit"), ("县级抽查",)),
                 Option("confirm", Text("审核确认", "Confirmation"), ("确认", "审批")),
                 Option("notice", Text("告知", "Notice"), ("送达",)),
-                Option("record_filing", Text("备案", "Record filing")),
+                Option("record_filing", Text("结果备案", "Record filing"), ("备案",)),
                 Option("make_up", Text("补齐手续", "Papers made up"), ("补办手续",)),
                 Option("return", Text("退回", "Return"), ("退回补正",)),
                 Option("other", Text("其他", "Other")),

@@ -142,3 +142,8 @@ def test_a_business_number_has_one_spelling(cell: str, value: str | None, codes:
 
 def test_codes_are_joined_by_one_separator() -> None:
     assert read_codes("身份证; 户口簿；收入证明、") == ("身份证;户口簿;收入证明", ())
+
+
+@pytest.mark.parametrize("cell", ["备案", "结果备案"])
+def test_a_filing_of_the_outcome_is_read_by_its_former_name_too(cell: str) -> None:
+    assert read_enum(cell, spellings(STEP["step"].options)) == ("record_filing", ())
