@@ -17,7 +17,7 @@ Protected = Literal["identity", "entitles", "exonerates"]
 Better = Literal["higher", "lower", "neither"]
 
 LEVELS: dict[Level, Text] = {
-    "exclude": Text("明显不符", "Excludes"),
+    "exclude": Text("明显不符", "Records contradict"),
     "verify": Text("需要核实", "To verify"),
     "info": Text("提示信息", "For information"),
 }
