@@ -44,13 +44,14 @@ def known(site: Site, household: Household, award: Award) -> None:
 def _find(site: Site, person: Person, award: Award) -> None:
     """One find; what excludes or is to be verified ended half a year before the award, or earlier."""
     over = shifted(award.first, -6) - timedelta(days=site.whole(20, 900))
-    begun = over - timedelta(days=site.whole(400, 2500))
+    length = timedelta(days=site.whole(400, 2500))
     what = site.whole(0, 3)
+    until = over if what > 1 else min(over, _LONG_AGO)
+    begun = until - length
     if what == 0:
         _still(site, person, award)
     elif age_on(person.born, begun) >= _ADULT:
         kind, detail, low, high = _OVER[site.whole(0, len(_OVER) - 1)] if what > 1 else _ONCE[site.chance(0.3)]
-        until = over if what > 1 else min(over, _LONG_AGO)
         value = site.whole(low, high)
         _tell(site, person, kind, begun, until, detail=detail, value=value or None)
 
