@@ -63,7 +63,7 @@ CARD = Card(
     severity="money",
     confidence=1.0,
     reason=Text(
-        "疑似重复享受:{first_month} 至 {last_month} 有 {months} 个月同时享受 {first} 与 {second},按规定不得同时享受",
+        "疑似重复享受:{first_month} 至 {last_month} 有 {months} 个月同时享受{first}与{second},按规定不得同时享受",
         "Possibly duplicate: covered by {first} and {second} in {months} months from {first_month} to {last_month};"
         " the two exclude each other",
     ),
@@ -94,7 +94,7 @@ CARD = Card(
     cases={
         "top_up_only": Wording(
             Text(
-                "疑似未扣减:{first_month} 至 {last_month} 有 {months} 个月享受 {first} 后,{second} 未按差额发放,"
+                "疑似未扣减:{first_month} 至 {last_month} 有 {months} 个月享受{first}后,{second}未按差额发放,"
                 "多出 {amount_fen} 元",
                 "Possibly not a difference only: in {months} months from {first_month} to {last_month} {second} was"
                 " paid beside {first} without taking it off; {amount_fen} yuan too much",

@@ -51,7 +51,7 @@ CARD = Card(
     confidence=0.95,
     reason=Text(
         "疑似重复享受:{first_month} 至 {last_month} 有 {months} 个月,同一人在 {households} 户({one} 与 {other})"
-        "享受 {programme}",
+        "享受{programme}",
         "Possibly duplicate: in {months} months from {first_month} to {last_month} one person was covered by"
         " {programme} in {households} households ({one} and {other})",
     ),

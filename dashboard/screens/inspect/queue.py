@@ -162,7 +162,7 @@ def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
                 "sentence": " ".join([sentence(session, lead), together(session, lead)]).strip(),
                 "amount": shown.yuan(lead["amount_fen"]),
                 "region": session.place(lead["region_code"]),
-                "when": shown.stretch(lead["since"], lead["until"], leads.facts_of(lead)),
+                "when": shown.stretch(lead["since"], lead["until"], leads.facts_of(lead)).replace(" – ", " –\n"),
             }
             for lead in rows
         ],
@@ -191,8 +191,8 @@ def _columns(session: Session) -> dict[str, Any]:
         "level": column.TextColumn(say("queue.level"), width=84),
         "title": column.TextColumn(say("queue.lead"), width=116),
         "subject": column.TextColumn(say("queue.subject"), width=136),
-        "sentence": column.TextColumn(say("queue.sentence"), width=328),
-        "amount": column.TextColumn(say("queue.amount"), width=98, alignment="right"),
+        "sentence": column.TextColumn(say("queue.sentence"), width=320),
+        "amount": column.TextColumn(say("queue.amount"), width=106, alignment="right"),
         "region": column.TextColumn(say("queue.region"), width=76),
         "when": column.TextColumn(say("queue.when"), width=88),
     }

@@ -212,7 +212,7 @@ def test_says_why_in_both_languages_with_the_programmes_names() -> None:
         "dibao": exclusive_programmes.Text("最低生活保障", "Dibao"),
         "destitute": exclusive_programmes.Text("特困供养", "Destitute"),
     }
-    assert "最低生活保障 与 特困供养" in exclusive_programmes.CARD.reads(said, "zh", names)
+    assert "最低生活保障与特困供养" in exclusive_programmes.CARD.reads(said, "zh", names)
     assert "dibao and destitute" in exclusive_programmes.CARD.reads(said, "en", names)
 
 
