@@ -107,13 +107,14 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per application; ordered by how much of it cannot be true."""
-    applications = placed_applications(data).filter(nw.col("decision").fill_null("") != "withdrawn")
+    every = placed_applications(data)
+    applications = every.filter(nw.col("decision").fill_null("") != "withdrawn")
     seen = nw.concat(
         [
             _out_of_order(data, policy, applications),
             _decided_first(applications),
             # A withdrawn case is not raised, but its confirmation happened.
-            _bursts(data, policy, placed_applications(data)),
+            _bursts(data, policy, every),
             _merged(data, policy, applications),
         ]
     )

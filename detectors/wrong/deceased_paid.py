@@ -147,18 +147,15 @@ def detect(data: Tables, policy: Policy) -> Leads:
         nw.when((nw.col("all") > 0) | (nw.col("parts") > 0)).then(month).min().over("award_id").alias("any_since"),
     )
     settled = doubt.with_columns(  # money taken back later settles what it was paid for (decision 51)
-        nw.when(month >= nw.col("all_since"))
-        .then(nw.col("back"))
-        .otherwise(zero)
-        .sum()
-        .over("award_id")
-        .alias("all_back"),
-        nw.when(month >= nw.col("any_since"))
-        .then(nw.col("back"))
-        .otherwise(zero)
-        .sum()
-        .over("award_id")
-        .alias("any_back"),
+        *(
+            nw.when(month >= nw.col(f"{name}_since"))
+            .then(nw.col("back"))
+            .otherwise(zero)
+            .sum()
+            .over("award_id")
+            .alias(f"{name}_back")
+            for name in ("all", "any")
+        ),
     ).with_columns(
         nw.when(nw.col("all_sum") > nw.col("all_back")).then(nw.lit("all")).otherwise(nw.lit("one")).alias("case"),
         nw.max_horizontal(nw.col("any_back") - nw.col("all_sum"), zero).alias("one_back"),
