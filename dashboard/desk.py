@@ -24,7 +24,7 @@ from casework.regions import Regions
 from casework.registry import found
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries import counts, leads, places, programmes
+from dashboard.queries import counts, leads, programmes
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
 _WATCHED: Final = ("current", "leads.parquet", "runs.csv", "faults.csv")
@@ -64,11 +64,6 @@ class Desk:
     def regions(self) -> Regions:
         """The tree of regions."""
         return Regions.of(self.opened)
-
-    @cached_property
-    def start(self) -> str:
-        """The region a reader begins with."""
-        return places.start(self.regions)
 
     @cached_property
     def programmes(self) -> dict[str, Text]:

@@ -6,7 +6,8 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.rights import ACTS, Act
+from dashboard.parts.titles import PAGES
+from dashboard.rights import Act
 from dashboard.screens.inspect import dossier, queue
 from dashboard.screens.lead import overview, rows
 from dashboard.screens.manage import data
@@ -20,14 +21,6 @@ SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "rows": rows.show,
     "data": data.show,
 }
-TITLES: Final[dict[Act, str]] = {
-    "queue": "queue.title",
-    "dossier": "dossier.title",
-    "overview": "overview.title",
-    "rows": "rows.title",
-    "data": "data.title",
-}
-MENU: Final[tuple[Act, ...]] = ("queue", "overview", "data")  # the others open from these
 
 
 def _nothing() -> None:
@@ -36,7 +29,7 @@ def _nothing() -> None:
 
 def pages(say: Words) -> dict[Act, StreamlitPage]:
     """Every address. The menu shows a role its own; the others answer with a refusal of ours."""
-    return {act: st.Page(_nothing, title=say(TITLES[act]), url_path=act, visibility="hidden") for act in ACTS}
+    return {act: st.Page(_nothing, title=say(PAGES[act]), url_path=act, visibility="hidden") for act in SCREENS}
 
 
 def door(say: Words) -> StreamlitPage:

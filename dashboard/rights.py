@@ -1,45 +1,88 @@
-"""Who may open what?
+"""Who may open what, and do what?
 
-Roles are chosen at the door of an unverified local workspace; accounts come with the review (issue 4). Still every
-query asks here: a page that is not in the menu of a role does not answer it either.
+Every query asks here: a page that is not in the menu of a role does not answer it either. Region and recusal narrow
+further (`casework.review.scope`, `dashboard.queries.mine`).
 """
 
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from casework.errors import CaseworkError
+from casework.review.scope import ROLES, Role
 from casework.text import Text
 
-Role = Literal["inspector", "leader"]
-Act = Literal["overview", "rows", "queue", "dossier", "data"]
+Act = Literal[  # pages
+    "queue",
+    "dossier",
+    "search",
+    "record",
+    "times",
+    "overview",
+    "rows",
+    "data",
+    "import",
+    "rules",
+    "calendar",
+    "people",
+    "journal",
+]
+Deed = Literal["decide", "assign", "second", "unmask", "export", "enrol"]  # what a page lets one do
 
-ROLES: tuple[Role, ...] = get_args(Role)
-ACTS: tuple[Act, ...] = get_args(Act)
-GRANTED: dict[Role, frozenset[Act]] = {
-    "inspector": frozenset({"queue", "dossier", "overview", "rows", "data"}),
-    "leader": frozenset({"overview", "rows", "data"}),
+ACTS: Final[tuple[Act, ...]] = get_args(Act)
+_ALL: Final[frozenset[Act]] = frozenset({"rules", "calendar"})  # the law is nobody's secret
+_CASES: Final[frozenset[Act]] = frozenset({"queue", "dossier", "search", "record", "times", "overview", "rows", "data"})
+GRANTED: Final[dict[Role, frozenset[Act]]] = {
+    "inspector": _ALL | _CASES,
+    "supervisor": _ALL | _CASES | {"people"},
+    "leader": _ALL | {"overview", "rows", "times", "data"},
+    "researcher": _ALL | {"overview"},
+    "steward": _ALL | {"data", "import", "people"},
+    "auditor": _ALL | {"journal", "people", "data"},
 }
-FIRST: dict[Role, Act] = {"inspector": "queue", "leader": "overview"}
+DEEDS: Final[dict[Role, frozenset[Deed]]] = {
+    "inspector": frozenset({"decide", "second", "unmask", "export"}),
+    "supervisor": frozenset({"decide", "second", "unmask", "export", "assign"}),
+    "leader": frozenset(),
+    "researcher": frozenset(),
+    "steward": frozenset({"enrol"}),
+    "auditor": frozenset(),
+}
+FIRST: Final[dict[Role, Act]] = {
+    "inspector": "queue",
+    "supervisor": "queue",
+    "leader": "overview",
+    "researcher": "overview",
+    "steward": "data",
+    "auditor": "journal",
+}
 
 
 class NotYoursError(CaseworkError):
-    """The role may not see this."""
+    """The role may not see or do this."""
 
 
 def may(role: Role, act: Act) -> bool:
-    """Is this granted to the role?"""
+    """Is this page granted to the role?"""
     return act in GRANTED[role]
 
 
-def demand(role: Role, act: Act) -> None:
+def can(role: Role, deed: Deed) -> bool:
+    """Is this deed granted to the role?"""
+    return deed in DEEDS[role]
+
+
+def demand(role: Role, act: Act | Deed) -> None:
     """Refuse, in both languages, what is not granted.
 
     Raises:
-        NotYoursError: the role may not see this.
+        NotYoursError: the role may not see or do this.
     """
-    if not may(role, act):
+    if act not in GRANTED[role] and act not in DEEDS[role]:
         raise NotYoursError(
             Text(
-                "您选择的身份无权查看此页;如确有需要,请从首页重新选择身份",
-                "the role you chose may not see this page; choose another role on the first page if you should",
+                "您的身份无权查看或办理此项;如确有需要,请联系数据管理员,或从首页重新进入",
+                "your role may not see or do this; ask the data steward, or enter again from the first page",
             )
         )
+
+
+__all__ = ["ACTS", "DEEDS", "FIRST", "GRANTED", "ROLES", "Act", "Deed", "NotYoursError", "Role", "can", "demand", "may"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from casework.errors import CaseworkError
-from dashboard import address, pages, session
+from dashboard import address, entry, pages, session
 from dashboard.desk import WORKSPACE, Desk, desk
 from dashboard.parts import frame
 from dashboard.rights import FIRST, demand
@@ -26,21 +26,21 @@ def main() -> None:
 
 
 def _show(say: Words, laid: Desk) -> None:
-    role = session.role()
     known, door = pages.pages(say), pages.door(say)
     here = st.navigation([door, *known.values()], position="hidden")
     here.run()
-    if role is None:
+    reader = entry.reader(laid)
+    if reader is None:
         home.show(say, laid)
         return
     act = next((act for act, page in known.items() if page.url_path == here.url_path), None)
     if act is None:
-        st.switch_page(known[FIRST[role]], query_params=address.link())
-    demand(role, act)
-    reader = Session(laid, role, say.language, session.view(laid), known, door)
-    frame.sidebar(reader, act)
-    frame.head(reader)
-    pages.SCREENS[act](reader)
+        st.switch_page(known[FIRST[reader.role]], query_params=address.link())
+    demand(reader.role, act)
+    opened = Session(laid, reader, say.language, session.view(laid, reader.scope), known, door)
+    frame.sidebar(opened, act)
+    frame.head(opened)
+    pages.SCREENS[act](opened)
 
 
 main()

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from casework.review.scope import Reader, Role, Scope
 from casework.text import Language, Text
 from dashboard import address
 from dashboard.desk import Desk
-from dashboard.queries import places
+from dashboard.queries import mine, places
 from dashboard.queries.counts import Period
-from dashboard.rights import ROLES, Act, Role, demand
+from dashboard.rights import Act, Deed, can, demand
 from dashboard.words import Words
-
-WHO = "who"  # the name given at the door; kept in the session, never in a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Session:
     """One reader on one state of the workspace."""
 
     desk: Desk
-    role: Role
+    reader: Reader
     language: Language
     view: View
     pages: Mapping[Act, StreamlitPage]
@@ -46,16 +46,35 @@ class Session:
 
     @property
     def who(self) -> str:
-        """The name given at the door; empty where a link skipped it."""
-        return str(st.session_state.get(WHO, ""))
+        """The name that the journal knows the reader by."""
+        return self.reader.name
+
+    @property
+    def role(self) -> Role:
+        """What the reader works as."""
+        return self.reader.role
+
+    @property
+    def scope(self) -> Scope:
+        """The regions that are the reader's."""
+        return self.reader.scope
+
+    @property
+    def leads(self) -> pl.DataFrame:
+        """The leads that the reader may see: the only ones a screen may show, count or export."""
+        return mine.leads(self.desk, self.reader)
 
     def text(self, text: Text) -> str:
         """A card's or table's own words in the reader's language."""
         return text.say(self.language)
 
-    def demand(self, act: Act) -> None:
-        """Refuse what the role may not see."""
+    def demand(self, act: Act | Deed) -> None:
+        """Refuse what the role may not see or do."""
         demand(self.role, act)
+
+    def can(self, deed: Deed) -> bool:
+        """Is this deed granted to the reader?"""
+        return can(self.role, deed)
 
     def go(self, act: Act, **params: str) -> None:
         """Open another page on the same view."""
@@ -67,9 +86,10 @@ class Session:
 
     @property
     def region_codes(self) -> tuple[str, ...]:
-        """The chosen region and everything below it."""
+        """The chosen region and everything below it, as far as the reader's scope goes."""
         chosen = self.view.region
-        return self.desk.regions.descendants(chosen) if chosen in self.desk.regions else ()
+        below = self.desk.regions.descendants(chosen) if chosen in self.desk.regions else ()
+        return tuple(code for code in below if self.scope.covers(code))
 
     def place(self, code: str | None) -> str:
         """A region's name, the root's where none is known; imported text, so never markdown."""
@@ -84,26 +104,20 @@ def language() -> Language:
     return "en" if address.read("lang") == "en" else "zh"
 
 
-def role() -> Role | None:
-    """The role of the URL; None sends the reader to the door."""
-    asked = address.read("role")
-    return next((one for one in ROLES if one == asked), None)
-
-
-def view(desk: Desk) -> View:
-    """What the URL narrows the data to; nothing in a workspace without data."""
+def view(desk: Desk, scope: Scope) -> View:
+    """What the URL narrows the data to, never beyond the reader's scope; nothing in a workspace without data."""
     if desk.tables is None:
         return View("", "", Period(date.min, date.min))
     stale: list[str] = []
     region, programme = address.read("region"), address.read("programme")
-    if region and not places.known(desk.regions, region):
+    if region and not (places.known(desk.regions, region) and scope.covers(region)):
         stale.append(region)
         region = ""
     if programme and programme not in desk.programmes:
         stale.append(programme)
         programme = ""
     period = desk.counts.period(_month(address.read("since")), _month(address.read("until")))
-    return View(region or desk.start, programme, period, tuple(stale))
+    return View(region or places.start(desk.regions, scope), programme, period, tuple(stale))
 
 
 def _month(text: str) -> date | None:

@@ -6,17 +6,28 @@ from typing import Final
 import streamlit as st
 
 from casework.errors import CaseworkError
-from dashboard import address
-from dashboard.parts import narrow
+from dashboard import address, entry
+from dashboard.parts import narrow, titles
 from dashboard.rights import Act, may
 from dashboard.session import Session
 from dashboard.words import Words
 
 _LOOK: Final = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
 _ICON: Final = Path(__file__).parent / "icon.png"
-_MENU: Final[dict[Act, str]] = {"queue": "queue.title", "overview": "overview.title", "data": "data.title"}
+_MENU: Final[tuple[Act, ...]] = (
+    "queue",
+    "search",
+    "times",
+    "record",
+    "overview",
+    "data",
+    "import",
+    "rules",
+    "calendar",
+    "people",
+    "journal",
+)
 _UNDER: Final[dict[Act, Act]] = {"dossier": "queue", "rows": "overview"}  # pages that open from another
-_ROLES: Final = {"inspector": "home.inspector", "leader": "home.leader"}
 _SHORT: Final = 8  # signs of a digest that a reader compares
 
 
@@ -51,19 +62,21 @@ def sidebar(session: Session, here: Act) -> None:
     with st.sidebar:
         brand(say)
         with st.container(key="menu", gap="small"):
-            for act, title in _MENU.items():
-                if may(session.role, act):
+            for act in _MENU:
+                if act in session.pages and may(session.role, act):
                     with st.container(key=f"menu-{act}{'-here' if act == _UNDER.get(here, here) else ''}"):
-                        session.link(act, say(title))
+                        session.link(act, say(titles.PAGES[act]))
         if session.desk.tables is not None:
             narrow.bar(session, here)
         st.space("small")
         languages(say)
-        role = say(_ROLES[session.role])
+        role = say(titles.ROLES[session.role])
         with st.container(key="reader", gap=None):
-            st.text(f"{session.who or say('frame.nameless')} · {role}")
+            st.text(f"{session.who} · {role}")
             st.caption(say("frame.unverified"))
-            st.page_link(session.door, label=say("frame.change_role"), query_params={"lang": session.language})
+            if st.button(say("frame.leave"), key="leave"):
+                entry.leave()
+                st.switch_page(session.door, query_params={"lang": session.language})
 
 
 def head(session: Session) -> None:

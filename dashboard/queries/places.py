@@ -1,11 +1,12 @@
 """Where does a reader of the tree of regions begin, and what may they choose?"""
 
 from casework.regions import UNASSIGNED, Region, Regions
+from casework.review.scope import Scope
 
 
-def start(regions: Regions) -> str:
-    """The root, or further down as long as there is only one way and it leads to more than one."""
-    here = regions.root
+def start(regions: Regions, scope: Scope) -> str:
+    """The highest region of the scope, or further down as long as there is one way and it leads to more than one."""
+    here = next((code for code in regions.codes if scope.covers(code)), regions.root)
     while len(below := regions.children(here)) == 1 and regions.children(below[0].code):
         here = below[0].code
     return here

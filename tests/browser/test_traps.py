@@ -37,7 +37,7 @@ def test_a_click_on_a_header_opens_nothing_and_sorts_no_single_page(reader: Read
 
 def test_a_leader_at_an_inspectors_address_sees_one_line(reader: Reader) -> None:
     reader.open("/queue?role=leader")
-    assert "无权查看此页" in reader.words()
+    assert "无权查看或办理此项" in reader.words()
     assert reader.page.locator("[data-testid=stDataFrame]").count() == 0
     reader.open("/overview?role=leader")
     assert reader.page.get_by_role("link", name="线索台").count() == 0

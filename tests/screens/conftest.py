@@ -11,6 +11,7 @@ from streamlit.util import calc_hash
 
 from dashboard.cli import app
 from dashboard.desk import WORKSPACE
+from dashboard.entry import ENTERED
 from dashboard.terminal import ended
 from tests.county import ROOT, imported
 
@@ -29,6 +30,8 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
         monkeypatch.setenv(WORKSPACE, str(workspace))
         page = AppTest.from_file(str(SCRIPT), default_timeout=60)
         page._page_hash = calc_hash(address)  # AppTest.switch_page knows files only; our pages are functions
+        if role := params.get("role"):
+            page.session_state[ENTERED] = ("T-01", role)
         for name, value in params.items():
             page.query_params[name] = value
         return page.run()

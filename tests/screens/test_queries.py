@@ -11,6 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from casework.calendar import Calendar
 from casework.regions import Region, Regions
+from casework.review.scope import Scope as Own
 from casework.text import Text
 from dashboard.guard import Guarded
 from dashboard.parts import labels
@@ -133,8 +134,8 @@ def test_a_reader_begins_where_the_tree_first_branches() -> None:
 
     chain = [region("990000000000", "province", None), region("990101000000", "county", "990000000000")]
     towns = [region(f"99010100{n}000", "township", "990101000000") for n in (1, 2)]
-    assert places.start(Regions(chain + towns)) == "990101000000"
-    assert places.start(Regions(chain)) == "990000000000"
+    assert places.start(Regions(chain + towns), Own()) == "990101000000"
+    assert places.start(Regions(chain), Own()) == "990000000000"
     assert places.known(Regions(chain + towns), "990101000000/-")
     assert not places.known(Regions(chain + towns), "110101000000")
 

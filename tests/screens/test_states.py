@@ -63,14 +63,14 @@ def test_a_link_to_a_region_that_is_gone_shows_everything_and_says_so(open_page:
 def test_a_leader_is_refused_what_belongs_to_inspectors(open_page: Open, county: Path, address: str) -> None:
     page = open_page(county, address, role="leader", lead="x")
     assert not page.exception
-    assert "无权查看此页" in said(page)
+    assert "无权查看或办理此项" in said(page)
     assert not page.dataframe
     assert not page.title
 
 
 def test_without_a_role_the_door_stands_before_every_page(open_page: Open, county: Path) -> None:
     page = open_page(county, "queue")
-    assert page.radio[0].options == ["纪检监察", "民政领导"]
+    assert page.radio[0].options == ["纪检监察", "监察负责人", "民政领导", "研究人员", "数据管理员", "审计员"]
     page.text_input[0].set_value("示例检查员")
     page.button[0].click().run()
     assert page.query_params["role"] == "inspector"

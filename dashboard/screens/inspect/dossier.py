@@ -41,7 +41,7 @@ def show(session: Session) -> None:
     if desk.tables is None:
         states.no_data(say, desk)
         return
-    found = desk.leads.filter(pl.col("lead_id") == address.read("lead"))
+    found = session.leads.filter(pl.col("lead_id") == address.read("lead"))
     if found.is_empty():
         states.nothing(say("dossier.unknown"), say("dossier.unknown_how"))
         return
@@ -56,7 +56,7 @@ def show(session: Session) -> None:
     kin = kinfolk.path(desk.opened, desk.policy, lead, row, facts, proof)
     spoken, told = masked_card(*kinfolk.worded(card, facts, kin))
     persons = dossier.involved(desk.opened, lead, row, proof, {one.person_id for one in kin})
-    same = money.same_money(desk.workspace, desk.leads, lead)
+    same = money.same_money(desk.workspace, session.leads, lead)
     _top(session, lead, spoken.reads(told, session.language, desk.programmes), card, persons, same)
     left, right = st.columns([5, 3], gap="large")
     with left:
@@ -78,7 +78,7 @@ def show(session: Session) -> None:
         st.subheader(say("dossier.settle"))
         st.text(session.text(card.verify))
         _persons(session, persons)
-    _others(session, money.related(desk.leads, lead, same))
+    _others(session, money.related(session.leads, lead, same))
     evidence.draw(session, proof, persons)
     _origin(session, lead)
 

@@ -58,7 +58,7 @@ def show(session: Session) -> None:
         st.warning(say("queue.strange", values="、".join(strange) if session.language == "zh" else ", ".join(strange)))
     _facets(session, asked)
     number = int(address.read("page")) if address.read("page").isdigit() else 1
-    page = leads.page(desk.leads, session.region_codes, asked, number)
+    page = leads.page(session.leads, session.region_codes, asked, number)
     if page.total == 0:
         states.nothing(say("queue.nothing"), say("queue.nothing_how"))
     else:
@@ -98,7 +98,7 @@ def _asked(session: Session) -> tuple[leads.Asked, list[str]]:
 
 
 def _facets(session: Session, asked: leads.Asked) -> None:
-    say, desk = session.say, session.desk
+    say = session.say
     for column, facet in zip(st.columns(len(_FACETS) + 1), [*_FACETS, "sort"], strict=True):
         with column:
             if facet == "sort":
@@ -111,7 +111,7 @@ def _facets(session: Session, asked: leads.Asked) -> None:
                     on_change=changed,
                 )
                 continue
-            counted = leads.choices(desk.leads, session.region_codes, asked, facet)
+            counted = leads.choices(session.leads, session.region_codes, asked, facet)
             value = getattr(asked, facet)
             key, changed = address.bound(facet, value, clears=("page",))
             st.selectbox(
@@ -201,7 +201,7 @@ def _columns(session: Session) -> dict[str, Any]:
 def _runs(session: Session) -> None:
     unrun = runs.unrun(session)
     with st.expander(
-        session.say("queue.runs", all=len(session.desk.cards), unrun=unrun), expanded=session.desk.leads.is_empty()
+        session.say("queue.runs", all=len(session.desk.cards), unrun=unrun), expanded=session.leads.is_empty()
     ):
         st.caption(session.say("queue.runs_what"))
         runs.table(session, counts=True)

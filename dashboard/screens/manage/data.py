@@ -8,6 +8,7 @@ import streamlit as st
 from casework.tables import TABLES
 from dashboard.parts import labels, runs, states, tables
 from dashboard.queries import imports
+from dashboard.rights import may
 from dashboard.session import Session
 
 _KINDS: Final = {
@@ -43,7 +44,7 @@ def show(session: Session) -> None:
     _faults(session)
     if desk.detected:
         st.subheader(say("data.runs"))
-        runs.table(session, counts=session.role == "inspector")
+        runs.table(session, counts=may(session.role, "queue"))
     else:
         states.no_run(say, desk)
 

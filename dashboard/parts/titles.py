@@ -1,0 +1,29 @@
+"""What are the pages and the roles called?"""
+
+from typing import Final
+
+from dashboard.rights import Act, Role
+
+PAGES: Final[dict[Act, str]] = {
+    "queue": "queue.title",
+    "dossier": "dossier.title",
+    "overview": "overview.title",
+    "rows": "rows.title",
+    "data": "data.title",
+}
+ROLES: Final[dict[Role, str]] = {
+    "inspector": "home.inspector",
+    "supervisor": "home.supervisor",
+    "leader": "home.leader",
+    "researcher": "home.researcher",
+    "steward": "home.steward",
+    "auditor": "home.auditor",
+}
+JOBS: Final[dict[Role, str]] = {
+    "inspector": "home.inspector_job",
+    "supervisor": "home.supervisor_job",
+    "leader": "home.leader_job",
+    "researcher": "home.researcher_job",
+    "steward": "home.steward_job",
+    "auditor": "home.auditor_job",
+}
