@@ -26,6 +26,7 @@ from casework.engine import engine as engine_named
 from casework.errors import WorkspaceError
 from casework.lead import EVIDENCE_SCHEMA, LEAD_SCHEMA
 from casework.policy import Policy
+from casework.review.database import Database
 from casework.review.journal import Journal
 from casework.text import Text
 
@@ -77,7 +78,8 @@ class Workspace:
                     )
                 )
             self._write_key()
-        self.journal = Journal(path / "mingcha.sqlite")
+        self.database = Database(self._database())
+        self.journal = Journal(self.database)
         self._recover()
 
     def _make(self) -> None:
@@ -90,6 +92,11 @@ class Workspace:
                     f"the workspace {self.path} cannot be created ({error.strerror}); choose a place you can write to",
                 )
             ) from error
+
+    def _database(self) -> Path | str:
+        """The SQLite file of the folder, or the PostgreSQL that the file `database` names by URL."""
+        named = self.path / "database"
+        return named.read_text(encoding="utf-8").strip() if named.exists() else self.path / "mingcha.sqlite"
 
     # -- identity ----------------------------------------------------------------------------------------------------
 

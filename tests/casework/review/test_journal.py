@@ -9,13 +9,24 @@ import pytest
 import sqlalchemy as sa
 
 from casework.errors import JournalError, WrongUsageError
-from casework.review.journal import TRIGGERS, Entry, Head, Journal
+from casework.review.database import DRIVER, WAL_SAFE_FROM, Database
+from casework.review.journal import Entry, Head, Journal
+from casework.review.schema import triggers
 
 REST = "what, why, subject, old, new, previous, hash FROM journal"
 
 
+def opened(path: Path) -> Journal:
+    return Journal(Database(path))
+
+
+def file_of(journal: Journal) -> Path:
+    assert isinstance(journal.database.where, Path)
+    return journal.database.where
+
+
 def journal_of(path: Path, entries: int = 4) -> Journal:
-    journal = Journal(path / "mingcha.sqlite")
+    journal = opened(path / "mingcha.sqlite")
     for number in range(1, entries + 1):
         with journal.entry("示例员", "detect", why=f"第 {number} 次", subject="leads", old="", new=f"{number:064x}"):
             pass
@@ -24,12 +35,12 @@ def journal_of(path: Path, entries: int = 4) -> Journal:
 
 def attack(journal: Journal, *statements: str) -> None:
     """Change the file as someone who has it in hand: the triggers go first and come back last."""
-    connection = sqlite3.connect(journal.path)
-    for name in TRIGGERS:
+    connection = sqlite3.connect(file_of(journal))
+    for name in triggers("sqlite", "journal"):
         connection.execute(f"DROP TRIGGER {name}")
     for statement in statements:
         connection.execute(statement)
-    for trigger in TRIGGERS.values():
+    for trigger in triggers("sqlite", "journal").values():
         connection.execute(trigger)
     connection.commit()
     connection.close()
@@ -38,7 +49,7 @@ def attack(journal: Journal, *statements: str) -> None:
 def refused(journal: Journal, statement: str) -> None:
     """The statement is refused on a bare connection, with recursive triggers off as SQLite has them."""
     before = journal.entries()
-    connection = sqlite3.connect(journal.path)
+    connection = sqlite3.connect(file_of(journal))
     assert connection.execute("PRAGMA recursive_triggers").fetchone() == (0,)
     with pytest.raises(sqlite3.IntegrityError, match="the journal only grows"):
         connection.execute(statement)
@@ -67,7 +78,7 @@ def test_what_an_entry_records_is_written_with_it_or_not_at_all(tmp_path: Path) 
     with pytest.raises(ZeroDivisionError), journal.entry("示例员", "judge") as connection:  # noqa: PT012 # the body is the case
         connection.exec_driver_sql("INSERT INTO judgement VALUES ('L1')")
         raise ZeroDivisionError
-    with sa.create_engine(f"sqlite:///{journal.path}", poolclass=sa.NullPool).connect() as connection:
+    with sa.create_engine(f"sqlite:///{file_of(journal)}", poolclass=sa.NullPool).connect() as connection:
         assert connection.exec_driver_sql("SELECT COUNT(*) FROM judgement").scalar() == 0
     assert len(journal.entries()) == 2
 
@@ -171,10 +182,10 @@ def test_a_journal_that_went_on_still_agrees_with_an_older_head(tmp_path: Path) 
 
 def test_missing_triggers_are_named(tmp_path: Path) -> None:
     journal = journal_of(tmp_path)
-    connection = sqlite3.connect(journal.path)
+    connection = sqlite3.connect(file_of(journal))
     connection.execute("DROP TRIGGER journal_keeps_words")
     connection.close()
-    verdict = Journal(journal.path).verify()
+    verdict = opened(file_of(journal)).verify()
     assert verdict.problem is not None
     assert "journal_keeps_words" in verdict.problem.en
 
@@ -182,14 +193,14 @@ def test_missing_triggers_are_named(tmp_path: Path) -> None:
 def test_every_commit_is_forced_to_the_disk_and_wal_waits_for_a_sound_sqlite(tmp_path: Path) -> None:
     with journal_of(tmp_path).entry("示例员", "look") as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
-        sound = sqlite3.sqlite_version_info >= (3, 51, 3)
+        sound = DRIVER.sqlite_version_info >= WAL_SAFE_FROM
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == ("wal" if sound else "truncate")
 
 
 def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "mingcha.sqlite").write_text("示例" * 1000, encoding="utf-8")
     with pytest.raises(JournalError, match=r"mingcha\.sqlite"):
-        Journal(tmp_path / "mingcha.sqlite")
+        opened(tmp_path / "mingcha.sqlite")
 
 
 def test_words_that_are_no_head_are_refused() -> None:
@@ -198,7 +209,7 @@ def test_words_that_are_no_head_are_refused() -> None:
 
 
 def append(path: Path, writer: int) -> None:
-    journal = Journal(path)
+    journal = opened(path)
     for number in range(5):
         with journal.entry(f"writer {writer}", "detect", why=str(number)):
             pass
@@ -208,7 +219,7 @@ def test_eight_processes_that_append_at_once_leave_one_whole_chain(tmp_path: Pat
     path = tmp_path / "mingcha.sqlite"
     with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool:
         list(pool.map(append, [path] * 8, range(8)))
-    journal = Journal(path)
+    journal = opened(path)
     assert journal.verify().whole
     assert sorted((entry.who, entry.why) for entry in journal.entries()) == [
         (f"writer {writer}", str(number)) for writer in range(8) for number in range(5)

@@ -1,0 +1,197 @@
+"""Where is it written what people did, and what does the database promise?
+
+SQLite in the workspace's folder by default, PostgreSQL where the workspace names one (`database` file): the same code.
+An acknowledged commit is on the disk (synchronous FULL); a writer takes its lock when it begins, so that it waits
+instead of being refused halfway. SQLite's WAL only from 3.51.3 on: before it two connections that checkpoint at once
+can corrupt the file; older ones keep a rollback journal (TRUNCATE), which is slower.
+"""
+
+import random
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import sqlalchemy as sa
+from sqlalchemy.pool import NullPool
+
+from casework.errors import JournalError
+from casework.review.schema import triggers
+from casework.text import Text
+
+WAL_SAFE_FROM: Final = (3, 51, 3)
+BUSY_SECONDS: Final = 60
+NEWEST: Final = "0002"  # the newest file of migrations/versions
+_POSTGRES_LOCK: Final = 0x6D696E67  # one writer at a time, as on SQLite: the journal is one chain
+
+
+def _driver() -> Any:  # noqa: ANN401 - a module that follows PEP 249
+    """The newest SQLite at hand: a wheel's where it is newer than the one of this Python."""
+    try:
+        import pysqlite3  # type: ignore[import-untyped,unused-ignore]  # noqa: PLC0415 - not on every machine
+    except ImportError:
+        return sqlite3
+    return max((sqlite3, pysqlite3), key=lambda module: module.sqlite_version_info)
+
+
+DRIVER: Final = _driver()
+
+
+class Database:
+    """One database: connections, transactions, triggers, and the steps that make its tables."""
+
+    def __init__(self, where: Path | str) -> None:
+        """Open a SQLite file, made where it is missing, or a PostgreSQL by URL; bring its tables up to date."""
+        self.where = where
+        self.name = where.name if isinstance(where, Path) else "PostgreSQL"
+        if isinstance(where, Path):
+            self._engine = sa.create_engine(
+                f"sqlite:///{where}",
+                module=DRIVER,
+                poolclass=NullPool,
+                connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+            )
+            sa.event.listen(self._engine, "connect", _prepare)
+            sa.event.listen(self._engine, "begin", _begin)
+        else:
+            self._engine = sa.create_engine(where, pool_size=2, max_overflow=30, pool_pre_ping=True)
+        self._bring_up_to_date()
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
+    def promise(self) -> str:
+        """Which database, and how does it keep what it acknowledged?"""
+        with self.reading() as connection:
+            if self.dialect == "sqlite":
+                mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+                level = connection.exec_driver_sql("PRAGMA synchronous").scalar()
+                said = {2: "full", 3: "extra"}.get(level or 0, str(level))
+                return f"sqlite {DRIVER.sqlite_version}, journal_mode {mode}, synchronous {said}"
+            version = connection.exec_driver_sql("SHOW server_version").scalar()
+            sync = connection.exec_driver_sql("SHOW synchronous_commit").scalar()
+            return f"postgresql {version}, synchronous_commit {sync}"
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One consistent view, however long it is read."""
+        with self._clear(), self._engine.connect() as connection:
+            if self.dialect != "sqlite":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction that either is on the disk when the block ends, or never was. Writers take turns."""
+        with self._clear(), self._engine.connect() as connection:
+            connection.execution_options(begin="BEGIN IMMEDIATE")
+            with connection.begin():
+                if self.dialect != "sqlite":
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRES_LOCK})")
+                yield connection
+
+    def missing_triggers(self) -> list[str]:
+        """The names of triggers that keep the growing tables and are no longer there."""
+        query = (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            if self.dialect == "sqlite"
+            else "SELECT tgname FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal"
+        )
+        with self.reading() as connection:
+            there = {name for (name,) in connection.exec_driver_sql(query)}
+        return sorted(set(triggers(self.dialect)) - there)
+
+    def sound(self) -> list[str]:
+        """What the database itself finds wrong with its file; nothing on PostgreSQL, which checks its pages itself."""
+        if self.dialect != "sqlite":
+            return []
+        with self.reading() as connection:
+            said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+        return [] if said == ["ok"] else said
+
+    # -- steps -------------------------------------------------------------------------------------------------------
+
+    def _bring_up_to_date(self) -> None:
+        with self.reading() as connection:
+            if _version(connection) == NEWEST:
+                return
+        with self.writing() as connection:
+            version = _version(connection)  # another process may have been faster
+            if version is not None and version > NEWEST:
+                raise JournalError(
+                    Text(
+                        f"{self.name} 由更新版本的明察写成(步骤 {version});请升级程序后再打开",
+                        f"{self.name} was written by a newer Mingcha (step {version}); upgrade before opening it",
+                    )
+                )
+            if version != NEWEST:
+                _step(connection)
+
+    @contextmanager
+    def _clear(self) -> Iterator[None]:
+        try:
+            yield
+        except sa.exc.DBAPIError as error:
+            self._refuse(error)
+
+    def _refuse(self, error: sa.exc.DBAPIError) -> NoReturn:
+        """Say in one line why the database did not take or give what was asked."""
+        said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+        raise JournalError(Text(f"日志 {self.name} 无法读写:{said}", f"the journal {self.name}: {said}")) from error
+
+
+def _step(connection: sa.Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - a tenth of a second that only a new workspace needs
+    from alembic.config import Config  # noqa: PLC0415 - the same
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, NEWEST)
+
+
+def _version(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return version
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - of either driver
+    """Set what every connection needs before its first statement."""
+    connection.isolation_level = None  # this module begins its transactions itself
+    mode = "wal" if DRIVER.sqlite_version_info >= WAL_SAFE_FROM else "truncate"
+    _patiently(connection, f"PRAGMA journal_mode={mode}")
+    connection.execute("PRAGMA synchronous=FULL").close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Begin as a reader or as a writer, waiting in turn for whoever writes now."""
+    _patiently(connection.connection.driver_connection, connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _patiently(connection: Any, statement: str) -> None:  # noqa: ANN401 - of either driver
+    """Run a statement that may find the file locked.
+
+    Unequal short naps keep one writer from always losing; SQLite's own handler sleeps ever longer: the unlucky starve.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout=0").close()
+    while True:
+        try:
+            connection.execute(statement).close()
+        except DRIVER.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(random.uniform(0.0005, 0.005))  # noqa: S311 - a nap, not a secret
+        else:
+            connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}").close()
+            return
+
+
+__all__ = ["BUSY_SECONDS", "DRIVER", "NEWEST", "WAL_SAFE_FROM", "Database"]
