@@ -28,6 +28,7 @@ from casework.lead import EVIDENCE_SCHEMA, LEAD_SCHEMA
 from casework.policy import Policy
 from casework.review.database import Database
 from casework.review.journal import Journal
+from casework.review.store import Review
 from casework.text import Text
 
 RUN_FILES: Final = ("leads.parquet", "evidence.parquet", "runs.csv")
@@ -80,6 +81,7 @@ class Workspace:
             self._write_key()
         self.database = Database(self._database())
         self.journal = Journal(self.database)
+        self.review = Review(self.journal)
         self._recover()
 
     def _make(self) -> None:

@@ -25,6 +25,8 @@ def audit(workspace: Workspace, *, kept: Head | None = None) -> Audit:
     folders = sorted(path for path in (workspace.path / "snapshots").glob("[!.]*") if path.is_dir())
     problems += [problem for folder in folders if (problem := _snapshot(folder)) is not None]
     problems += _in_use(workspace)
+    problems += workspace.review.problems()
+    problems += [Text(f"数据库:{said}", f"database: {said}") for said in workspace.database.sound()]
     return Audit(verdict, len(folders), tuple(problems))
 
 

@@ -148,13 +148,25 @@ class Journal:
             return counted(connection, who, what, since=since)
 
 
+def now() -> str:
+    """This moment as the journal writes it, Asia/Shanghai."""
+    return datetime.now(CHINA).isoformat(timespec="microseconds")
+
+
 def append(
-    connection: sa.Connection, who: str, what: str, *, why: str = "", subject: str = "", old: str = "", new: str = ""
+    connection: sa.Connection,
+    who: str,
+    what: str,
+    *,
+    why: str = "",
+    subject: str = "",
+    old: str = "",
+    new: str = "",
+    at: str = "",
 ) -> Entry:
-    """The next link, written in the connection's transaction."""
+    """The next link, written in the connection's transaction; `at` is this moment unless the act it records has one."""
     head = head_of(connection)
-    at = datetime.now(CHINA).isoformat(timespec="microseconds")
-    draft = Entry(head.seq + 1, at, who, what, why, subject, old, new, head.hash, "")
+    draft = Entry(head.seq + 1, at or now(), who, what, why, subject, old, new, head.hash, "")
     link = replace(draft, hash=draft.computed)
     connection.execute(sa.insert(JOURNAL).values({name: getattr(link, name) for name in Entry.__slots__}))
     return link
@@ -199,4 +211,4 @@ def _not_kept(kept: Head, head: Head) -> Text:
     )
 
 
-__all__ = ["CHINA", "Entry", "Head", "Journal", "Verdict", "append", "counted", "head_of"]
+__all__ = ["CHINA", "Entry", "Head", "Journal", "Verdict", "append", "counted", "head_of", "now"]

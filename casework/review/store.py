@@ -1,0 +1,366 @@
+"""Who did what about which lead, and how does it stand now?
+
+Each act is one row of a table that only grows, written in the same transaction as its journal entry, whose `new` is the
+act's digest: a changed, exchanged or missing act shows. `standing` is what the acts come to; it is kept so that a queue
+need not replay them, and `problems` computes it anew.
+
+Two readers who act on one lead at once: the one who comes second holds an old version and is told 已被处理; what they
+wrote stays with them. An act asked for twice under one key is done once.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
+from datetime import date
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from casework.review.database import Database
+from casework.review.journal import Journal, append, now
+from casework.review.schema import ACT, JOURNAL, READER, STANDING
+from casework.review.scope import Role
+from casework.review.standing import Act, HandledError, ReviewError, Standing, after, has_returned
+from casework.review.vocabulary import KINDS
+from casework.text import Text
+
+_COLUMNS: Final = ("lead_id", "version", "state", "outcome", "assignee", "pending", "snoozed_until")
+READERS: Final = "reader:"  # what the acts about people and schemes are called
+SCHEMES: Final = "scheme:"
+
+
+def canonical(value: object) -> str:
+    """One spelling of a value as JSON."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def act_digest(subject: str, kind: str, key: str, content: str) -> str:
+    """What the journal keeps of an act."""
+    return hashlib.sha256(canonical([subject, kind, key, content]).encode()).hexdigest()
+
+
+class Review:
+    """What people did about the leads of one workspace."""
+
+    def __init__(self, journal: Journal) -> None:
+        """The review that lies in the journal's database."""
+        self.journal = journal
+
+    @property
+    def database(self) -> Database:
+        """Where it lies."""
+        return self.journal.database
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    def act(
+        self,
+        who: str,
+        kind: str,
+        lead_id: str,
+        content: Mapping[str, Any],
+        *,
+        key: str,
+        expected: int | None = None,
+    ) -> Standing:
+        """Do one thing about one lead.
+
+        `expected`: the version the reader saw; another one raises HandledError. `key`: made once by who asks; asked
+        again under the same key it is not done again.
+
+        Raises:
+            ReviewError: it may not follow what was done before.
+            HandledError: someone else acted since.
+        """
+        with self.database.writing() as connection:
+            if _done(connection, key):
+                return _standing(connection, lead_id)
+            return _do(connection, who, kind, lead_id, content, key=key, expected=expected)
+
+    def act_on_many(
+        self, who: str, kind: str, leads: Mapping[str, Mapping[str, Any]], *, key: str
+    ) -> tuple[list[str], dict[str, ReviewError]]:
+        """The same thing about several leads, all in one transaction: which were done, and why the others were not."""
+        done: list[str] = []
+        refused: dict[str, ReviewError] = {}
+        with self.database.writing() as connection:
+            for lead_id, content in leads.items():
+                if _done(connection, f"{key}:{lead_id}"):
+                    done.append(lead_id)
+                    continue
+                try:
+                    _do(connection, who, kind, lead_id, content, key=f"{key}:{lead_id}", expected=None)
+                    done.append(lead_id)
+                except ReviewError as error:
+                    refused[lead_id] = error
+        return done, refused
+
+    def take_first(self, who: str, groups: Iterable[Mapping[str, Mapping[str, Any]]], *, key: str) -> list[str]:
+        """Take the first group of leads that nobody has: all of them, for it is one visit. Empty: none was left.
+
+        `groups`: lead_id → content of the act, in the order of the queue. Of a group only what is free is taken; one
+        of which somebody else already has a part is left to them.
+        """
+        with self.database.writing() as connection:
+            if mine := _taken_under(connection, key):
+                return mine
+            for group in groups:
+                free = [
+                    lead_id
+                    for lead_id, content in group.items()
+                    if is_free(_standing(connection, lead_id), str(content.get("lead", {}).get("content_digest", "")))
+                ]
+                if len(free) < len(group) and any(
+                    _standing(connection, lead_id).assignee not in {None, who}
+                    for lead_id in group
+                    if lead_id not in free
+                ):
+                    continue
+                for lead_id in free:
+                    _do(connection, who, "take", lead_id, group[lead_id], key=f"{key}:{lead_id}", expected=None)
+                if free:
+                    return free
+        return []
+
+    def enrol(
+        self, who: str, name: str, role: Role, region_code: str, person_id: int | None, *, key: str, active: bool = True
+    ) -> None:
+        """Register someone, or register them anew with another role or region; `active` false lets them in no more."""
+        content = {"name": name, "role": role, "region_code": region_code, "person_id": person_id, "active": active}
+        with self.database.writing() as connection:
+            if _done(connection, key):
+                return
+            subject, kind = READERS + name, "enrol" if active else "retire"
+            _write(connection, who, kind, subject, content, key=key, why=role, old="")
+            connection.execute(sa.delete(READER).where(READER.c.name == name))
+            connection.execute(sa.insert(READER).values(content))
+
+    def restore(self, who: str, scheme: str, text: str, *, key: str) -> None:
+        """Show a scheme again that the stop rule had moved to shadow; its precision counts from here."""
+        with self.database.writing() as connection:
+            if not _done(connection, key):
+                _write(connection, who, "restore", SCHEMES + scheme, {"text": text}, key=key, why="", old="")
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def standing(self, lead_id: str) -> Standing:
+        """How one lead stands; a new one where nobody did anything."""
+        with self.database.reading() as connection:
+            return _standing(connection, lead_id)
+
+    def standings(self) -> dict[str, Standing]:
+        """How every lead stands that anybody did anything about."""
+        with self.database.reading() as connection:
+            return {row.lead_id: _loaded(row) for row in connection.execute(sa.select(STANDING))}
+
+    def acts(self, subject: str) -> list[Act]:
+        """Everything done about a lead, a reader or a scheme, the first one first."""
+        with self.database.reading() as connection:
+            return _acts(connection, ACT.c.subject == subject).get(subject, [])
+
+    def acts_of_kind(self, *kinds: str) -> dict[str, list[Act]]:
+        """Every act of these kinds by its subject."""
+        with self.database.reading() as connection:
+            return _acts(connection, ACT.c.kind.in_(kinds))
+
+    def last_seq(self) -> int:
+        """The number of the newest act: as long as it is the same, nothing has changed."""
+        with self.database.reading() as connection:
+            return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(ACT.c.seq), 0))).scalar_one())
+
+    def readers(self) -> list[dict[str, Any]]:
+        """Everybody ever registered, by name: name, role, region_code, person_id, active."""
+        with self.database.reading() as connection:
+            return [dict(row._mapping) for row in connection.execute(sa.select(READER).order_by(READER.c.name))]  # noqa: SLF001 - SQLAlchemy's public name
+
+    # -- proof -------------------------------------------------------------------------------------------------------
+
+    def problems(self) -> list[Text]:
+        """What of acts, standings and readers is not what the journal says was done."""
+        with self.database.reading() as connection:
+            return [*_changed_acts(connection), *_changed_standings(connection), *_changed_readers(connection)]
+
+
+def is_free(standing: Standing, digest: str) -> bool:
+    """May anybody take it: new or put back, or closed and come again with other content?"""
+    return (standing.state in {"new", "assigned"} and standing.assignee is None) or has_returned(standing, digest)
+
+
+# -- one act -----------------------------------------------------------------------------------------------------------
+
+
+def _do(
+    connection: sa.Connection,
+    who: str,
+    kind: str,
+    lead_id: str,
+    content: Mapping[str, Any],
+    *,
+    key: str,
+    expected: int | None,
+) -> Standing:
+    stood = _standing(connection, lead_id)
+    if expected is not None and stood.version != expected:
+        raise _handled(stood)
+    at = now()
+    done = after(stood, Act(0, at, who, kind, content))  # refused before anything is written
+    old = stood.state if stood.outcome is None else f"{stood.state}:{stood.outcome}"
+    why = str(content.get("reason") or "")
+    _write(connection, who, kind, lead_id, content, key=key, why=why, old=old, at=at)
+    row = _row(done)
+    if stood.version:
+        connection.execute(sa.update(STANDING).where(STANDING.c.lead_id == lead_id).values(row))
+    else:
+        connection.execute(sa.insert(STANDING).values(row))
+    return done
+
+
+def _write(
+    connection: sa.Connection,
+    who: str,
+    kind: str,
+    subject: str,
+    content: Mapping[str, Any],
+    *,
+    key: str,
+    why: str,
+    old: str,
+    at: str = "",
+) -> None:
+    """The act and its journal entry."""
+    words = canonical(dict(content))
+    entry = append(
+        connection,
+        who,
+        kind,
+        why=why,
+        subject=subject,
+        old=old,
+        new=act_digest(subject, kind, key, words),
+        at=at,
+    )
+    connection.execute(sa.insert(ACT).values(seq=entry.seq, key=key, subject=subject, kind=kind, content=words))
+
+
+def _handled(stood: Standing) -> HandledError:
+    kind = KINDS.get(stood.last_kind, Text(stood.last_kind, stood.last_kind))
+    at = stood.last_at[:16].replace("T", " ")
+    return HandledError(
+        Text(
+            f"已被处理:{stood.last_who} 于 {at} {kind.zh}。您填写的内容仍在,请看过最新情况后再提交。",
+            f"already handled: {stood.last_who}, {at}: {kind.en}. What you wrote is still here;"
+            " look at what has changed, then submit again.",
+        )
+    )
+
+
+def _done(connection: sa.Connection, key: str) -> bool:
+    return connection.execute(sa.select(ACT.c.seq).where(ACT.c.key == key)).first() is not None
+
+
+def _taken_under(connection: sa.Connection, key: str) -> list[str]:
+    rows = connection.execute(sa.select(ACT.c.subject).where(ACT.c.key.startswith(f"{key}:", autoescape=True)))
+    return [subject for (subject,) in rows]
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def _standing(connection: sa.Connection, lead_id: str) -> Standing:
+    row = connection.execute(sa.select(STANDING).where(STANDING.c.lead_id == lead_id)).first()
+    return Standing(lead_id) if row is None else _loaded(row)
+
+
+def _row(standing: Standing) -> dict[str, Any]:
+    values = asdict(standing)
+    return {name: values.pop(name) for name in _COLUMNS} | {"content": canonical(values)}
+
+
+def _loaded(row: sa.Row[Any]) -> Standing:
+    rest = json.loads(row.content)
+    rest["before"] = tuple(rest["before"]) if rest.get("before") else None
+    known = {field.name for field in fields(Standing)}
+    return Standing(
+        **{name: getattr(row, name) for name in _COLUMNS}, **{name: rest[name] for name in rest.keys() & known}
+    )
+
+
+def _acts(connection: sa.Connection, which: sa.ColumnElement[bool]) -> dict[str, list[Act]]:
+    query = (
+        sa.select(ACT.c.subject, ACT.c.seq, JOURNAL.c.at, JOURNAL.c.who, ACT.c.kind, ACT.c.content)
+        .join(JOURNAL, JOURNAL.c.seq == ACT.c.seq)
+        .where(which)
+        .order_by(ACT.c.seq)
+    )
+    found: dict[str, list[Act]] = {}
+    for subject, seq, at, who, kind, content in connection.execute(query):
+        found.setdefault(subject, []).append(Act(seq, at, who, kind, json.loads(content)))
+    return found
+
+
+# -- proof -------------------------------------------------------------------------------------------------------------
+
+
+def _changed_acts(connection: sa.Connection) -> list[Text]:
+    """Does every act have its journal entry, and every entry that tells of an act its act?"""
+    found: list[Text] = []
+    query = (
+        sa.select(ACT, JOURNAL.c.new, JOURNAL.c.subject.label("told"), JOURNAL.c.what)
+        .outerjoin(JOURNAL, JOURNAL.c.seq == ACT.c.seq)
+        .order_by(ACT.c.seq)
+    )
+    seen: set[int] = set()
+    for row in connection.execute(query):
+        seen.add(row.seq)
+        digest = act_digest(str(row.subject), str(row.kind), str(row.key), str(row.content))
+        if (row.told, row.what, row.new) != (row.subject, row.kind, digest):
+            found.append(Text(f"第 {row.seq} 条操作的内容被改动", f"act {row.seq} has been changed"))
+    told = sa.select(JOURNAL.c.seq).where(JOURNAL.c.what.in_(KINDS)).order_by(JOURNAL.c.seq)
+    found += [
+        Text(f"第 {seq} 条操作缺失", f"act {seq} is missing") for (seq,) in connection.execute(told) if seq not in seen
+    ]
+    return found
+
+
+def _changed_standings(connection: sa.Connection) -> list[Text]:
+    """Is every standing what its acts come to?"""
+    kept = {row.lead_id: _loaded(row) for row in connection.execute(sa.select(STANDING))}
+    of_leads = sa.not_(sa.or_(ACT.c.subject.startswith(READERS), ACT.c.subject.startswith(SCHEMES)))
+    acted = _acts(connection, of_leads)
+    return [
+        Text(f"线索 {lead_id} 的办理状态与操作记录不符", f"the standing of lead {lead_id} is not what was done")
+        for lead_id in sorted(kept.keys() | acted.keys())
+        if kept.get(lead_id) != replayed(lead_id, acted.get(lead_id, []))
+    ]
+
+
+def replayed(lead_id: str, acts: Sequence[Act]) -> Standing | None:
+    """How a lead must stand after these acts; None where they cannot have followed one another."""
+    stands = Standing(lead_id)
+    try:
+        for act in acts:
+            stands = after(stands, act)
+    except ReviewError:
+        return None
+    return stands if acts else None
+
+
+def _changed_readers(connection: sa.Connection) -> list[Text]:
+    """Is everybody who may come in who the journal says?"""
+    there = {row.name: dict(row._mapping) for row in connection.execute(sa.select(READER))}  # noqa: SLF001 - SQLAlchemy's public name
+    acted = _acts(connection, ACT.c.subject.startswith(READERS))
+    told = {acts[-1].content["name"]: dict(acts[-1].content) for acts in acted.values()}
+    return [
+        Text(f"人员 {name} 的登记被改动", f"the registration of {name} has been changed")
+        for name in sorted(there.keys() | told.keys())
+        if there.get(name) != told.get(name)
+    ]
+
+
+def today() -> date:
+    """The day of the office's clock."""
+    return date.fromisoformat(now()[:10])
+
+
+__all__ = ["READERS", "SCHEMES", "Review", "act_digest", "canonical", "is_free", "replayed", "today"]

@@ -1,0 +1,156 @@
+"""Is what people do kept with its journal entry, once, in order, and is every change behind its back found?"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casework.review.database import Database
+from casework.review.journal import Journal
+from casework.review.schema import triggers
+from casework.review.standing import HandledError, ReviewError
+from casework.review.store import Review
+
+CASE = {"lead": {"scheme": "deceased_paid", "content_digest": "d1", "conduct": False}}
+UNFOUNDED = {"outcome": "unfounded", "reason": "innocent", "text": "补发以前月份"}
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Review:
+    return Review(Journal(Database(tmp_path / "mingcha.sqlite")))
+
+
+def did(review: Review, who: str, kind: str, lead_id: str = "L1", key: str = "", **content: Any) -> None:
+    review.act(who, kind, lead_id, {**CASE, **content}, key=key or f"{who}{kind}{lead_id}")
+
+
+def attack(review: Review, *statements: str) -> None:
+    """Change the file as someone who has it in hand: triggers off, statements, triggers on."""
+    connection = sqlite3.connect(str(review.database.where))
+    for name in triggers("sqlite"):
+        connection.execute(f"DROP TRIGGER {name}")
+    for statement in statements:
+        connection.execute(statement)
+    for trigger in triggers("sqlite").values():
+        connection.execute(trigger)
+    connection.commit()
+    connection.close()
+
+
+def found(review: Review) -> str:
+    journal = review.journal.verify()
+    return " ".join([*(one.en for one in review.problems()), "" if journal.problem is None else journal.problem.en])
+
+
+def test_an_act_and_its_journal_entry_are_one(review: Review) -> None:
+    did(review, "甲", "take")
+    did(review, "甲", "decide", **UNFOUNDED)
+    entries = review.journal.entries()
+    assert [(one.who, one.what, one.subject, one.old, one.why) for one in entries] == [
+        ("甲", "take", "L1", "new", ""),
+        ("甲", "decide", "L1", "assigned", "innocent"),
+    ]
+    assert [act.kind for act in review.acts("L1")] == ["take", "decide"]
+    assert review.standing("L1").outcome == "unfounded"
+    assert found(review).strip() == ""
+
+
+def test_a_refused_act_leaves_nothing(review: Review) -> None:
+    with pytest.raises(ReviewError, match="先有结论"):
+        did(review, "甲", "ask_close")
+    assert review.journal.entries() == []
+    assert review.standings() == {}
+
+
+def test_the_second_reader_is_told_what_happened_meanwhile(review: Review) -> None:
+    did(review, "甲", "take")
+    review.act("甲", "decide", "L1", UNFOUNDED, key="k1", expected=1)
+    with pytest.raises(HandledError, match=r"已被处理:甲 于 .* 作出结论"):
+        review.act("甲", "decide", "L1", UNFOUNDED, key="k2", expected=1)
+    assert review.standing("L1").version == 2
+
+
+def test_an_act_asked_for_twice_is_done_once(review: Review) -> None:
+    did(review, "甲", "take")
+    for _ in range(2):
+        review.act("甲", "visit", "L1", {"on": "2024-12-30", "text": "家中无人"}, key="once", expected=1)
+    assert review.standing("L1").visits == 1
+
+
+def test_take_next_takes_a_household_at_once_and_passes_over_what_others_have(review: Review) -> None:
+    groups = [{"L1": CASE, "L2": CASE}, {"L3": CASE}, {"L4": CASE}]
+    assert review.take_first("甲", groups, key="a") == ["L1", "L2"]
+    assert review.take_first("甲", groups, key="a") == ["L1", "L2"]  # the same click
+    assert review.take_first("乙", groups, key="b") == ["L3"]
+    did(review, "丙", "take", "L4")
+    assert review.take_first("乙", groups, key="c") == []
+
+
+def test_many_are_assigned_in_one_go_and_the_others_named(review: Review) -> None:
+    did(review, "乙", "take", "L2")
+    did(review, "丙", "take", "L3")
+    did(review, "丙", "decide", "L3", **UNFOUNDED)
+    did(review, "丙", "ask_close", "L3")
+    did(review, "丁", "close", "L3")
+    done, refused = review.act_on_many(
+        "负责人", "assign", {lead: {**CASE, "to": "乙"} for lead in ("L1", "L2", "L3")}, key="bulk"
+    )
+    assert done == ["L1"]
+    assert {lead: error.message.zh for lead, error in refused.items()} == {
+        "L2": "该线索已在 乙 名下",
+        "L3": "该线索已办结;如需再查,请申请重开",
+    }
+
+
+def test_who_may_come_in_is_registered_and_can_be_retired(review: Review) -> None:
+    review.enrol("管理员", "甲", "inspector", "990101000000", 7, key="1")
+    review.enrol("管理员", "甲", "supervisor", "990101000000", 7, key="2")
+    review.enrol("管理员", "甲", "supervisor", "990101000000", 7, key="3", active=False)
+    assert review.readers() == [
+        {"name": "甲", "role": "supervisor", "region_code": "990101000000", "person_id": 7, "active": False}
+    ]
+    assert found(review).strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE act SET content = replace(content, 'unfounded', 'confirmed') WHERE seq = 2", "act 2 has been changed"),
+        ("DELETE FROM act WHERE seq = 2", "act 2 is missing"),
+        ("UPDATE act SET subject = 'L2' WHERE seq = 2", "act 2 has been changed"),
+        ("UPDATE act SET seq = 9 WHERE seq = 2", "act 2 is missing"),
+        ("UPDATE standing SET outcome = 'confirmed'", "the standing of lead L1 is not what was done"),
+        ("DELETE FROM standing", "the standing of lead L1 is not what was done"),
+        ("UPDATE standing SET content = replace(content, '甲', '乙')", "the standing of lead L1 is not what was done"),
+        ("UPDATE reader SET role = 'auditor'", "the registration of 甲 has been changed"),
+        ("DELETE FROM reader", "the registration of 甲 has been changed"),
+        ("INSERT INTO reader VALUES ('丙', 'auditor', '', NULL, 1)", "the registration of 丙 has been changed"),
+        ("UPDATE journal SET at = '2024-01-01T00:00:00+08:00' WHERE seq = 2", "entry 2 has been changed"),
+    ],
+)
+def test_tampering_behind_the_triggers_is_found_and_named(review: Review, statement: str, said: str) -> None:
+    did(review, "甲", "take")
+    did(review, "甲", "decide", **UNFOUNDED)
+    review.enrol("管理员", "甲", "inspector", "", None, key="3")
+    assert found(review).strip() == ""
+    attack(review, statement)
+    assert said in found(review)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE act SET content = '{}'",
+        "DELETE FROM act",
+        "REPLACE INTO act SELECT seq, key, subject, kind, '{}' FROM act",
+        "INSERT INTO act SELECT seq + 10, key, subject, kind, content FROM act",
+        "INSERT INTO act SELECT seq - 1, 'other', subject, kind, content FROM act",
+    ],
+)
+def test_no_connection_can_change_what_was_done(review: Review, statement: str) -> None:
+    did(review, "甲", "take")
+    connection = sqlite3.connect(str(review.database.where))
+    with pytest.raises(sqlite3.IntegrityError, match="the journal only grows"):
+        connection.execute(statement)
+    connection.close()
