@@ -28,10 +28,11 @@ from casework.lead import EVIDENCE_SCHEMA, LEAD_SCHEMA
 from casework.policy import Policy
 from casework.review.database import Database
 from casework.review.journal import Journal
-from casework.review.store import Review
+from casework.review.store import Review, today
 from casework.text import Text
 
-RUN_FILES: Final = ("leads.parquet", "evidence.parquet", "runs.csv")
+RUN_FILES: Final = ("leads.parquet", "evidence.parquet", "seen.parquet", "runs.csv")
+_SEEN: Final = pl.Schema({"lead_id": pl.String(), "first_seen": pl.Date()})
 MANIFEST: Final = "snapshot.json"
 
 
@@ -233,6 +234,10 @@ class Workspace:
         leads.write_parquet(staged / "leads.parquet")
         evidence.write_parquet(staged / "evidence.parquet")
         runs.write_csv(staged / "runs.csv")
+        raised = leads.select("lead_id", pl.lit(today()).alias("first_seen"))
+        pl.concat([self.seen(), raised]).unique("lead_id", keep="first", maintain_order=True).write_parquet(
+            staged / "seen.parquet"
+        )
         digest = file_digest(staged / "leads.parquet")
         ready = self.path / f".run={digest}"
         shutil.rmtree(ready, ignore_errors=True)
@@ -251,6 +256,11 @@ class Workspace:
         """The leads of the last run; an empty table where none ran."""
         path = self.path / "leads.parquet"
         return pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=LEAD_SCHEMA)
+
+    def seen(self) -> pl.DataFrame:
+        """On which day each lead was raised for the first time: `lead_id`, `first_seen`."""
+        path = self.path / "seen.parquet"
+        return pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=_SEEN)
 
     def evidence(self, *lead_ids: str) -> pl.DataFrame:
         """The evidence of some leads, or of all."""

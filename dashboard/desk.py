@@ -22,9 +22,12 @@ from casework.dataset import Tables
 from casework.policy import Policy
 from casework.regions import Regions
 from casework.registry import found
+from casework.review.store import today
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries import counts, leads, programmes
+from dashboard.queries import counts, leads, programmes, recusal
+from dashboard.queries.board import Board
+from dashboard.queries.board import board as laid_out
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
 _WATCHED: Final = ("current", "leads.parquet", "runs.csv", "faults.csv")
@@ -94,6 +97,63 @@ class Desk:
     def counts(self) -> counts.Counts:
         """Every metric, measured once."""
         return counts.measured(self.opened, self.policy, self.metric_cards)
+
+    @property
+    def board(self) -> Board:
+        """How every lead stands; made anew when an act has followed or a day has passed."""
+        newest = (self.workspace.review.last_seq(), today())
+        laid = self._boards.get(newest)
+        if laid is None:
+            laid = laid_out(
+                self.opened,
+                self.regions,
+                self.leads,
+                self.workspace.review,
+                self.policy,
+                seen=self._seen,
+                day=newest[1],
+            )
+            self._boards.clear()
+            self._boards[newest] = laid
+        return laid
+
+    @cached_property
+    def _boards(self) -> dict[tuple[int, date], Board]:
+        return {}
+
+    @cached_property
+    def _seen(self) -> pl.DataFrame:
+        return self.workspace.seen()
+
+    @cached_property
+    def _named(self) -> pl.DataFrame:
+        """Everybody whom each lead of the run names."""
+        return recusal.named(self.opened, self.leads, self.workspace.evidence())
+
+    @cached_property
+    def _circles(self) -> dict[int, frozenset[int]]:
+        return {}
+
+    @cached_property
+    def _recused(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    def circle(self, person_id: int) -> frozenset[int]:
+        """A reader and all their known kin."""
+        if person_id not in self._circles:
+            self._circles[person_id] = recusal.circle(self.opened, self.policy, person_id)
+        return self._circles[person_id]
+
+    def recused(self, person_id: int | None) -> frozenset[str]:
+        """The leads that name this person or their kin; none where nobody said who the reader is."""
+        if person_id is None or self.tables is None:
+            return frozenset()
+        circle = self.circle(person_id)
+        if person_id not in self._recused:
+            self._recused[person_id] = recusal.naming(self._named, circle)
+        kept = self.board.leads.filter(~pl.col("lead_id").is_in(self.leads["lead_id"].implode()))
+        further = recusal.named(self.opened, kept, self.workspace.evidence().head(0)) if kept.height else None
+        return self._recused[person_id] | (frozenset() if further is None else recusal.naming(further, circle))
 
     def warm(self) -> None:
         """Read and count everything, so that the first reader waits as little as the second."""

@@ -73,7 +73,7 @@ class Standing:
     documents: int = 0
     stated: str = ""  # given, refused, not_reached
     decided_by: str = ""
-    decided_on: str = ""
+    decided_at: str = ""
     reason: str = ""
     asked_by: str = ""  # for the second name
     before: tuple[State, str | None] | None = None  # how it stood before the last assignment, while that can be undone
@@ -280,7 +280,7 @@ def _decide(standing: Standing, act: Act) -> Standing:
         outcome=outcome,
         reason=str(reason),
         decided_by=act.who,
-        decided_on=act.at[:10],
+        decided_at=act.at,
         snoozed_until=None,
     )
 

@@ -13,12 +13,15 @@ from casework.review.scope import DISCIPLINE, Reader
 if TYPE_CHECKING:
     from dashboard.desk import Desk
 
-CONDUCT: Final = (pl.col("subject_kind") == "official") | (pl.col("family") == "favoritism")
+CONDUCT: Final = pl.col("conduct")
+COMPLAINTS: Final = pl.col("subject_kind") == "complaint"
 
 
 def leads(desk: "Desk", reader: Reader) -> pl.DataFrame:
-    """The leads of the last run that are this reader's, in the order of the run."""
+    """The leads that are this reader's, with how they stand, in the order of the run."""
     kept = reader.scope.within(pl.col("home"))
     if reader.role not in DISCIPLINE:
-        kept &= ~CONDUCT & (pl.col("subject_kind") != "complaint")
-    return desk.leads.filter(kept)
+        kept &= ~CONDUCT & ~COMPLAINTS
+    if recused := desk.recused(reader.person_id):
+        kept &= ~pl.col("lead_id").is_in(list(recused))
+    return desk.board.leads.filter(kept)

@@ -1,0 +1,167 @@
+"""How does every lead stand: those of the last run, those recorded by hand, and those that are no longer raised?
+
+One frame for all readers, made anew when an act follows; what a reader may see of it is `mine`'s to say.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from casework.dataset import Tables
+from casework.lead import LEAD_SCHEMA
+from casework.policy import Policy
+from casework.regions import Regions
+from casework.review import by_hand
+from casework.review.precision import Precision, precision
+from casework.review.standing import Standing
+from casework.review.store import SCHEMES, Review
+from dashboard.queries import leads as queue
+
+# In which tray of the desk a lead lies.
+TRAYS: Final = ("open", "returned", "working", "waiting", "snoozed", "done", "shadow")
+_STANDS: Final = pl.Schema(
+    {
+        "lead_id": pl.String(),
+        "version": pl.Int64(),
+        "state": pl.String(),
+        "outcome": pl.String(),
+        "assignee": pl.String(),
+        "pending": pl.String(),
+        "asked_by": pl.String(),
+        "decided_by": pl.String(),
+        "snoozed_until": pl.String(),
+        "decided_digest": pl.String(),
+        "moved_at": pl.String(),
+    }
+)
+CONDUCT: Final = (pl.col("subject_kind") == "official") | (pl.col("family") == "favoritism")
+
+
+@dataclass(frozen=True)
+class Board:
+    """The leads with how they stand, what came of each scheme, and the standings themselves.
+
+    `leads`: as placed, with `state`, `outcome`, `assignee`, `pending`, `snoozed_until`, `version`, `tray`, `conduct`,
+    `gone` (the last run no longer raises it), `first_seen` and `opinion_due` (the day by which an opinion is due).
+    """
+
+    leads: pl.DataFrame
+    precision: Mapping[str, Precision]
+    standings: Mapping[str, Standing]
+
+    @property
+    def shadow(self) -> list[str]:
+        """The schemes that the stop rule does not show."""
+        return [scheme for scheme, one in self.precision.items() if one.shadow]
+
+
+def board(
+    tables: Tables,
+    regions: Regions,
+    run: pl.DataFrame,
+    review: Review,
+    policy: Policy,
+    *,
+    seen: pl.DataFrame,
+    day: date,
+) -> Board:
+    """Everything on the desk on this day. `run`: the placed leads of the last run; `seen`: when each first came."""
+    standings = review.standings()
+    restored = {subject.removeprefix(SCHEMES): acts[-1].at for subject, acts in review.acts_of_kind("restore").items()}
+    came_of = precision(standings.values(), policy, restored)
+    rows = _kept(review, standings, set(run["lead_id"]))
+    kept = queue.placed(tables, regions, by_hand.frame(rows)) if rows else run.head(0)
+    every = pl.concat(
+        [
+            run.with_columns(pl.lit(value=False).alias("gone")),
+            kept.select(run.columns).with_columns((pl.col("scheme") != by_hand.SCHEME).alias("gone")),
+        ]
+    )
+    stands = pl.DataFrame([_row(one) for one in standings.values()], schema=_STANDS)
+    months = int(policy.value("lead_opinion_months", on=day))
+    first = pl.coalesce("first_seen", pl.when(pl.col("scheme") == by_hand.SCHEME).then("since"))
+    joined = (
+        every.join(stands, on="lead_id", how="left", maintain_order="left")
+        .join(seen, on="lead_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("version").fill_null(0),
+            pl.col("state").fill_null("new"),
+            CONDUCT.alias("conduct"),
+            first.alias("first_seen"),
+            first.dt.offset_by(f"{months}mo").alias("opinion_due"),
+        )
+    )
+    shown = [scheme for scheme, one in came_of.items() if one.shadow]
+    return Board(joined.with_columns(_tray(day, shown).alias("tray")), came_of, standings)
+
+
+def _tray(day: date, shadow: list[str]) -> pl.Expr:
+    """Where a lead lies; the first that fits."""
+    closed = (pl.col("state") == "closed") & pl.col("pending").is_null()
+    back = closed & ~pl.col("gone") & (pl.col("decided_digest") != pl.col("content_digest"))
+    put_off = pl.col("snoozed_until").fill_null("") > day.isoformat()
+    return (
+        pl.when(back)
+        .then(pl.lit("returned"))
+        .when(pl.col("pending").is_not_null())
+        .then(pl.lit("waiting"))
+        .when(closed)
+        .then(pl.lit("done"))
+        .when(put_off)
+        .then(pl.lit("snoozed"))
+        .when(pl.col("assignee").is_not_null() | ~pl.col("state").is_in(["new", "assigned"]))
+        .then(pl.lit("working"))
+        .when(pl.col("scheme").is_in(shadow))
+        .then(pl.lit("shadow"))
+        .otherwise(pl.lit("open"))
+    )
+
+
+def _row(one: Standing) -> dict[str, Any]:
+    return {
+        "lead_id": one.lead_id,
+        "version": one.version,
+        "state": one.state,
+        "outcome": one.outcome,
+        "assignee": one.assignee,
+        "pending": one.pending,
+        "asked_by": one.asked_by,
+        "decided_by": one.decided_by,
+        "snoozed_until": one.snoozed_until,
+        "decided_digest": one.digest,
+        "moved_at": one.last_at,
+    }
+
+
+def _kept(review: Review, standings: Mapping[str, Standing], in_run: set[str]) -> list[dict[str, Any]]:
+    """The rows of leads that are not in the run, as they were last taken up."""
+    wanted = [lead_id for lead_id in standings if lead_id not in in_run]
+    rows = []
+    for lead_id in wanted:
+        told = [act.content["lead"] for act in review.acts(lead_id) if "lead" in act.content]
+        if told:
+            rows.append(told[-1])
+    return rows
+
+
+def content(lead: Mapping[str, Any], **words: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds
+    """What an act about a lead keeps: the lead as it is now, and the words of the act."""
+    row = {name: lead[name] for name in LEAD_SCHEMA}
+    return {"lead": json.loads(json.dumps({**row, "conduct": bool(lead["conduct"])}, default=str)), **words}
+
+
+def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """The facts that a lead says otherwise than when it was decided: name → (then, now)."""
+    then, current = (json.loads(str(one.get("facts") or "{}")) for one in (before, now))
+    return {
+        name: (then.get(name), current.get(name))
+        for name in sorted(then.keys() | current.keys())
+        if then.get(name) != current.get(name)
+    }
+
+
+__all__ = ["TRAYS", "Board", "board", "changes", "content"]
