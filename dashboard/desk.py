@@ -22,6 +22,7 @@ from casework.dataset import Tables
 from casework.policy import Policy
 from casework.regions import Regions
 from casework.registry import found
+from casework.review import by_hand
 from casework.review.store import today
 from casework.text import Text
 from casework.workspace import Workspace
@@ -77,6 +78,11 @@ class Desk:
     def cards(self) -> dict[str, Card]:
         """Every detector's card by scheme."""
         return {module.CARD.scheme: module.CARD for module in found(detectors)}
+
+    @cached_property
+    def all_cards(self) -> dict[str, Card]:
+        """The same, and that of leads recorded by hand."""
+        return self.cards | {by_hand.SCHEME: by_hand.CARD}
 
     @cached_property
     def metric_cards(self) -> dict[str, MetricCard]:

@@ -25,7 +25,7 @@ def code(facet: str, value: str, language: Language, desk: Desk) -> str:
 
 def scheme(value: str, language: Language, desk: Desk) -> str:
     """A scheme's neutral title; it ends in (待核实)."""
-    card = desk.cards.get(value)
+    card = desk.all_cards.get(value)
     return value if card is None else card.title.say(language)
 
 

@@ -14,7 +14,6 @@ from casework.engine import beside
 from casework.regions import Regions
 from casework.tables import APPLICATION, AWARD, COMPLAINT, MEMBER, Table
 
-PAGE_SIZE: Final = 25
 FACETS: Final = ("family", "scheme", "level", "severity", "kind")
 _COLUMN: Final = {"kind": "subject_kind"}
 _ORDER: Final[dict[str, list[str]]] = {"level": [*LEVELS], "severity": [*reversed(SEVERITIES)]}
@@ -24,6 +23,7 @@ SORTS: Final = {
     "grave": (("level_rank", False), ("severity_rank", False), ("hardship", True), ("amount_fen", True)),
     "amount": (("amount_fen", True), ("level_rank", False)),
     "recent": (("until", True), ("level_rank", False)),
+    "due": (("opinion_due", False), ("level_rank", False), ("severity_rank", False)),
     "degree": (("scheme", False), ("score", True)),  # a score orders leads inside one scheme only
 }
 
@@ -39,16 +39,6 @@ class Asked:
     kind: str = ""
     programme: str = ""
     sort: str = "grave"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the queue."""
-
-    rows: pl.DataFrame
-    number: int
-    pages: int
-    total: int
 
 
 def placed(tables: Tables, regions: Regions, leads: pl.DataFrame) -> pl.DataFrame:
@@ -151,16 +141,12 @@ def choices(leads: pl.DataFrame, regions: Collection[str], asked: Asked, facet: 
     return dict(counted.iter_rows())
 
 
-def page(leads: pl.DataFrame, regions: Collection[str], asked: Asked, number: int) -> Page:
-    """One page of the queue; a page past the end is the last one."""
-    found = narrowed(leads, regions, asked)
-    pages = max(1, -(-found.height // PAGE_SIZE))
-    number = min(max(1, number), pages)
+def ordered(leads: pl.DataFrame, regions: Collection[str], asked: Asked) -> pl.DataFrame:
+    """The leads of these regions that fit, in the order asked for."""
     keys = SORTS.get(asked.sort, SORTS["grave"])
-    ordered = found.sort(
+    return narrowed(leads, regions, asked).sort(
         *(name for name, _ in keys), "lead_id", descending=[*(falling for _, falling in keys), False], nulls_last=True
     )
-    return Page(ordered.slice((number - 1) * PAGE_SIZE, PAGE_SIZE), number, pages, found.height)
 
 
 def facts_of(lead: dict[str, object]) -> dict[str, object]:

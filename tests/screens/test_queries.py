@@ -15,7 +15,7 @@ from casework.review.scope import Scope as Own
 from casework.text import Text
 from dashboard.guard import Guarded
 from dashboard.parts import labels
-from dashboard.queries import leads, limits, places
+from dashboard.queries import leads, limits, places, visits
 from dashboard.queries.course import days_off
 from dashboard.queries.people import mask_name
 from dashboard.rights import NotYoursError, demand
@@ -101,25 +101,25 @@ LEADS = pl.DataFrame(
 def test_the_queue_holds_what_was_asked_in_the_order_asked(
     asked: leads.Asked, regions: list[str], found: list[str]
 ) -> None:
-    assert leads.page(LEADS, regions, asked, 1).rows["lead_id"].to_list() == found
+    assert leads.ordered(LEADS, regions, asked)["lead_id"].to_list() == found
 
 
 def test_the_missed_come_by_hardship_not_by_what_they_are_owed() -> None:
     ranks = {"level_rank": 1, "severity_rank": 0, "hardship": pl.Series([3.0, 9.0, 5.0])}
     missed = LEADS.with_columns(pl.lit("missed").alias("family"), **ranks)
-    found = leads.page(missed, ["99", "9901"], leads.Asked(family="missed"), 1).rows
+    found = leads.ordered(missed, ["99", "9901"], leads.Asked(family="missed"))
     assert found["lead_id"].to_list() == ["b", "c", "a"]
 
 
 def test_by_hardship_the_hardest_comes_before_the_graver_level() -> None:
     ranks = {"level_rank": pl.Series([2, 0, 1]), "severity_rank": 0, "hardship": pl.Series([9.0, 3.0, 5.0])}
     missed = LEADS.with_columns(pl.lit("missed").alias("family"), **ranks)
-    found = leads.page(missed, ["99", "9901"], leads.Asked(family="missed", sort="hardship"), 1).rows
+    found = leads.ordered(missed, ["99", "9901"], leads.Asked(family="missed", sort="hardship"))
     assert found["lead_id"].to_list() == ["a", "c", "b"]
 
 
 def test_a_page_past_the_end_is_the_last_one() -> None:
-    assert leads.page(LEADS, ["99", "9901"], leads.Asked(), 9).number == 1
+    assert visits.page(leads.ordered(LEADS, ["99", "9901"], leads.Asked()), 9).number == 1
 
 
 def test_a_facet_counts_what_each_choice_would_leave() -> None:

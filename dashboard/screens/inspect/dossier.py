@@ -8,13 +8,15 @@ import streamlit as st
 
 from casework.card import Card
 from casework.text import counted
-from dashboard import address
+from dashboard import address, deeds, looks, unmask
 from dashboard.masking import masked_card
 from dashboard.parts import (
     account,
     behind,
+    decision,
     evidence,
     hardship,
+    history,
     labels,
     rules,
     shown,
@@ -24,8 +26,9 @@ from dashboard.parts import (
     timeline,
 )
 from dashboard.parts.fields import CODES
+from dashboard.parts.subjects import sentence, subject, together
 from dashboard.queries import courses, dossier, kinfolk, leads, money, people
-from dashboard.screens.inspect.queue import carried, sentence, subject, together
+from dashboard.screens.inspect.queue import carried
 from dashboard.session import Session
 
 _STATES = {"valid": "dossier.number_valid", "upgraded15": "dossier.number_upgraded", "bad_check": "dossier.number_bad"}
@@ -46,7 +49,7 @@ def show(session: Session) -> None:
         states.nothing(say("dossier.unknown"), say("dossier.unknown_how"))
         return
     lead = found.row(0, named=True)
-    card = desk.cards.get(lead["scheme"])
+    card = desk.all_cards.get(lead["scheme"])
     if card is None:
         states.nothing(say("dossier.no_card"), say("dossier.no_card_how"))
         return
@@ -58,6 +61,11 @@ def show(session: Session) -> None:
     persons = dossier.involved(desk.opened, lead, row, proof, {one.person_id for one in kin})
     same = money.same_money(desk.workspace, session.leads, lead)
     _top(session, lead, spoken.reads(told, session.language, desk.programmes), card, persons, same)
+    looks.note(session, lead["lead_id"])
+    deeds.told()
+    decision.box(session, lead)
+    unmask.control(session, lead["lead_id"])
+    history.panel(session, lead)
     left, right = st.columns([5, 3], gap="large")
     with left:
         st.subheader(say("dossier.why"))

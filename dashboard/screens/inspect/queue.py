@@ -1,22 +1,21 @@
-"""Which leads wait in my area, and which should I open next?"""
+"""Which leads wait in my area, which visits do they come to, and which should I take next?"""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
 from casework.card import FAMILIES, LEVELS, SEVERITIES, SUBJECTS
-from dashboard import address
-from dashboard.exports.rows import PERSONS, masked
-from dashboard.masking import masked_card
-from dashboard.parts import labels, runs, shown, states, tables
-from dashboard.queries import leads
+from dashboard import address, deeds
+from dashboard.exports.rows import PERSONS
+from dashboard.parts import before_work, bulk, labels, runs, saved, shown, states, tables, trays
+from dashboard.parts.subjects import sentence, subject, together
+from dashboard.queries import leads, visits
 from dashboard.queries.people import Person, people
 from dashboard.session import Session
 
-ASKED: Final = (*leads.FACETS, "sort", "page")  # the queue's own part of the URL
+ASKED: Final = (*leads.FACETS, "tray", "sort", "page")  # the queue's own part of the URL
 _NAMED: Final[dict[str, list[str]]] = {
     "family": [*FAMILIES],
     "level": [*LEVELS],
@@ -27,6 +26,7 @@ _SORTS: Final = {
     "grave": "queue.sort_grave",
     "hardship": "queue.sort_hardship",
     "amount": "queue.sort_amount",
+    "due": "queue.sort_due",
     "recent": "queue.sort_recent",
     "degree": "queue.sort_degree",
 }
@@ -37,13 +37,15 @@ _FACETS: Final = {
     "severity": "queue.severity",
     "kind": "queue.kind",
 }
+_TITLES: Final = 3  # leads of a household named in its row
 
 
 def show(session: Session) -> None:
-    """Facets, one page of leads, and what each scheme of the run did; a click opens the dossier."""
+    """Trays, facets, what the work will come to, one page of visits; a click opens the dossier."""
     session.demand("queue")
     say, desk = session.say, session.desk
     st.title(say("queue.title"))
+    deeds.told()
     if desk.tables is None:
         states.no_data(say, desk)
         return
@@ -56,28 +58,19 @@ def show(session: Session) -> None:
     asked, strange = _asked(session)
     if strange:
         st.warning(say("queue.strange", values="、".join(strange) if session.language == "zh" else ", ".join(strange)))
-    _facets(session, asked)
-    number = int(address.read("page")) if address.read("page").isdigit() else 1
-    page = leads.page(session.leads, session.region_codes, asked, number)
-    if page.total == 0:
-        states.nothing(say("queue.nothing"), say("queue.nothing_how"))
-    else:
-        st.caption(say("queue.found", total=f"{page.total:,}", page=page.number, pages=page.pages))
-        if asked.sort == "hardship":
-            st.caption(say("queue.hardest_first"))
-        elif asked.sort == "grave" and (page.rows["family"] == "missed").any():
-            st.caption(say("queue.by_hardship"))
-        picked = tables.picker(
-            _rows(session, page.rows),
-            page.rows["lead_id"].to_list(),
-            name="queue",
-            alt=say("queue.alt", total=page.total),
-            columns=_columns(session),
-            lines=tables.LINES[session.language],
-        )
-        if picked:
-            session.go("dossier", lead=picked, **carried())
-        tables.pages(page.number, page.pages)
+    mine = session.leads
+    tray = trays.chosen(session, mine)
+    lying = mine.filter(trays.lies_in(session, tray))
+    _facets(session, lying, asked)
+    saved.bar(session, ASKED)
+    ordered = leads.ordered(lying, session.region_codes, asked)
+    if ordered.is_empty():
+        states.nothing(say(trays.EMPTY[tray]), say("queue.nothing_how"))
+        return
+    if tray == "open":
+        before_work.strip(session, ordered)
+        _take_next(session, ordered)
+    _page(session, ordered, asked, tray)
 
 
 def carried() -> dict[str, str]:
@@ -85,19 +78,71 @@ def carried() -> dict[str, str]:
     return {name: address.read(name) for name in ASKED}
 
 
+def _take_next(session: Session, ordered: pl.DataFrame) -> None:
+    say = session.say
+    if not session.can("decide"):
+        return
+    if st.button(
+        say("queue.take_next"), key="take-next", type="primary", shortcut="N", help=say("queue.take_next_what")
+    ):
+        taken = deeds.take_next(session, ordered, deeds.token("take-next"))
+        st.session_state.pop("token-take-next", None)
+        if taken:
+            deeds.tell("success", say("queue.taken", count=len(taken)))
+            session.go("dossier", lead=taken[0], **carried() | {"tray": "mine"})
+        deeds.tell("error", say("queue.none_left"))
+        st.rerun()
+
+
+def _page(session: Session, ordered: pl.DataFrame, asked: leads.Asked, tray: str) -> None:
+    say = session.say
+    number = int(address.read("page")) if address.read("page").isdigit() else 1
+    page = visits.page(ordered, number)
+    st.caption(
+        say(
+            "queue.found",
+            total=f"{page.total:,}",
+            visits=f"{page.visits:,}",
+            page=page.number,
+            pages=page.pages,
+        )
+    )
+    if asked.sort == "hardship":
+        st.caption(say("queue.hardest_first"))
+    elif asked.sort == "grave" and (page.rows["family"] == "missed").any():
+        st.caption(say("queue.by_hardship"))
+    groups = page.rows.partition_by("visit", maintain_order=True)
+    rows = _rows(session, groups)
+    ids = [group["lead_id"][0] for group in groups]
+    if tray in {"open", "mine", "working"} and bulk.switch(session):
+        bulk.choose(session, rows, [group["lead_id"].to_list() for group in groups], columns=_columns(session))
+    else:
+        picked = tables.picker(
+            rows,
+            ids,
+            name="queue",
+            alt=say("queue.alt", total=page.total),
+            columns=_columns(session),
+            lines=tables.LINES[session.language],
+        )
+        if picked:
+            session.go("dossier", lead=picked, **carried())
+    tables.pages(page.number, page.pages)
+
+
 def _asked(session: Session) -> tuple[leads.Asked, list[str]]:
     """What the URL narrows the queue to, and its values that nothing here is called; these are left out."""
-    known = {**_NAMED, "scheme": [*session.desk.cards], "sort": [*leads.SORTS]}
+    known = {**_NAMED, "scheme": [*session.desk.all_cards], "sort": [*leads.SORTS]}
     said = {name: address.read(name) for name in (*leads.FACETS, "sort")}
     strange = [value for name, value in said.items() if value and value not in known[name]]
     chosen = {name: value if value in known[name] else "" for name, value in said.items()}
-    card = session.desk.cards.get(chosen["scheme"])
+    card = session.desk.all_cards.get(chosen["scheme"])
     missed = "missed" in (chosen["family"], card.family if card else "")  # the hardest first
     chosen["sort"] = chosen["sort"] or ("hardship" if missed else "grave")
     return leads.Asked(**chosen, programme=session.view.programme), strange
 
 
-def _facets(session: Session, asked: leads.Asked) -> None:
+def _facets(session: Session, lying: pl.DataFrame, asked: leads.Asked) -> None:
     say = session.say
     for column, facet in zip(st.columns(len(_FACETS) + 1), [*_FACETS, "sort"], strict=True):
         with column:
@@ -111,7 +156,7 @@ def _facets(session: Session, asked: leads.Asked) -> None:
                     on_change=changed,
                 )
                 continue
-            counted = leads.choices(session.leads, session.region_codes, asked, facet)
+            counted = leads.choices(lying, session.region_codes, asked, facet)
             value = getattr(asked, facet)
             key, changed = address.bound(facet, value, clears=("page",))
             st.selectbox(
@@ -123,7 +168,7 @@ def _facets(session: Session, asked: leads.Asked) -> None:
             )
 
 
-def _choice(session: Session, facet: str, counted: dict[str, int]) -> Any:  # noqa: ANN401 - what selectbox takes
+def _choice(session: Session, facet: str, counted: dict[str, int]) -> Callable[[str], str]:
     def words(value: str) -> str:
         if not value:
             return session.say("queue.any", total=f"{sum(counted.values()):,}")
@@ -132,50 +177,37 @@ def _choice(session: Session, facet: str, counted: dict[str, int]) -> Any:  # no
     return words
 
 
-def sentence(session: Session, lead: dict[str, Any]) -> str:
-    """What was seen, in one sentence of the reader's language."""
-    card = session.desk.cards.get(lead["scheme"])
-    if card is None:
-        return str(lead["facts"] or "")
-    hidden, facts = masked_card(card, json.loads(lead["facts"] or "{}"))
-    return hidden.reads(facts, session.language, session.desk.programmes)
-
-
-def together(session: Session, lead: dict[str, Any]) -> str:
-    """The sum of what one household may have been denied, where it has several such leads; else nothing."""
-    if lead["together"] < 2:  # noqa: PLR2004 - one lead is its own sum
-        return ""
-    return session.say("queue.together", count=lead["together"], sum=shown.yuan(lead["together_fen"]))
-
-
-def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
-    """As many columns as a screen of 1280 holds; who a row is about tells it from the next."""
-    language, desk = session.language, session.desk
-    rows = found.to_dicts()
-    named = people(desk.opened, [int(lead["subject"]) for lead in rows if lead["subject_kind"] in PERSONS])
+def _rows(session: Session, groups: list[pl.DataFrame]) -> pl.DataFrame:
+    """A row a visit, as many columns as a screen of 1280 holds; who a row is about tells it from the next."""
+    firsts = [group.row(0, named=True) for group in groups]
+    persons = [int(lead["subject"]) for lead in firsts if lead["subject_kind"] in PERSONS]
+    named = people(session.desk.opened, persons)
     return pl.DataFrame(
-        [
-            {
-                "level": " · ".join(labels.code(axis, lead[axis], language, desk) for axis in ("level", "severity")),
-                "title": labels.scheme(lead["scheme"], language, desk),
-                "subject": _short(lead, named),
-                "sentence": " ".join([sentence(session, lead), together(session, lead)]).strip(),
-                "amount": shown.yuan(lead["amount_fen"]),
-                "region": session.place(lead["region_code"]),
-                "when": shown.stretch(lead["since"], lead["until"], leads.facts_of(lead)).replace(" – ", " –\n"),
-            }
-            for lead in rows
-        ],
+        [_row(session, lead, group, named) for lead, group in zip(firsts, groups, strict=True)],
         infer_schema_length=None,
     )
 
 
-def subject(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
-    """Who or what a lead is about: a number of the office, or a person or account masked."""
-    if lead["subject_kind"] in PERSONS:
-        person = named.get(int(lead["subject"]))
-        return "" if person is None else f"{person.name} {person.number}"
-    return masked(lead["subject"]) if lead["subject_kind"] == "account" else str(lead["subject"])
+def _row(session: Session, lead: dict[str, Any], group: pl.DataFrame, named: Mapping[int, Person]) -> dict[str, str]:
+    language, desk, say = session.language, session.desk, session.say
+    titles = [labels.scheme(scheme, language, desk) for scheme in group["scheme"].unique(maintain_order=True)]
+    more = [say("queue.more_leads", count=len(titles) - _TITLES)] if len(titles) > _TITLES else []
+    axes = " · ".join(labels.code(axis, lead[axis], language, desk) for axis in ("level", "severity"))
+    return {
+        "title": "\n".join([*titles[:_TITLES], *more]),
+        "subject": "\n".join(filter(None, (_short(lead, named), _of_home(session, lead), axes))),
+        "sentence": " ".join([sentence(session, lead), together(session, lead)]).strip(),
+        "amount": shown.yuan(lead["amount_fen"]),
+        "region": session.place(lead["region_code"]),
+        "when": shown.stretch(lead["since"], lead["until"], leads.facts_of(lead)).replace(" – ", " –\n"),
+        "stands": trays.stands(session, lead),
+    }
+
+
+def _of_home(session: Session, lead: dict[str, Any]) -> str:
+    """The household of a lead that is about something else of it."""
+    home = lead["household_no"]
+    return "" if home is None or lead["subject_kind"] == "household" else session.say("queue.home", home=home)
 
 
 def _short(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
@@ -188,13 +220,13 @@ def _short(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
 def _columns(session: Session) -> dict[str, Any]:
     say, column = session.say, st.column_config
     return {
-        "level": column.TextColumn(say("queue.level"), width=84),
-        "title": column.TextColumn(say("queue.lead"), width=116),
+        "title": column.TextColumn(say("queue.lead"), width=126),
         "subject": column.TextColumn(say("queue.subject"), width=136),
-        "sentence": column.TextColumn(say("queue.sentence"), width=320),
-        "amount": column.TextColumn(say("queue.amount"), width=106, alignment="right"),
-        "region": column.TextColumn(say("queue.region"), width=76),
+        "sentence": column.TextColumn(say("queue.sentence"), width=300),
+        "amount": column.TextColumn(say("queue.amount"), width=100, alignment="right"),
+        "region": column.TextColumn(say("queue.region"), width=74),
         "when": column.TextColumn(say("queue.when"), width=88),
+        "stands": column.TextColumn(say("queue.stands"), width=104),
     }
 
 
@@ -205,3 +237,6 @@ def _runs(session: Session) -> None:
     ):
         st.caption(session.say("queue.runs_what"))
         runs.table(session, counts=True)
+
+
+__all__ = ["ASKED", "carried", "show"]

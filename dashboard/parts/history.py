@@ -1,0 +1,131 @@
+"""What was done about this lead, by whom, when and with which words; and what has changed since it was decided?"""
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from casework.review.attachments import read
+from casework.review.standing import Act
+from casework.review.vocabulary import ACTIONS, ATTACHED, KINDS, OUTCOMES, REASONS, STATED, STEPS
+from casework.text import Text
+from dashboard.parts import shown, tables
+from dashboard.queries import board
+from dashboard.session import Session
+
+_WORDS: Final[dict[str, Mapping[Any, Text]]] = {
+    "outcome": OUTCOMES,
+    "reason": REASONS,
+    "action": ACTIONS,
+    "how": STATED,
+    "step": STEPS,
+    "what": ATTACHED,
+}
+_PLAIN: Final = ("to", "on", "until", "present", "office", "name", "text")
+
+
+def panel(session: Session, lead: Mapping[str, Any]) -> None:
+    """Every act in order; imported and written words are plain text."""
+    say = session.say
+    acts = session.desk.workspace.review.acts(lead["lead_id"])
+    if not acts:
+        st.text(say("history.nothing"))
+        return
+    _changes(session, lead, acts)
+    rows = [
+        {
+            say("history.at"): act.at[:16].replace("T", " "),
+            say("history.who"): act.who,
+            say("history.what"): session.text(KINDS[act.kind]),
+            say("history.words"): said(session, act),
+        }
+        for act in reversed(acts)
+    ]
+    st.dataframe(
+        pl.DataFrame(rows),
+        hide_index=True,
+        height="content",
+        row_height=12 + 20 * _lines(rows, say("history.words")),
+        column_config={
+            say("history.at"): st.column_config.TextColumn(width=130),
+            say("history.who"): st.column_config.TextColumn(width=120),
+            say("history.what"): st.column_config.TextColumn(width=150),
+            say("history.words"): st.column_config.TextColumn(width="large"),
+        },
+        alt=say("history.alt", total=len(acts)),
+        placeholder="",
+    )
+    _attachments(session, acts)
+
+
+def said(session: Session, act: Act) -> str:
+    """The words of one act in the reader's language: outcome, reason, amount, text."""
+    content = act.content
+    parts = [session.text(words[content[name]]) for name, words in _WORDS.items() if content.get(name) in words]
+    if content.get("amount_fen") is not None:
+        parts.append(session.say("history.yuan", yuan=shown.yuan(content["amount_fen"])))
+    parts += [str(content[name]) for name in _PLAIN if content.get(name)]
+    return " · ".join(parts)
+
+
+def _lines(rows: list[dict[str, str]], column: str) -> int:
+    longest = max(sum(2 if sign > "\u2e80" else 1 for sign in row[column]) for row in rows)
+    return min(6, 1 + longest // 90)
+
+
+def _changes(session: Session, lead: Mapping[str, Any], acts: list[Act]) -> None:
+    """What the lead says now beside what it said when last decided."""
+    say = session.say
+    told = [act.content["lead"] for act in acts if "lead" in act.content and act.kind == "decide"]
+    if not told or lead["tray"] != "returned":
+        return
+    card = session.desk.all_cards.get(lead["scheme"])
+    changed = board.changes(told[-1], lead)
+    st.text(say("history.returned"))
+    if card is None:
+        return
+    then, now = (
+        card.shown(json.loads(str(one["facts"])), session.language, session.desk.programmes) for one in (told[-1], lead)
+    )
+    rows = [
+        {
+            say("history.fact"): session.text(card.facts[name].label),
+            say("history.then"): then[name],
+            say("history.now"): now[name],
+        }
+        for name in changed
+        if name in card.facts
+    ]
+    if rows:
+        tables.plain(pl.DataFrame(rows), alt=say("history.returned"))
+    else:
+        st.text(say("history.evidence_changed"))
+
+
+def _attachments(session: Session, acts: list[Act]) -> None:
+    """What was attached, with its hash; the file is read and held against the hash only when asked for."""
+    say = session.say
+    attached = [act for act in acts if act.kind == "attach"]
+    if not attached:
+        return
+    st.subheader(say("history.attachments"))
+    folder = session.desk.workspace.path / "attachments"
+    for act in attached:
+        name, get = st.columns([4, 1], vertical_alignment="center")
+        content = act.content
+        name.text(f"{content['name']} · {content['size']:,} B · SHA-256 {content['sha256'][:16]}…")
+        with get:
+            digest = str(content["sha256"])
+            st.download_button(
+                say("history.get"),
+                data=partial(read, folder, digest),
+                file_name=str(content["name"]),
+                key=f"attachment-{act.seq}",
+                on_click="ignore",
+            )
+
+
+__all__ = ["panel", "said"]

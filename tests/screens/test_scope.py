@@ -1,0 +1,148 @@
+"""Ten thousand readers and leads: does each see exactly what is theirs, by every road?
+
+The oracle is naive Python over the stored rows: for each pair it asks the rule anew, in words of its own.
+"""
+
+import json
+import random
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import polars as pl
+import pytest
+
+from casework.review.scope import Reader, Role, Scope
+from casework.tables import TABLES
+from casework.workspace import Workspace
+from dashboard.desk import Desk
+from dashboard.queries import mine
+
+PAIRS = 10_000
+READERS = 250
+
+
+class Oracle:
+    """Every row in plain lists, and the rule as the issue says it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        folder = desk.workspace.snapshot
+        self.rows = {
+            path.stem: pl.read_parquet(path).to_dicts()
+            for path in folder.glob("*.parquet")
+            if path.stem in {"household", "member", "application", "award", "complaint"}
+        }
+        self.regions = {row["region_code"]: row for row in pl.read_parquet(folder / "region.parquet").to_dicts()}
+        self.proof: dict[str, list[dict[str, Any]]] = {}
+        for row in desk.workspace.evidence().to_dicts():
+            self.proof.setdefault(row["lead_id"], []).append(row)
+        self.leads = {lead["lead_id"]: lead for lead in desk.workspace.leads().to_dicts()}
+
+    def home_of(self, lead: dict[str, Any]) -> str:
+        """The lowest known region of the lead's code; the county of the data where it has none."""
+        code = lead["region_code"]
+        if code is None:
+            return self.desk.regions.root
+        for digits in (12, 9, 6, 4, 2):
+            above = code[:digits].ljust(12, "0")
+            if above in self.regions:
+                return above
+        return self.desk.regions.root
+
+    @cache  # noqa: B019 - as long as the test
+    def persons_of(self, lead_id: str) -> frozenset[int]:
+        """Everybody whom the lead names."""
+        lead = self.leads[lead_id]
+        said = [lead["part"], *lead["part"].split("+"), *map(str, json.loads(lead["related"]))]
+        if lead["subject_kind"] in {"person", "official"}:
+            said.append(lead["subject"])
+        homes = set(said)
+        if lead["subject_kind"] == "household":
+            homes.add(lead["subject"])
+        for table, key in (("application", "application_no"), ("award", "award_no")):
+            homes |= {
+                row["household_no"]
+                for row in self.rows[table]
+                if lead["subject_kind"] == table and row[key] == lead["subject"]
+            }
+        found = {int(one) for one in said if one.lstrip("-").isdigit()}
+        for row in self.rows["complaint"]:
+            if lead["subject_kind"] == "complaint" and row["complaint_no"] == lead["subject"]:
+                homes.add(row["about_household_no"])
+                found.add(row["about_official_person_id"])
+        for row in self.rows["application"]:
+            if lead["subject_kind"] == "application" and row["application_no"] == lead["subject"]:
+                found.add(row["applicant_person_id"])
+        if lead["subject_kind"] in {"person", "official"}:
+            own = [row for row in self.rows["member"] if row["person_id"] == int(lead["subject"])]
+            homes |= {
+                row["household_no"]
+                for row in sorted(own, key=lambda row: (-row["joined_on"].toordinal(), row["household_no"]))[:1]
+            }
+        found |= {row["person_id"] for row in self.rows["member"] if row["household_no"] in homes}
+        return frozenset((found | self._proven(lead_id)) - {None})
+
+    def _proven(self, lead_id: str) -> set[int]:
+        found = set()
+        for row in self.proof.get(lead_id, []):
+            column = next((one for one in TABLES[row["table"]].columns if one.name == row["column"]), None)
+            if column is not None and column.kind == "id_no" and row["value"]:
+                found.add(int(row["value"]))
+        return found
+
+    def sees(self, reader: Reader, region_code: str, lead_id: str) -> bool:
+        """May this reader see this lead?"""
+        lead = self.leads[lead_id]
+        home = self.home_of(lead)
+        significant = region_code.rstrip("0")
+        width = next((n for n in (2, 4, 6, 9, 12) if n >= len(significant)), 12)
+        if region_code and home[:width] != region_code[:width]:
+            return False
+        conduct = lead["subject_kind"] == "official" or lead["family"] == "favoritism"
+        if reader.role not in {"inspector", "supervisor"} and (conduct or lead["subject_kind"] == "complaint"):
+            return False
+        if reader.person_id is None:
+            return True
+        return not self.persons_of(lead_id) & self.desk.circle(reader.person_id)
+
+
+@pytest.fixture(scope="module")
+def desk(township: Path) -> Desk:
+    workspace = Workspace(township)
+    return Desk(workspace, workspace.policy(), workspace.calendar(), workspace.tables())
+
+
+def readers(desk: Desk, draw: random.Random) -> list[tuple[Reader, str]]:
+    """Readers of every role and tier; most of them somebody whom the data know, many of them named by a lead."""
+    regions = [*desk.regions.codes, ""]
+    named = sorted(desk._named["person_id"].unique().to_list())
+    persons = pl.read_parquet(desk.workspace.snapshot / "person.parquet")["person_id"].to_list()
+    found = []
+    for number in range(READERS):
+        region = draw.choice(regions)
+        person = draw.choice([None, draw.choice(named), draw.choice(named), draw.choice(persons)])
+        role: Role = draw.choice(get_args(Role))
+        found.append((Reader(f"R{number}", role, Scope.of(region), person), region))
+    return found
+
+
+def test_ten_thousand_pairs_agree_with_a_naive_oracle(desk: Desk) -> None:
+    draw = random.Random(20241231)  # noqa: S311 - the same pairs every time
+    oracle = Oracle(desk)
+    lead_ids = sorted(oracle.leads)
+    foreign, hidden, seen, recused = [], [], 0, 0
+    for reader, region in readers(desk, draw):
+        shown = set(mine.leads(desk, reader)["lead_id"])
+        for lead_id in draw.choices(lead_ids, k=PAIRS // READERS):
+            may = oracle.sees(reader, region, lead_id)
+            seen += may
+            recused += not may and oracle.sees(Reader("x", reader.role, reader.scope), region, lead_id)
+            if lead_id in shown and not may:
+                foreign.append((reader, lead_id))
+            if lead_id not in shown and may:
+                hidden.append((reader, lead_id))
+    assert foreign == []
+    assert hidden == []
+    assert seen > 500  # the pairs say something
+    assert recused > 10
