@@ -443,4 +443,13 @@ _STEPS: Final[dict[str, Callable[[Standing, Act], Standing]]] = {
     "decline": _decline,
 }
 
-__all__ = ["LONGEST_SNOOZE", "Act", "HandledError", "ReviewError", "Standing", "after", "has_returned"]
+__all__ = [
+    "LONGEST_SNOOZE",
+    "SHORTEST_REASON",
+    "Act",
+    "HandledError",
+    "ReviewError",
+    "Standing",
+    "after",
+    "has_returned",
+]

@@ -21,7 +21,7 @@ from casework.review.database import Database
 from casework.review.journal import Journal, append, now
 from casework.review.schema import ACT, JOURNAL, READER, STANDING
 from casework.review.scope import Role
-from casework.review.standing import Act, HandledError, ReviewError, Standing, after, has_returned
+from casework.review.standing import SHORTEST_REASON, Act, HandledError, ReviewError, Standing, after, has_returned
 from casework.review.vocabulary import KINDS
 from casework.text import Text
 
@@ -137,7 +137,13 @@ class Review:
             connection.execute(sa.insert(READER).values(content))
 
     def restore(self, who: str, scheme: str, text: str, *, key: str) -> None:
-        """Show a scheme again that the stop rule had moved to shadow; its precision counts from here."""
+        """Show a scheme again that the stop rule had moved to shadow; its precision counts from here.
+
+        Raises:
+            ReviewError: no reason is given.
+        """
+        if len(text.strip()) < SHORTEST_REASON:
+            raise ReviewError(Text("请写明恢复理由", "say why it is shown again"))
         with self.database.writing() as connection:
             if not _done(connection, key):
                 _write(connection, who, "restore", SCHEMES + scheme, {"text": text}, key=key, why="", old="")

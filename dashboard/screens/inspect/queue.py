@@ -9,7 +9,7 @@ import streamlit as st
 from casework.card import FAMILIES, LEVELS, SEVERITIES, SUBJECTS
 from dashboard import address, deeds
 from dashboard.exports.rows import PERSONS
-from dashboard.parts import before_work, bulk, labels, runs, saved, shown, states, tables, trays
+from dashboard.parts import before_work, bulk, labels, runs, saved, shadow, shown, states, tables, trays
 from dashboard.parts.subjects import sentence, subject, together
 from dashboard.queries import leads, visits
 from dashboard.queries.people import Person, people
@@ -60,6 +60,8 @@ def show(session: Session) -> None:
         st.warning(say("queue.strange", values="、".join(strange) if session.language == "zh" else ", ".join(strange)))
     mine = session.leads
     tray = trays.chosen(session, mine)
+    if tray == "shadow":
+        shadow.schemes(session)
     lying = mine.filter(trays.lies_in(session, tray))
     _facets(session, lying, asked)
     saved.bar(session, ASKED)

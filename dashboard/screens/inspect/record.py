@@ -27,7 +27,7 @@ def show(session: Session) -> None:
     st.text(say("record.what"))
     with st.form("record", border=True, enter_to_submit=False):
         words = _asked(session)
-        sent = st.form_submit_button(say("record.keep"), type="primary")
+        sent = st.form_submit_button(say("record.keep"), type="primary", key="keep-record")
     if sent:
         deeds.clicked("record", session, lambda key: _record(session, key, words))
         if lead_id := st.session_state.pop("recorded", ""):
