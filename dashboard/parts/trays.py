@@ -63,7 +63,7 @@ def chosen(session: Session, leads: pl.DataFrame) -> str:
 
 
 def stands(session: Session, lead: Mapping[str, Any]) -> str:
-    """How a lead stands, in short lines: state or outcome, who works on it, what it waits for, by when."""
+    """How a lead stands, in few words: state or outcome, who works on it, what it waits for, by when."""
     say = session.say
     outcome = OUTCOMES.get(lead["outcome"])
     lines = [session.text(outcome) if outcome else session.text(STATES[lead["state"]])]
@@ -81,4 +81,4 @@ def stands(session: Session, lead: Mapping[str, Any]) -> str:
     if due is not None and outcome is None and lead["state"] != "closed":
         days = (due - today()).days
         lines.append(say("trays.overdue", days=-days) if days < 0 else say("trays.due", days=days))
-    return "\n".join(lines)
+    return " · ".join(lines)

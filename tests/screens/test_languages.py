@@ -13,7 +13,16 @@ from tests.screens.conftest import Open, read, said
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[a-z]{3,}")
-COLUMNS = {"stands", "level", "title", "subject", "sentence", "amount", "region", "when"}  # keys of the queue, shown in words
+COLUMNS = {
+    "stands",
+    "level",
+    "title",
+    "subject",
+    "sentence",
+    "amount",
+    "region",
+    "when",
+}  # keys of the queue, shown in words
 PAGES = [
     ("queue", "inspector", {}),
     ("queue", "inspector", {"family": "missed"}),

@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from casework.card import FAMILIES, LEVELS, SEVERITIES, SUBJECTS
+from casework.text import Text
 from dashboard import address, deeds
 from dashboard.exports.rows import PERSONS
 from dashboard.parts import before_work, bulk, labels, runs, saved, shadow, shown, states, tables, trays
@@ -37,7 +38,7 @@ _FACETS: Final = {
     "severity": "queue.severity",
     "kind": "queue.kind",
 }
-_TITLES: Final = 3  # leads of a household named in its row
+_TITLES: Final = 2  # leads of a household named in its row
 
 
 def show(session: Session) -> None:
@@ -194,22 +195,16 @@ def _row(session: Session, lead: dict[str, Any], group: pl.DataFrame, named: Map
     language, desk, say = session.language, session.desk, session.say
     titles = [labels.scheme(scheme, language, desk) for scheme in group["scheme"].unique(maintain_order=True)]
     more = [say("queue.more_leads", count=len(titles) - _TITLES)] if len(titles) > _TITLES else []
-    axes = " · ".join(labels.code(axis, lead[axis], language, desk) for axis in ("level", "severity"))
     return {
-        "title": "\n".join([*titles[:_TITLES], *more]),
-        "subject": "\n".join(filter(None, (_short(lead, named), _of_home(session, lead), axes))),
+        "title": session.text(Text(";", "; ")).join([*titles[:_TITLES], *more]),
+        "subject": _short(lead, named),
+        "level": labels.code("level", lead["level"], language, desk),
         "sentence": " ".join([sentence(session, lead), together(session, lead)]).strip(),
         "amount": shown.yuan(lead["amount_fen"]),
         "region": session.place(lead["region_code"]),
         "when": shown.stretch(lead["since"], lead["until"], leads.facts_of(lead)).replace(" – ", " –\n"),
         "stands": trays.stands(session, lead),
     }
-
-
-def _of_home(session: Session, lead: dict[str, Any]) -> str:
-    """The household of a lead that is about something else of it."""
-    home = lead["household_no"]
-    return "" if home is None or lead["subject_kind"] == "household" else session.say("queue.home", home=home)
 
 
 def _short(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
@@ -222,13 +217,14 @@ def _short(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
 def _columns(session: Session) -> dict[str, Any]:
     say, column = session.say, st.column_config
     return {
-        "title": column.TextColumn(say("queue.lead"), width=126),
-        "subject": column.TextColumn(say("queue.subject"), width=136),
-        "sentence": column.TextColumn(say("queue.sentence"), width=300),
-        "amount": column.TextColumn(say("queue.amount"), width=100, alignment="right"),
-        "region": column.TextColumn(say("queue.region"), width=74),
-        "when": column.TextColumn(say("queue.when"), width=88),
-        "stands": column.TextColumn(say("queue.stands"), width=104),
+        "title": column.TextColumn(say("queue.lead"), width=124),
+        "subject": column.TextColumn(say("queue.subject"), width=130),
+        "level": column.TextColumn(say("queue.level"), width=72),
+        "sentence": column.TextColumn(say("queue.sentence"), width=260),
+        "amount": column.TextColumn(say("queue.amount"), width=92, alignment="right"),
+        "region": column.TextColumn(say("queue.region"), width=70),
+        "when": column.TextColumn(say("queue.when"), width=80),
+        "stands": column.TextColumn(say("queue.stands"), width=100),
     }
 
 
