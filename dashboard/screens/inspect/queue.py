@@ -220,10 +220,10 @@ def _columns(session: Session) -> dict[str, Any]:
         "title": column.TextColumn(say("queue.lead"), width=124),
         "subject": column.TextColumn(say("queue.subject"), width=130),
         "level": column.TextColumn(say("queue.level"), width=72),
-        "sentence": column.TextColumn(say("queue.sentence"), width=260),
+        "sentence": column.TextColumn(say("queue.sentence"), width=250),
         "amount": column.TextColumn(say("queue.amount"), width=92, alignment="right"),
         "region": column.TextColumn(say("queue.region"), width=70),
-        "when": column.TextColumn(say("queue.when"), width=80),
+        "when": column.TextColumn(say("queue.when"), width=90),
         "stands": column.TextColumn(say("queue.stands"), width=100),
     }
 
