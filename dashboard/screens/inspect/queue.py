@@ -1,6 +1,5 @@
 """Which leads wait in my area, and which should I open next?"""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,9 +8,9 @@ import streamlit as st
 
 from casework.card import FAMILIES, LEVELS, SEVERITIES, SUBJECTS
 from dashboard import address
-from dashboard.exports.rows import PERSONS, masked
-from dashboard.masking import masked_card
+from dashboard.exports.rows import PERSONS
 from dashboard.parts import labels, runs, shown, states, tables
+from dashboard.parts.said import sentence, subject, together
 from dashboard.queries import leads
 from dashboard.queries.people import Person, people
 from dashboard.session import Session
@@ -132,22 +131,6 @@ def _choice(session: Session, facet: str, counted: dict[str, int]) -> Any:  # no
     return words
 
 
-def sentence(session: Session, lead: dict[str, Any]) -> str:
-    """What was seen, in one sentence of the reader's language."""
-    card = session.desk.cards.get(lead["scheme"])
-    if card is None:
-        return str(lead["facts"] or "")
-    hidden, facts = masked_card(card, json.loads(lead["facts"] or "{}"))
-    return hidden.reads(facts, session.language, session.desk.programmes)
-
-
-def together(session: Session, lead: dict[str, Any]) -> str:
-    """The sum of what one household may have been denied, where it has several such leads; else nothing."""
-    if lead["together"] < 2:  # noqa: PLR2004 - one lead is its own sum
-        return ""
-    return session.say("queue.together", count=lead["together"], sum=shown.yuan(lead["together_fen"]))
-
-
 def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
     """As many columns as a screen of 1280 holds; who a row is about tells it from the next."""
     language, desk = session.language, session.desk
@@ -168,14 +151,6 @@ def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
         ],
         infer_schema_length=None,
     )
-
-
-def subject(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
-    """Who or what a lead is about: a number of the office, or a person or account masked."""
-    if lead["subject_kind"] in PERSONS:
-        person = named.get(int(lead["subject"]))
-        return "" if person is None else f"{person.name} {person.number}"
-    return masked(lead["subject"]) if lead["subject_kind"] == "account" else str(lead["subject"])
 
 
 def _short(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
@@ -205,3 +180,6 @@ def _runs(session: Session) -> None:
     ):
         st.caption(session.say("queue.runs_what"))
         runs.table(session, counts=True)
+
+
+__all__ = ["ASKED", "carried", "sentence", "show", "subject", "together"]
