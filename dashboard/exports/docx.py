@@ -10,7 +10,7 @@ from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from dashboard.exports.mark import mark
-from dashboard.exports.paper import WIDTH, element, paper, saved, write
+from dashboard.exports.paper import WIDTH, dressed, element, paper, saved, write
 from dashboard.exports.plain import plain
 from dashboard.exports.printed import Grid, Note, Pairs, Part, Sheet
 from dashboard.exports.typeset import typeset
@@ -120,8 +120,7 @@ class Page:
     def _fill(self, row: _Row, words: Sequence[str], *, labels: Collection[int] = (), verbatim: bool = False) -> None:
         for place, (cell, word) in enumerate(zip(row.cells, words, strict=True)):
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            paragraph = cell.paragraphs[0]
-            paragraph.style = "Mingcha Label" if place in labels else "Mingcha Cell"
+            paragraph = dressed(cell.paragraphs[0], "Mingcha Label" if place in labels else "Mingcha Cell")
             paragraph.add_run(plain(str(word) if verbatim else typeset(str(word), self.language)))
             if place in labels:
                 shade = element("w:shd", val="clear", color="auto", fill=_SHADE)

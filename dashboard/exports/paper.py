@@ -115,7 +115,12 @@ def saved(made: Document) -> bytes:
 
 def write(into: Any, face: str, text: str) -> Paragraph:  # noqa: ANN401 - a document, a cell, a header: each adds
     """One paragraph of imported or own words, without signs that do not show."""
-    paragraph: Paragraph = into.add_paragraph(plain(text), style=face)
+    return dressed(into.add_paragraph(plain(text)), face)
+
+
+def dressed(paragraph: Paragraph, face: str) -> Paragraph:
+    """The paragraph in one of our faces; by the style's id, for the library looks a name up among all styles."""
+    paragraph._p.style = face.replace(" ", "")  # noqa: SLF001 - the library has no other way past the look-up
     return paragraph
 
 
@@ -165,8 +170,7 @@ def _table_of_letters(made: Document) -> None:
 def _head(header: Any, mark: Mark, language: Language) -> None:  # noqa: ANN401 - a header of the library
     """Who took it and what it is not; behind the text the watermark."""
     header.is_linked_to_previous = False
-    first = header.paragraphs[0]
-    first.style = "Mingcha Page"
+    first = dressed(header.paragraphs[0], "Mingcha Page")
     first.add_run(typeset(mark.notice, language)).bold = True
     if mark.synthetic:
         banner = write(header, "Mingcha Page", typeset(mark.synthetic, language))
@@ -182,8 +186,8 @@ def _head(header: Any, mark: Mark, language: Language) -> None:  # noqa: ANN401 
 def _foot(footer: Any, mark: Mark, language: Language) -> None:  # noqa: ANN401 - a footer of the library
     """第 x 页 共 y 页, counted by whoever prints it."""
     footer.is_linked_to_previous = False
-    page = footer.paragraphs[0]
-    page.style, page.alignment = "Mingcha Page", WD_ALIGN_PARAGRAPH.CENTER
+    page = dressed(footer.paragraphs[0], "Mingcha Page")
+    page.alignment = WD_ALIGN_PARAGRAPH.CENTER
     before, between, after = _PAGES[language]
     page.add_run(before)
     _count(page, "PAGE")

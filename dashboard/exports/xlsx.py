@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from unicodedata import east_asian_width
 
 import polars as pl
 import xlsxwriter
@@ -23,7 +24,9 @@ from dashboard.session import Reading
 
 _LONGEST: Final = 32_767  # signs that a cell may hold
 _ACROSS: Final = 255  # signs that a printed head may hold
-_FONT: Final = {"font_name": "宋体", "font_size": 10, "valign": "top"}
+_LINE: Final = 14  # points
+_TALLEST: Final = 400  # a row may not be taller than 409
+_FONT: Final = {"font_name": "宋体", "font_size": 10, "valign": "top", "bottom": 4, "bottom_color": "#A6A6A6"}
 Value = str | float | date | None
 
 
@@ -35,6 +38,7 @@ class Column:
     width: float
     value: Callable[[Mapping[str, Any]], Value]
     form: str = "words"
+    printed: bool = True  # what is not stands on the screen only
 
 
 def workbook_of(reading: Reading, leads: pl.DataFrame, beside: Beside, at: datetime, *, reveal: bool) -> bytes:
@@ -61,8 +65,8 @@ _FORMS: Final[dict[str, dict[str, Any]]] = {
     "code": {"font_name": "Consolas", "num_format": "@"},
     "yuan": {"num_format": "#,##0.00"},
     "share": {"num_format": "0.00"},
-    "day": {"num_format": "yyyy-mm-dd", "align": "left"},
-    "count": {"num_format": "#,##0", "align": "left"},
+    "day": {"num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
+    "count": {"num_format": "#,##0", "align": "left", "indent": 1},
 }
 
 
@@ -80,25 +84,26 @@ def _columns(reading: Reading, leads: pl.DataFrame, beside: Beside, *, reveal: b
     def yuan(lead: Mapping[str, Any]) -> float | None:
         return None if lead["amount_fen"] is None else lead["amount_fen"] / 100
 
+    def standing(lead: Mapping[str, Any]) -> str:
+        return beside.standing.get(lead["lead_id"]) or say("handover.undecided")
+
     return [
-        Column(say("handover.id"), 19, lambda lead: lead["lead_id"], "code"),
-        Column(say("queue.lead"), 24, code("scheme")),
-        Column(say("queue.level"), 12, code("level")),
-        Column(say("queue.severity"), 10, code("severity")),
+        Column(say("handover.id"), 18, lambda lead: lead["lead_id"], "code"),
+        Column(say("queue.lead"), 18, code("scheme")),
+        Column(say("queue.level"), 10, code("level")),
+        Column(say("queue.severity"), 9, code("severity")),
         Column(say("dossier.confidence"), 10, lambda lead: lead["confidence"], "share"),
-        Column(say("queue.sentence"), 64, seen),
-        Column(say("queue.kind"), 9, code("kind", "subject_kind")),
-        Column(say("queue.subject"), 27, lambda lead: subject(lead, named, reveal=reveal)),
-        Column(say("handover.household"), 17, lambda lead: lead["household_no"]),
-        Column(say("queue.amount"), 14, yuan, "yuan"),
-        Column(say("handover.since"), 12, lambda lead: lead["since"], "day"),
-        Column(say("handover.until"), 12, lambda lead: lead["until"], "day"),
-        Column(say("queue.region"), 16, lambda lead: reading.place(lead["region_code"])),
-        Column(say("handover.region_code"), 15, lambda lead: lead["region_code"], "code"),
-        Column(
-            say("handover.standing"), 14, lambda lead: beside.standing.get(lead["lead_id"], say("handover.undecided"))
-        ),
-        Column(say("handover.digest"), 19, lambda lead: lead["content_digest"], "code"),
+        Column(say("queue.sentence"), 46, seen),
+        Column(say("queue.subject"), 20, lambda lead: subject(lead, named, reveal=reveal)),
+        Column(say("handover.household"), 16, lambda lead: lead["household_no"]),
+        Column(say("queue.amount"), 12, yuan, "yuan"),
+        Column(say("handover.since"), 11, lambda lead: lead["since"], "day"),
+        Column(say("handover.until"), 11, lambda lead: lead["until"], "day"),
+        Column(say("queue.region"), 12, lambda lead: reading.place(lead["region_code"])),
+        Column(say("handover.standing"), 10, standing),
+        Column(say("queue.kind"), 9, code("kind", "subject_kind"), printed=False),
+        Column(say("handover.region_code"), 15, lambda lead: lead["region_code"], "code", printed=False),
+        Column(say("handover.digest"), 19, lambda lead: lead["content_digest"], "code", printed=False),
     ]
 
 
@@ -106,14 +111,30 @@ def _list(sheet: Any, forms: Mapping[str, Any], columns: Sequence[Column], leads
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
         _put(sheet, 0, at, column.title, forms["head"])
+    sheet.set_row(0, _height([column.title for column in columns], [column.width for column in columns]))
     for line, lead in enumerate(leads.iter_rows(named=True), 1):
-        for at, column in enumerate(columns):
-            _put(sheet, line, at, column.value(lead), forms[column.form])
+        values = [column.value(lead) for column in columns]
+        sheet.set_row(line, _height(values, [column.width for column in columns]))
+        for at, (value, column) in enumerate(zip(values, columns, strict=True)):
+            _put(sheet, line, at, value, forms[column.form])
     sheet.freeze_panes(1, 2)
+    sheet.print_area(0, 0, leads.height, sum(column.printed for column in columns) - 1)
     sheet.autofilter(0, 0, leads.height, len(columns) - 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _height(values: Sequence[Value], widths: Sequence[float]) -> float:
+    """How tall a row must be for its longest words; not every program measures that by itself."""
+    lines = [
+        -(-_wide(value) // (width - 2)) for value, width in zip(values, widths, strict=True) if isinstance(value, str)
+    ]
+    return min(_LINE * max(1, *lines), _TALLEST)
+
+
+def _wide(words: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in words)
 
 
 def _put(sheet: Any, line: int, at: int, value: Value, form: Any) -> None:  # noqa: ANN401 - the library is untyped
@@ -161,8 +182,9 @@ _READING: Final = {
 
 def _notes(sheet: Any, forms: Mapping[str, Any], said: Iterable[tuple[str, Value]]) -> None:  # noqa: ANN401 - the library is untyped
     sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 96)
+    sheet.set_column(1, 1, 80)
     for line, (label, value) in enumerate(said):
+        sheet.set_row(line, _height([label, value], [22, 80]))
         _put(sheet, line, 0, label, forms["head"])
         form = "day" if isinstance(value, date) else "words" if isinstance(value, str) else "count"
         _put(sheet, line, 1, value, forms[form])

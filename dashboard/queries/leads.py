@@ -156,11 +156,14 @@ def page(leads: pl.DataFrame, regions: Collection[str], asked: Asked, number: in
     found = narrowed(leads, regions, asked)
     pages = max(1, -(-found.height // PAGE_SIZE))
     number = min(max(1, number), pages)
-    keys = SORTS.get(asked.sort, SORTS["grave"])
-    ordered = found.sort(
-        *(name for name, _ in keys), "lead_id", descending=[*(falling for _, falling in keys), False], nulls_last=True
-    )
-    return Page(ordered.slice((number - 1) * PAGE_SIZE, PAGE_SIZE), number, pages, found.height)
+    return Page(ordered(found, asked.sort).slice((number - 1) * PAGE_SIZE, PAGE_SIZE), number, pages, found.height)
+
+
+def ordered(found: pl.DataFrame, sort: str) -> pl.DataFrame:
+    """The leads in the order the reader asked for."""
+    keys = SORTS.get(sort, SORTS["grave"])
+    falling = [*(falls for _, falls in keys), False]
+    return found.sort(*(name for name, _ in keys), "lead_id", descending=falling, nulls_last=True)
 
 
 def facts_of(lead: dict[str, object]) -> dict[str, object]:

@@ -9,7 +9,7 @@ import streamlit as st
 from casework.card import FAMILIES, LEVELS, SEVERITIES, SUBJECTS
 from dashboard import address
 from dashboard.exports.rows import PERSONS
-from dashboard.parts import labels, runs, shown, states, tables
+from dashboard.parts import handover, labels, runs, shown, states, tables
 from dashboard.parts.said import sentence, subject, together
 from dashboard.queries import leads
 from dashboard.queries.people import Person, people
@@ -77,6 +77,7 @@ def show(session: Session) -> None:
         if picked:
             session.go("dossier", lead=picked, **carried())
         tables.pages(page.number, page.pages)
+        handover.button_list(session, asked)
 
 
 def carried() -> dict[str, str]:
