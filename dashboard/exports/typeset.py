@@ -1,7 +1,7 @@
 """How is punctuation set in a Chinese document?
 
 On screens ours is narrow beside Chinese; on paper the office expects the wide signs. Figures, moments and codes keep
-theirs. What was written by somebody else (rows of a file, a statement) is printed as it stands, never through here.
+theirs. What proves something (rows of a file, a decision, a statement) is printed as it stands, never through here.
 """
 
 import re

@@ -117,7 +117,7 @@ def test_a_late_decision_reads_from_sentence_to_signature(county_workspace: Path
     for words in (
         "线索移交单",
         "〔      〕第      号",
-        "一、算账",
+        "一、怎么算的（算账）",
         "个工作日",
         "三、证据",
         "application.csv 第",
