@@ -176,7 +176,7 @@ def others(one: Opened, beside: Beside) -> Parts:
         say("queue.amount"),
         say("handover.standing"),
     )
-    parts: Parts = [Grid(titles, rows, (1.1, 1.4, 3.4, 1.1, 1))]
+    parts: Parts = [Grid(titles, rows, (1.2, 1.4, 3, 1.1, 1.3))]
     return [*parts, say("dossier.same_money", count=len(same))] if same else parts
 
 
@@ -192,7 +192,7 @@ def decided(reading: Reading, decisions: Sequence[Decided]) -> Parts:
             say("handover.and").join(filter(None, (each.state, each.outcome))),
             each.reason,
             each.next_step,
-            say("handover.and").join(
+            say("handover.joint").join(
                 filter(None, (shown.yuan(each.amount_fen) if each.amount_fen is not None else "", str(each.on or "")))
             ),
         )
@@ -206,7 +206,7 @@ def decided(reading: Reading, decisions: Sequence[Decided]) -> Parts:
         say("handover.next"),
         say("handover.done"),
     )
-    return [Grid(titles, rows, (1.2, 1, 1.3, 2, 1.3, 1.3), verbatim=True)]
+    return [Grid(titles, rows, (1.2, 1, 1.3, 1.9, 1.3, 1.4), verbatim=True)]
 
 
 def stated(reading: Reading, statements_: Sequence[Statement]) -> Parts:
