@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help install demo test lint docs bench lock browser spark
+.PHONY: help install demo test lint docs bench lock browser office spark
 .DEFAULT_GOAL := help
 
 help:
@@ -22,7 +22,7 @@ install: .venv/installed
 demo: install
 	$(BIN)/mingcha demo workspace/demo
 
-test: install browser spark lint
+test: install browser office spark lint
 	$(BIN)/pytest -n 2
 
 lint: install
@@ -43,6 +43,14 @@ browser:
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
 	     && apt-get install -qq -y --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null; } \
 	|| echo "no Chromium with a Chinese font: the browser tests will be skipped"
+
+# The printed page is looked at through LibreOffice; where it cannot be had, those tests say so and are skipped.
+office:
+	@(command -v soffice && command -v pdftotext && fc-list :lang=zh | grep .) >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	     && apt-get install -qq -y --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui \
+	          poppler-utils fontconfig fonts-noto-cjk >/dev/null; } \
+	|| echo "no LibreOffice with a Chinese font: the tests of printed pages will be skipped"
 
 spark: install
 	@if command -v java >/dev/null; then $(MAKE) -s .venv/spark; \

@@ -29,15 +29,12 @@ class View:
 
 
 @dataclass(frozen=True)
-class Session:
-    """One reader on one state of the workspace."""
+class Reading:
+    """One reader on one state of the workspace, in one language: what a page and a file need alike."""
 
     desk: Desk
     reader: Reader
     language: Language
-    view: View
-    pages: Mapping[Act, StreamlitPage]
-    door: StreamlitPage
 
     @property
     def say(self) -> Words:
@@ -76,6 +73,22 @@ class Session:
         """Is this deed granted to the reader?"""
         return can(self.role, deed)
 
+    def place(self, code: str | None) -> str:
+        """A region's name, the root's where none is known; imported text, so never markdown."""
+        try:
+            return self.text(self.desk.regions[code or self.desk.regions.root].name)
+        except KeyError:
+            return str(code)
+
+
+@dataclass(frozen=True)
+class Session(Reading):
+    """A reader before the pages."""
+
+    view: View
+    pages: Mapping[Act, StreamlitPage]
+    door: StreamlitPage
+
     def go(self, act: Act, **params: str) -> None:
         """Open another page on the same view."""
         st.switch_page(self.pages[act], query_params=address.link(**params))
@@ -90,13 +103,6 @@ class Session:
         chosen = self.view.region
         below = self.desk.regions.descendants(chosen) if chosen in self.desk.regions else ()
         return tuple(code for code in below if self.scope.covers(code))
-
-    def place(self, code: str | None) -> str:
-        """A region's name, the root's where none is known; imported text, so never markdown."""
-        try:
-            return self.text(self.desk.regions[code or self.desk.regions.root].name)
-        except KeyError:
-            return str(code)
 
 
 def language() -> Language:

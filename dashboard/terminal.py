@@ -4,6 +4,7 @@ Results go to standard output, words about the work to standard error, in Chines
 shown on a terminal only. Whatever goes wrong is one line: 1 for data, 2 for wrong usage, 130 for Ctrl-C (contract §8).
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -63,6 +64,27 @@ def give(text: str, out: Path | None) -> None:
         return
     try:
         out.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise CaseworkError(
+            Text(f"无法写入 {out}:{error.strerror}", f"cannot write {out}: {error.strerror}")
+        ) from error
+
+
+def give_file(content: Callable[[], bytes], out: Path | None) -> None:
+    """A file that is no text, into a file or a pipe; it is not even made for a screen that could not show it."""
+    if out is None and sys.stdout.isatty():
+        raise WrongUsageError(
+            Text("这种格式不是文本,请用 --out 指明文件", "this format is no text; name a file with --out")
+        )
+    if out is None:
+        sys.stdout.buffer.write(content())
+        sys.stdout.buffer.flush()
+        return
+    if out.is_dir() or not out.parent.is_dir():  # said before anything is made and journalled
+        reason = os.strerror(errno.EISDIR if out.is_dir() else errno.ENOENT)
+        raise CaseworkError(Text(f"无法写入 {out}:{reason}", f"cannot write {out}: {reason}"))
+    try:
+        out.write_bytes(content())
     except OSError as error:
         raise CaseworkError(
             Text(f"无法写入 {out}:{error.strerror}", f"cannot write {out}: {error.strerror}")

@@ -10,7 +10,7 @@ import streamlit as st
 from casework.tables import MEANS
 from dashboard.parts import labels, shown, tables
 from dashboard.queries.account import Account, Stated, account, stated
-from dashboard.session import Session
+from dashboard.session import Reading, Session
 
 _STEPS = {
     "year": "account.step_year",
@@ -43,14 +43,14 @@ def draw(
     if one is None:
         return
     st.caption(say("account.of", household=one.household_no, as_of=one.as_of))
-    tables.plain(_rows(session, one), alt=say("account.alt", as_of=one.as_of))
+    tables.plain(lines(session, one), alt=say("account.alt", as_of=one.as_of))
     unknown = one.year_fen is None
     st.text(say("account.unknown") if unknown else say("account.year", sum=shown.yuan(one.year_fen)))
     if one.closing.height and one.day is not None:
-        closing = say("account.closing", day=_day(one.day, chosen))
-        st.caption(closing)
-        tables.plain(_closing(session, one), alt=closing)
-        st.text(_rules(session, one))
+        heading = say("account.closing", day=day_of(one.day, chosen))
+        st.caption(heading)
+        tables.plain(closing(session, one), alt=heading)
+        st.text(resting_on(session, one))
 
 
 def _chosen(session: Session, choices: list[Stated], lead_id: str) -> tuple[Stated, date | None]:
@@ -70,27 +70,29 @@ def _chosen(session: Session, choices: list[Stated], lead_id: str) -> tuple[Stat
         day = st.selectbox(
             say("account.month"),
             chosen.days,
-            format_func=lambda one: _day(one, chosen),
+            format_func=lambda one: day_of(one, chosen),
             key=f"account-{lead_id}-{chosen.household_no}-{chosen.as_of}",
         )
     return chosen, day
 
 
-def _day(day: date, one: Stated) -> str:
+def day_of(day: date, one: Stated) -> str:
+    """A day, or a month of pay."""
     return f"{day:%Y-%m}" if one.monthly else str(day)
 
 
-def _rows(session: Session, one: Account) -> pl.DataFrame:
-    say, policy = session.say, session.desk.policy
+def lines(reading: Reading, one: Account) -> pl.DataFrame:
+    """Item by item: declared, verified, what of it counts and by which rule, and the sum so far."""
+    say, policy = reading.say, reading.desk.policy
     rows = []
     for line in one.lines.to_dicts():
         hidden = line["item"] == "deposits"  # a balance is sensitive, and does not count
-        rules = [session.text(policy.rule(rule).label) for rule in line["rules"].split(";") if rule]
+        rules = [reading.text(policy.rule(rule).label) for rule in line["rules"].split(";") if rule]
         rows.append(
             {
-                say("account.item"): labels.cell(MEANS.name, "item", line["item"], session.language, {}),
-                say("account.declared"): _yuan(session, line["declared_fen"], hidden=hidden),
-                say("account.verified"): _yuan(session, line["verified_fen"], hidden=hidden),
+                say("account.item"): labels.cell(MEANS.name, "item", line["item"], reading.language, {}),
+                say("account.declared"): _yuan(reading, line["declared_fen"], hidden=hidden),
+                say("account.verified"): _yuan(reading, line["verified_fen"], hidden=hidden),
                 say("account.sign"): say(_SIGNS[line["sign"]]),
                 say("account.counted"): "" if hidden else shown.yuan(line["counted_fen"]),
                 say("account.rule"): say("rules.joint").join(rules) or ("" if hidden else say("account.as_filed")),
@@ -100,31 +102,31 @@ def _rows(session: Session, one: Account) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def _closing(session: Session, one: Account) -> pl.DataFrame:
+def closing(reading: Reading, one: Account) -> pl.DataFrame:
     """Income a head, the line, the answer and the amount due."""
-    say = session.say
+    say = reading.say
     return pl.DataFrame(
         [
-            {say("account.step"): say(_STEPS[line["item"]]), say("account.figure"): _figure(session, line)}
+            {say("account.step"): say(_STEPS[line["item"]]), say("account.figure"): _figure(reading, line)}
             for line in one.closing.to_dicts()
         ]
     )
 
 
-def _rules(session: Session, one: Account) -> str:
+def resting_on(reading: Reading, one: Account) -> str:
     """The rules of the closing lines, each with its source and since when it holds."""
-    say, policy = session.say, session.desk.policy
+    say, policy = reading.say, reading.desk.policy
     said = []
     for line in one.closing.filter(pl.col("rule").is_not_null()).to_dicts():
-        source = labels.half(line["source"] or "", session.language)
+        source = labels.half(line["source"] or "", reading.language)
         since = say("account.holds_since", since=line["since"]) if line["since"] else ""
-        parts = (say(_STEPS[line["item"]]), session.text(policy.rule(line["rule"]).label), source, since)
+        parts = (say(_STEPS[line["item"]]), reading.text(policy.rule(line["rule"]).label), source, since)
         said.append(say("account.joint").join(part for part in parts if part))
     return "\n".join(said)
 
 
-def _figure(session: Session, line: dict[str, Any]) -> str:
-    say = session.say
+def _figure(reading: Reading, line: dict[str, Any]) -> str:
+    say = reading.say
     match line["item"]:
         case "answer":
             return say(_ANSWERS[line["answer"]])
@@ -136,5 +138,5 @@ def _figure(session: Session, line: dict[str, Any]) -> str:
             return shown.UNKNOWN if line["fen"] is None else say("account.yuan", sum=shown.yuan(line["fen"]))
 
 
-def _yuan(session: Session, fen: int | None, *, hidden: bool) -> str:
-    return session.say("dossier.hidden") if hidden and fen is not None else shown.yuan(fen)
+def _yuan(reading: Reading, fen: int | None, *, hidden: bool) -> str:
+    return reading.say("dossier.hidden") if hidden and fen is not None else shown.yuan(fen)

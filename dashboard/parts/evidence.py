@@ -1,5 +1,6 @@
 """Which rows of which files does a lead rest on?"""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
@@ -10,7 +11,7 @@ from dashboard.parts import labels, tables
 from dashboard.parts.fields import DETAILS
 from dashboard.queries import dossier
 from dashboard.queries.people import Person
-from dashboard.session import Session
+from dashboard.session import Reading, Session
 
 # Of the matches only these tell what is sensitive (contract §1); a death or a car is what the lead is about.
 _SENSITIVE: Final = frozenset({"custody", "deposit", "disability_award", "medical_bill", "enrolment"})
@@ -36,24 +37,32 @@ def _rows(session: Session, name: str, lines: pl.DataFrame, persons: dict[int, P
     place = ["source_file", "source_row", "key"]
     rows = []
     for row in lines.pivot("column", index=place, values="value", aggregate_function="first").sort(place).to_dicts():
-        shown = {
-            labels.column(name, column, language): _cell(session, name, column, row, persons) for column in columns
-        }
+        shown = {labels.column(name, column, language): cell(session, name, column, row, persons) for column in columns}
         rows.append(shown | {say("dossier.file"): row["source_file"], say("dossier.line"): row["source_row"]})
     frame = pl.DataFrame(rows, infer_schema_length=None)
     empty = [title for title in frame.columns if frame[title].dtype == pl.String and not (frame[title] != "").any()]
     return frame.drop(empty)
 
 
-def _cell(session: Session, name: str, column: str, row: dict[str, Any], persons: dict[int, Person]) -> str:
+def cell(
+    reading: Reading,
+    name: str,
+    column: str,
+    row: Mapping[str, Any],
+    persons: Mapping[int, Person],
+    *,
+    reveal: bool = False,
+) -> str:
+    """One value of a row in words, its columns by name; persons as they are given, what is sensitive hidden."""
     value = row[column]
     if value is None:
         return ""
     if dossier.names_person(name, column):
         person = persons.get(int(value)) if value.lstrip("-").isdigit() else None
         return "" if person is None else f"{person.name} {person.number}".strip()
-    if TABLES[name][column].sensitivity == "sensitive" and (name != MATCH.name or row.get("kind") in _SENSITIVE):
-        return session.say("dossier.hidden")
+    hidden = TABLES[name][column].sensitivity == "sensitive" and not reveal
+    if hidden and (name != MATCH.name or row.get("kind") in _SENSITIVE):
+        return reading.say("dossier.hidden")
     if name == MATCH.name and column == "detail" and (word := DETAILS.get(row.get("kind") or "", {}).get(value)):
-        return session.text(word)
-    return labels.cell(name, column, value, session.language, session.desk.programmes)
+        return reading.text(word)
+    return labels.cell(name, column, value, reading.language, reading.desk.programmes)

@@ -14,7 +14,7 @@ from dashboard.parts import labels
 from dashboard.parts.fields import CODES, FIELDS, SQUARE_METRES, UNITS_OF
 from dashboard.queries.programmes import known_names
 from dashboard.queries.rulings import Ruling, Stretch, rulings
-from dashboard.session import Session
+from dashboard.session import Reading, Session
 
 OPEN: Final = date(2000, 1, 1)  # an entry from this day holds since before the data; it is no law's first day
 
@@ -28,60 +28,68 @@ def draw(
     proof: pl.DataFrame,
 ) -> None:
     """One block a rule, the card's own first; where the source states the limit itself, that alone."""
-    say, desk = session.say, session.desk
-    st.subheader(say("rules.title"))
-    if facts.get("case") == "due_at" and row.get("due_at") is not None:
-        _block("source", say("rules.by_source", due=f"{row['due_at']:%Y-%m-%d}"), [])
-        return
-    found = rulings(desk.opened, desk.policy, card, lead, row, facts, proof)
+    st.subheader(session.say("rules.title"))
+    found = told(session, card, lead, row, facts, proof)
     if not found:
-        st.text(say("rules.none"))
-    for place, ruling in enumerate(found):
-        said = say("rules.and").join(_in_force(session, ruling, one) for one in ruling.stretches)
-        _block(
-            str(place), say("rules.line", rule=session.text(ruling.rule.label), said=said), _sources(session, ruling)
-        )
+        st.text(session.say("rules.none"))
+    for place, (said, sources) in enumerate(found):
+        with st.container(key=f"rule-{place}", gap=None):
+            st.text(said)
+            for source in sources:
+                st.text(source)
 
 
-def _in_force(session: Session, ruling: Ruling, one: Stretch) -> str:
+def told(
+    reading: Reading,
+    card: Card,
+    lead: Mapping[str, Any],
+    row: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    proof: pl.DataFrame,
+) -> list[tuple[str, list[str]]]:
+    """Each rule the lead rests on as a line and the documents it is printed in."""
+    say, desk = reading.say, reading.desk
+    if facts.get("case") == "due_at" and row.get("due_at") is not None:
+        return [(say("rules.by_source", due=f"{row['due_at']:%Y-%m-%d}"), [])]
+    lines = []
+    for ruling in rulings(desk.opened, desk.policy, card, lead, row, facts, proof):
+        said = say("rules.and").join(_in_force(reading, ruling, one) for one in ruling.stretches)
+        lines.append((say("rules.line", rule=reading.text(ruling.rule.label), said=said), _sources(reading, ruling)))
+    return lines
+
+
+def _in_force(reading: Reading, ruling: Ruling, one: Stretch) -> str:
     """The value over one stretch of the days asked, and since when it holds."""
-    say, entry = session.say, one.entry
+    say, entry = reading.say, one.entry
     days = [f"{day:%Y-%m}" if ruling.monthly else str(day) for day in dict.fromkeys((one.since, one.until))]
     on = say("rules.to").join(days)
     if entry is None:
         return say("rules.a_table") if ruling.rule.table else say("rules.nothing", on=on)
-    value = say("rules.no_limit") if entry.none else _value(session, entry, ruling.rule.unit_text)
+    value = say("rules.no_limit") if entry.none else _value(reading, entry, ruling.rule.unit_text)
     return say("rules.in_force" if entry.from_ > OPEN else "rules.always", value=value, on=on, since=entry.from_)
 
 
-def _sources(session: Session, ruling: Ruling) -> list[str]:
+def _sources(reading: Reading, ruling: Ruling) -> list[str]:
     """The documents of the values shown, each once; else why the judgement."""
-    say, rule = session.say, ruling.rule
+    say, rule = reading.say, ruling.rule
     said = dict.fromkeys((one.entry.source if one.entry else "") or rule.source for one in ruling.stretches)
     if any(said):
-        return [say("rules.source", source=labels.half(source, session.language)) for source in said if source]
-    return [] if rule.why is None else [say("rules.judgement", why=session.text(rule.why))]
+        return [say("rules.source", source=labels.half(source, reading.language)) for source in said if source]
+    return [] if rule.why is None else [say("rules.judgement", why=reading.text(rule.why))]
 
 
-def _block(name: str, said: str, sources: list[str]) -> None:
-    with st.container(key=f"rule-{name}", gap=None):
-        st.text(said)
-        for source in sources:
-            st.text(source)
-
-
-def _value(session: Session, entry: Entry, unit: Text) -> str:
+def _value(reading: Reading, entry: Entry, unit: Text) -> str:
     """The value with its unit; of several fields those that are set, by name, in the reader's language only."""
     said = []
     for name, value in entry.fields.items():
-        if value in (None, ()) or name == "aliases" or (name in {"zh", "en"} and name != session.language):
+        if value in (None, ()) or name == "aliases" or (name in {"zh", "en"} and name != reading.language):
             continue
         many = value if isinstance(value, list | tuple) else (value,)
-        text = session.say("rules.joint").join(_word(session, one) for one in many)
-        title = session.text(FIELDS[name]) if name in FIELDS else name.removeprefix("value")
+        text = reading.say("rules.joint").join(_word(reading, one) for one in many)
+        title = reading.text(FIELDS[name]) if name in FIELDS else name.removeprefix("value")
         own = unit if name == "value" else _unit(name, entry)
-        said.append(f"{title} {counted(text, own, session.language)}".strip())
-    return session.say("rules.and").join(said)
+        said.append(f"{title} {counted(text, own, reading.language)}".strip())
+    return reading.say("rules.and").join(said)
 
 
 def _unit(name: str, entry: Entry) -> Text:
@@ -91,9 +99,9 @@ def _unit(name: str, entry: Entry) -> Text:
     return UNITS_OF.get(name, Text("", ""))
 
 
-def _word(session: Session, value: object) -> str:
+def _word(reading: Reading, value: object) -> str:
     if isinstance(value, bool):
-        return session.say("rules.yes") if value else session.say("rules.no")
+        return reading.say("rules.yes") if value else reading.say("rules.no")
     code = f"{value:,.10g}" if isinstance(value, float) else str(value)
-    text = known_names(session.desk.policy).get(code) or CODES.get(code)  # a rule may name one that no row has
-    return code if text is None else session.text(text)
+    text = known_names(reading.desk.policy).get(code) or CODES.get(code)  # a rule may name one that no row has
+    return code if text is None else reading.text(text)

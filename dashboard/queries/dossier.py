@@ -32,6 +32,8 @@ def involved(
     row: Mapping[str, Any],
     proof: pl.DataFrame,
     further: Collection[int] = (),
+    *,
+    reveal: bool = False,
 ) -> dict[int, Person]:
     """The persons the lead speaks of: its subject, applicant, beneficiaries, and those its evidence names. Masked."""
     ids: set[int] = set(further)
@@ -45,7 +47,7 @@ def involved(
     for table, column, value in proof.select("table", "column", "value").iter_rows():
         if names_person(table, column) and value is not None and value.lstrip("-").isdigit():
             ids.add(int(value))
-    return people(tables, ids)
+    return people(tables, ids, reveal=reveal)
 
 
 def names_person(table: str, column: str) -> bool:

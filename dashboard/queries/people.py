@@ -30,21 +30,22 @@ def mask_name(name: str) -> str:
     return name[0] + "*" * (len(name) - 2) + name[-1]
 
 
-def people(tables: Tables, person_ids: Iterable[int]) -> dict[int, Person]:
-    """The persons of these ids, masked."""
+def people(tables: Tables, person_ids: Iterable[int], *, reveal: bool = False) -> dict[int, Person]:
+    """The persons of these ids, masked; `reveal` only for the steward's journalled export."""
     wanted = sorted(set(person_ids))
     if not wanted:
         return {}
     rows = tables[PERSON].filter(nw.col("person_id").is_in(wanted)).select("person_id", "name", "id_state")
     named = tables.engine.collect(rows).unique("person_id", keep="first", maintain_order=True)
     numbers = _numbers(tables, wanted)
+    name_as, number_as = (str, str) if reveal else (mask_name, masked)
     return {
-        person_id: Person(mask_name(name or ""), masked(numbers.get(person_id, "")), state or "")
+        person_id: Person(name_as(name or ""), number_as(numbers.get(person_id, "")), state or "")
         for person_id, name, state in named.iter_rows()
     }
 
 
 def _numbers(tables: Tables, wanted: list[int]) -> dict[int, str]:
-    """The numbers behind the ids, from the snapshot's protected table; they leave this file masked only."""
+    """The numbers behind the ids, from the snapshot's protected table; they leave this file masked unless revealed."""
     rows = tables.derived("identity", IDENTITY).filter(nw.col("person_id").is_in(wanted)).select("person_id", "id_no")
     return dict(tables.engine.collect(rows).iter_rows())

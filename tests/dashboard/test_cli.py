@@ -61,7 +61,6 @@ def test_without_a_command_the_program_explains_itself(mingcha: Mingcha) -> None
         ["export", "W", "--format", "csv"],
         ["export", "W", "--format", "csv", "--all", "--lead", "a"],
         ["export", "W", "--all"],
-        ["export", "W", "--all", "--format", "xlsx"],
         ["serve", "W", "--port", "0"],
         ["verify", "W", "--head", "latest"],
     ],

@@ -26,7 +26,7 @@ from dashboard.parts import (
     timeline,
 )
 from dashboard.parts.fields import CODES
-from dashboard.parts.subjects import sentence, subject, together
+from dashboard.parts.said import sentence, subject, together
 from dashboard.queries import courses, dossier, kinfolk, leads, money, people
 from dashboard.screens.inspect.queue import carried
 from dashboard.session import Session

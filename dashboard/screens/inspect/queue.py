@@ -10,8 +10,8 @@ from casework.card import FAMILIES, LEVELS, SEVERITIES, SUBJECTS
 from casework.text import Text
 from dashboard import address, deeds
 from dashboard.exports.rows import PERSONS
-from dashboard.parts import before_work, bulk, labels, runs, saved, shadow, shown, states, tables, trays
-from dashboard.parts.subjects import sentence, subject, together
+from dashboard.parts import before_work, bulk, handover, labels, runs, saved, shadow, shown, states, tables, trays
+from dashboard.parts.said import sentence, subject, together
 from dashboard.queries import leads, visits
 from dashboard.queries.people import Person, people
 from dashboard.session import Session
@@ -131,6 +131,7 @@ def _page(session: Session, ordered: pl.DataFrame, asked: leads.Asked, tray: str
         if picked:
             session.go("dossier", lead=picked, **carried())
     tables.pages(page.number, page.pages)
+    handover.button_list(session, ordered, asked)
 
 
 def _asked(session: Session) -> tuple[leads.Asked, list[str]]:
