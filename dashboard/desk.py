@@ -24,7 +24,7 @@ from casework.regions import Regions
 from casework.registry import found
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries import counts, leads, programmes
+from dashboard.queries import counts, kinfolk, leads, programmes
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
 _WATCHED: Final = ("current", "leads.parquet", "runs.csv", "faults.csv")
@@ -86,6 +86,14 @@ class Desk:
         return leads.placed(self.opened, self.regions, self.workspace.leads())
 
     @cached_property
+    def kin(self) -> dict[str, list[kinfolk.Relative]]:
+        """From whom to whom the tie of each lead on kin runs, and what each person of it is called."""
+        tied = kinfolk.tied(self.leads)
+        if tied.is_empty():
+            return {}
+        return kinfolk.paths(self.opened, self.policy, tied, self.workspace.evidence(*tied["lead_id"]))
+
+    @cached_property
     def runs(self) -> dict[str, dict[str, Any]]:
         """What each scheme of the last run did."""
         return {row["scheme"]: row for row in self.workspace.runs().to_dicts()}
@@ -98,7 +106,7 @@ class Desk:
     def warm(self) -> None:
         """Read and count everything, so that the first reader waits as little as the second."""
         if self.tables is not None:
-            _ = self.regions, self.programmes, self.cards, self.leads, self.runs, self.counts
+            _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts
 
 
 def state(path: Path) -> tuple[str, ...]:

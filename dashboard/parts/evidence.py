@@ -1,19 +1,17 @@
 """Which rows of which files does a lead rest on?"""
 
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from casework.tables import MATCH, TABLES
+from dashboard.masking import QUIET_KINDS
 from dashboard.parts import labels, tables
 from dashboard.parts.fields import DETAILS
 from dashboard.queries import dossier
 from dashboard.queries.people import Person
 from dashboard.session import Session
-
-# Of the matches only these tell what is sensitive (contract §1); a death or a car is what the lead is about.
-_SENSITIVE: Final = frozenset({"custody", "deposit", "disability_award", "medical_bill", "enrolment"})
 
 
 def draw(session: Session, proof: pl.DataFrame, persons: dict[int, Person]) -> None:
@@ -52,7 +50,7 @@ def _cell(session: Session, name: str, column: str, row: dict[str, Any], persons
     if dossier.names_person(name, column):
         person = persons.get(int(value)) if value.lstrip("-").isdigit() else None
         return "" if person is None else f"{person.name} {person.number}".strip()
-    if TABLES[name][column].sensitivity == "sensitive" and (name != MATCH.name or row.get("kind") in _SENSITIVE):
+    if TABLES[name][column].sensitivity == "sensitive" and (name != MATCH.name or row.get("kind") in QUIET_KINDS):
         return session.say("dossier.hidden")
     if name == MATCH.name and column == "detail" and (word := DETAILS.get(row.get("kind") or "", {}).get(value)):
         return session.text(word)

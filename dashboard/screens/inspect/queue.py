@@ -1,6 +1,5 @@
 """Which leads wait in my area, and which should I open next?"""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,14 +8,15 @@ import streamlit as st
 
 from casework.card import FAMILIES, LEVELS, SEVERITIES, SUBJECTS
 from dashboard import address
-from dashboard.exports.rows import PERSONS, masked
-from dashboard.masking import masked_card
+from dashboard.exports.rows import PERSONS
 from dashboard.parts import labels, runs, shown, states, tables
+from dashboard.parts.subjects import sentence, subject, together
 from dashboard.queries import leads
 from dashboard.queries.people import Person, people
 from dashboard.session import Session
 
 ASKED: Final = (*leads.FACETS, "sort", "page")  # the queue's own part of the URL
+_SENTENCE: Final = 320  # pixels
 _NAMED: Final[dict[str, list[str]]] = {
     "family": [*FAMILIES],
     "level": [*LEVELS],
@@ -67,13 +67,14 @@ def show(session: Session) -> None:
             st.caption(say("queue.hardest_first"))
         elif asked.sort == "grave" and (page.rows["family"] == "missed").any():
             st.caption(say("queue.by_hardship"))
+        rows = _rows(session, page.rows)
         picked = tables.picker(
-            _rows(session, page.rows),
+            rows,
             page.rows["lead_id"].to_list(),
             name="queue",
             alt=say("queue.alt", total=page.total),
             columns=_columns(session),
-            lines=tables.LINES[session.language],
+            lines=tables.lines(rows["sentence"], width=_SENTENCE, least=tables.LINES[session.language]),
         )
         if picked:
             session.go("dossier", lead=picked, **carried())
@@ -132,22 +133,6 @@ def _choice(session: Session, facet: str, counted: dict[str, int]) -> Any:  # no
     return words
 
 
-def sentence(session: Session, lead: dict[str, Any]) -> str:
-    """What was seen, in one sentence of the reader's language."""
-    card = session.desk.cards.get(lead["scheme"])
-    if card is None:
-        return str(lead["facts"] or "")
-    hidden, facts = masked_card(card, json.loads(lead["facts"] or "{}"))
-    return hidden.reads(facts, session.language, session.desk.programmes)
-
-
-def together(session: Session, lead: dict[str, Any]) -> str:
-    """The sum of what one household may have been denied, where it has several such leads; else nothing."""
-    if lead["together"] < 2:  # noqa: PLR2004 - one lead is its own sum
-        return ""
-    return session.say("queue.together", count=lead["together"], sum=shown.yuan(lead["together_fen"]))
-
-
 def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
     """As many columns as a screen of 1280 holds; who a row is about tells it from the next."""
     language, desk = session.language, session.desk
@@ -170,14 +155,6 @@ def _rows(session: Session, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def subject(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
-    """Who or what a lead is about: a number of the office, or a person or account masked."""
-    if lead["subject_kind"] in PERSONS:
-        person = named.get(int(lead["subject"]))
-        return "" if person is None else f"{person.name} {person.number}"
-    return masked(lead["subject"]) if lead["subject_kind"] == "account" else str(lead["subject"])
-
-
 def _short(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
     """The same in the width of a column: of a person the name and the last four signs of the number."""
     said = subject(lead, named)
@@ -191,7 +168,7 @@ def _columns(session: Session) -> dict[str, Any]:
         "level": column.TextColumn(say("queue.level"), width=84),
         "title": column.TextColumn(say("queue.lead"), width=116),
         "subject": column.TextColumn(say("queue.subject"), width=136),
-        "sentence": column.TextColumn(say("queue.sentence"), width=320),
+        "sentence": column.TextColumn(say("queue.sentence"), width=_SENTENCE),
         "amount": column.TextColumn(say("queue.amount"), width=106, alignment="right"),
         "region": column.TextColumn(say("queue.region"), width=76),
         "when": column.TextColumn(say("queue.when"), width=88),
