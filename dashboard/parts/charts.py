@@ -43,7 +43,7 @@ def by_months(figure: go.Figure, first: date, last: date, *, most: int = 12) -> 
 
 
 def upright(figure: go.Figure, lines: Sequence[tuple[datetime, str, str]], first: datetime, last: datetime) -> None:
-    """Upright lines (day, name, colour) with their names above, as high as keeps them apart, none cut off at the edge."""
+    """Upright lines (day, name, colour), their names above, as high as keeps them apart, none cut off at the edge."""
     reach = [-1.0] * _LEVELS  # how far to the right each row of labels is taken
     for on, name, colour in sorted(lines):
         at = (on - first) / (last - first)
@@ -65,4 +65,4 @@ def upright(figure: go.Figure, lines: Sequence[tuple[datetime, str, str]], first
             showarrow=False,
             font={"color": colour, "size": 12},
         )
-    figure.update_layout(margin_t=28 + _LEVEL * max(1, 1 + sum(taken >= 0 for taken in reach) - 1))
+    figure.update_layout(margin_t=28 + _LEVEL * max(1, sum(taken >= 0 for taken in reach)))

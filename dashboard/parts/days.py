@@ -16,7 +16,7 @@ _NAMED: Final = 6  # worked weekend days that are named one by one
 
 
 def shade(session: Session, figure: go.Figure, calendar: Calendar, first: date, last: date) -> list[str]:
-    """Draw the bands; what of them occurs, in words. What nobody published is said to be unknown, never shaded as off."""
+    """Draw the bands; what of them occurs, in words. What nobody published is unknown, never shaded as off."""
     say = session.say
     if (last - first).days > _MOST:
         return [say("timeline.too_long")]

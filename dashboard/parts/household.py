@@ -58,14 +58,18 @@ def _members(session: Session, found: Home, persons: dict[int, Person]) -> None:
             labels.column(MEMBER.name, "co_living", language): _yes(session, row["co_living"]),
             labels.column(MEMBER.name, "joined_on", language): _day(row["joined_on"]),
             labels.column(MEMBER.name, "left_on", language): _day(row["left_on"], none=""),
-            say("household.alive"): say("household.died", day=row["died_on"])
-            if row["died_on"]
-            else say("household.no_death"),
+            say("household.alive"): _alive(session, row),
         }
         for row in found.members
     ]
     tables.plain(pl.DataFrame(rows), alt=say("household.members_alt"))
     st.caption(say("household.members_what"))
+
+
+def _alive(session: Session, row: dict[str, Any]) -> str:
+    """Not to have died in any register is no proof of life."""
+    died = row["died_on"]
+    return session.say("household.no_death") if died is None else session.say("household.died", day=died)
 
 
 def _named(session: Session, person: Person | None) -> dict[str, str]:
@@ -108,8 +112,8 @@ def _months(session: Session, found: Home) -> None:
         st.text(say("household.no_payments"))
         return
     st.caption(say("household.paid_what"))
-    since, until = months["month"].min(), months["month"].max()
-    alt = say("household.paid_alt", since=f"{since:%Y-%m}", until=f"{until:%Y-%m}")
+    since, until = months["month"][0], months["month"][-1]
+    alt = say("household.paid_alt", since=_month(since), until=_month(until))
     st.plotly_chart(_figure(session, months), config=CONFIG, theme=None, alt=alt)
     rows = [
         {

@@ -89,7 +89,8 @@ def twin(session: Session, rows: list[dict[str, str]]) -> None:
 
 
 def _legend(session: Session, course: Course) -> list[str]:
-    there = {thing.tone for thing in (*course.spans, *course.marks, *course.lines)}
+    there = {span.tone for span in course.spans} | {mark.tone for mark in course.marks}
+    there |= {line.tone for line in course.lines}
     return [session.say(words) for tone, words in _LEGEND.items() if tone in there]
 
 
@@ -166,7 +167,7 @@ def _dot(colour: str, symbol: str) -> dict[str, Any]:
 
 def _without_rows(figure: go.Figure, session: Session, course: Course, first: datetime) -> None:
     """A lane that should hold something and does not says so."""
-    there = {thing.lane for thing in (*course.spans, *course.marks)}
+    there = {span.lane for span in course.spans} | {mark.lane for mark in course.marks}
     for lane in (escape(session.text(one)) for one in course.lanes if one not in there):
         figure.add_trace(
             go.Scatter(x=[first], y=[lane], mode="markers", marker={"opacity": 0}, hoverinfo="skip")  # makes the lane

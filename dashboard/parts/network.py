@@ -92,7 +92,6 @@ def _switches(session: Session) -> tuple[tuple[TieKind, ...], int]:
             [*TIES],
             format_func=lambda kind: say(TITLES[kind]),
             selection_mode="multi",
-            required=True,
             key=key,
             on_change=lambda: address.write(ties=",".join(st.session_state[key])),
         )
@@ -109,8 +108,8 @@ def _figure(session: Session, drawn: Picture, called: Mapping[Node, str]) -> go.
     for kind in TIES:
         if ties := [tie for tie in drawn.ties if tie.kind == kind]:
             _lines(figure, session, ties, places, called)
-    for kind in KINDS:
-        if nodes := [node for node in drawn.hops if node.kind == kind]:
+    for shape in KINDS:
+        if nodes := [node for node in drawn.hops if node.kind == shape]:
             _nodes(figure, session, nodes, drawn, places, called)
     figure.update_layout(margin={"l": 10, "r": 10, "t": 10, "b": 10})
     figure.update_xaxes(visible=False, range=[-1.25, 1.25])

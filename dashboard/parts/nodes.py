@@ -1,4 +1,4 @@
-"""What are the nodes and ties of a network called, with nobody named, and nothing told of what lies outside the reader's area?"""
+"""What are nodes and ties of a network called, nobody named, and nothing told of what lies outside one's area?"""
 
 from collections.abc import Collection, Mapping
 from typing import Final

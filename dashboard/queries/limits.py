@@ -103,7 +103,7 @@ def _since(
     policy: Policy, entry: Entry, step: str, application: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]
 ) -> date | None:
     """The day that starts the step's clock; a local entry may give the number of days alone."""
-    usual = [one.fields["since"] for one in policy.rule("step_days").entries if one.scope.get("step") == step]
+    usual = [one.fields.get("since") for one in policy.rule("step_days").entries if one.scope.get("step") == step]
     name = entry.fields.get("since") or next((said for said in reversed(usual) if said), None)
     if name in _OWN:
         moment: datetime | None = application[str(name)]
