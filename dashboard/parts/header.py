@@ -33,9 +33,9 @@ def _sentence(session: Session, opened: Opened) -> str:
     )
     seen = spoken.reads(facts, session.language, session.desk.programmes)
     amount = ""
-    if lead["amount_fen"] is not None:
-        owed = lead["family"] == "missed"
-        amount = say("header.owed" if owed else "header.in_doubt", sum=shown.yuan(lead["amount_fen"]))
+    sum_ = shown.yuan(lead["amount_fen"])
+    if lead["amount_fen"] is not None and sum_ not in seen:  # many a sentence says it already
+        amount = say("header.owed" if lead["family"] == "missed" else "header.in_doubt", sum=sum_)
     rule = session.text(session.desk.policy.rule(opened.card.rule).label) if opened.card.rule else ""
     by = say("header.by", rule=rule) if rule else ""
     return say("header.whole", who=who, seen=seen, amount=amount, by=by)

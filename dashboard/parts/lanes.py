@@ -10,8 +10,9 @@ import streamlit as st
 
 from casework.calendar import Calendar
 from dashboard.parts import days, tables
-from dashboard.parts.charts import CONFIG, SOFT, base, by_months, upright
+from dashboard.parts.charts import CONFIG, INK, SOFT, base, by_months, upright
 from dashboard.queries.course import Course, Mark, Span, Tone
+from dashboard.queries.limits import end_of
 from dashboard.session import Session
 
 COLOURS: Final[dict[Tone, str]] = {
@@ -61,7 +62,7 @@ def draw(session: Session, course: Course, calendar: Calendar) -> None:
     if course.by_working_days:
         legend += days.shade(session, figure, calendar, first.date(), last.date())
     for span in sorted(course.spans, key=lambda span: span.tone == "stop"):  # the hatching lies above
-        _span(figure, session, span, course)
+        _span(figure, session, span)
     for mark in course.marks:
         _mark(figure, session, mark)
     _without_rows(figure, session, course, first)
@@ -69,7 +70,7 @@ def draw(session: Session, course: Course, calendar: Calendar) -> None:
     upright(figure, named, first, last)
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=lanes[::-1], showgrid=False)
-    figure.update_yaxes(range=[-0.6, len(lanes) - 0.4])
+    figure.update_yaxes(range=[-0.6, len(lanes) - 0.15])
     ticks = _ticks(lanes)
     figure.update_xaxes(type="date", range=[first, last], tickformat="%Y-%m-%d", nticks=ticks, tickangle=0)
     if not course.by_days or (last - first).days > _BY_MONTH:
@@ -125,9 +126,9 @@ def _end(session: Session, span: Span) -> str:
     return session.say("timeline.running") if span.end is None else _moment(span.end, dated=span.dated)
 
 
-def _span(figure: go.Figure, session: Session, span: Span, course: Course) -> None:
+def _span(figure: go.Figure, session: Session, span: Span) -> None:
     """A bar; hatched where the clock stood still, a dotted line where it was waited, a dot where it took no time."""
-    lane, end = escape(session.text(span.lane)), span.end or course.last
+    lane, end = escape(session.text(span.lane)), span.end or end_of(session.desk.as_of)
     said = [lane, f"{_moment(span.start, dated=span.dated)} – {_end(session, span)}", escape(session.text(span.note))]
     look: dict[str, Any] = {"hovertemplate": "<br>".join(line for line in said if line) + "<extra></extra>"}
     colour = COLOURS[span.tone]
@@ -151,14 +152,23 @@ def _span(figure: go.Figure, session: Session, span: Span, course: Course) -> No
 
 
 def _mark(figure: go.Figure, session: Session, mark: Mark) -> None:
-    lane, colour = escape(session.text(mark.lane)), COLOURS[mark.tone]
-    said = [lane, f"{escape(session.text(mark.label))} {_moment(mark.on, dated=mark.dated)}"]
-    if mark.tone == "limit":
-        look = {"color": colour, "size": 20, "symbol": "line-ns", "line": {"color": colour, "width": 3}}
-    else:
-        look = {**_dot(colour, "diamond"), "line": {"color": "white", "width": 1}}
-    hover = "<br>".join(said) + "<extra></extra>"
-    figure.add_trace(go.Scatter(x=[mark.on], y=[lane], mode="markers", marker=look, hovertemplate=hover))
+    """A stroke for a limit; a diamond, with its name above, for anything else."""
+    lane, label, colour = escape(session.text(mark.lane)), escape(session.text(mark.label)), COLOURS[mark.tone]
+    limit = mark.tone == "limit"
+    stroke = {"color": colour, "size": 20, "symbol": "line-ns", "line": {"color": colour, "width": 3}}
+    figure.add_trace(
+        go.Scatter(
+            x=[mark.on],
+            y=[lane],
+            mode="markers" if limit else "markers+text",
+            marker=stroke if limit else {**_dot(INK, "diamond"), "line": {"color": "white", "width": 1}},
+            text=[label],
+            textposition="top center",
+            textfont={"size": 11, "color": INK},
+            cliponaxis=False,
+            hovertemplate=f"{lane}<br>{label} {_moment(mark.on, dated=mark.dated)}<extra></extra>",
+        )
+    )
 
 
 def _dot(colour: str, symbol: str) -> dict[str, Any]:
@@ -167,7 +177,7 @@ def _dot(colour: str, symbol: str) -> dict[str, Any]:
 
 def _without_rows(figure: go.Figure, session: Session, course: Course, first: datetime) -> None:
     """A lane that should hold something and does not says so."""
-    there = {span.lane for span in course.spans} | {mark.lane for mark in course.marks}
+    there = {span.lane for span in course.spans} | {mark.lane for mark in course.marks if mark.tone != "limit"}
     for lane in (escape(session.text(one)) for one in course.lanes if one not in there):
         figure.add_trace(
             go.Scatter(x=[first], y=[lane], mode="markers", marker={"opacity": 0}, hoverinfo="skip")  # makes the lane

@@ -54,6 +54,7 @@ _SYMBOLS: Final[dict[Kind, str]] = {
 _HOPS: Final = ("1", "2")
 _FEW: Final = 26  # nodes that may all bear their name; of more only the nearest do
 _SEED: Final = 7
+_HALO: Final = ", ".join(f"{x}px {y}px 2px white" for x in (-1, 1) for y in (-1, 1))  # names stay legible over lines
 _MIDDLE, _RING, _OUTSIDE = "#1b5e7a", "#56B4E9", "#c6ced2"
 
 
@@ -128,8 +129,8 @@ def _places(drawn: Picture) -> dict[Node, tuple[float, float]]:
     placed = nx.spring_layout(
         graph, pos=start, k=1.6 / math.sqrt(count), iterations=120, seed=_SEED, fixed=inner if len(inner) == 1 else None
     )
-    far = max(max(abs(x), abs(y)) for x, y in placed.values()) or 1.0
-    return {node: (float(x / far), float(y / far)) for node, (x, y) in placed.items()}
+    wide, tall = (max(abs(place[axis]) for place in placed.values()) or 1.0 for axis in (0, 1))
+    return {node: (float(x / wide), float(y / tall)) for node, (x, y) in placed.items()}
 
 
 def _lines(
@@ -184,10 +185,11 @@ def _nodes(
                 "size": [18 if drawn.hops[node] == 0 else 13 for node in nodes],
                 "color": colours,
                 "line": {"color": INK, "width": 1},
+                "opacity": 1,
             },
             text=[escape(called[node]) if shown else "" for node, shown in zip(nodes, bears, strict=True)],
             textposition="bottom center",
-            textfont={"size": 11},
+            textfont={"size": 11, "shadow": _HALO},
             hovertext=[escape(f"{session.say(KINDS[kind])} {called[node]}") for node in nodes],
             hovertemplate="%{hovertext}<extra></extra>",
         )

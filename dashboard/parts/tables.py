@@ -1,7 +1,6 @@
 """How is a table shown, and how does a click on a row become an id?"""
 
 import hashlib
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ from dashboard import address
 HEIGHT = 620
 _ROW, _LINE, _MARGIN = 35, 20, 12  # pixels; above four rem a cell wraps its text
 LINES: Final[Mapping[Language, int]] = {"zh": 4, "en": 5}  # that a lead's sentence takes at least
-_PADDING, _WIDE, _NARROW = 18, 14.2, 7.4  # pixels: of a cell, of a Chinese and of another sign
+_PADDING, _WIDE, _NARROW = 18, 14.2, 6.4  # pixels: of a cell, of a Chinese and of another sign
 _LATIN: Final = "\u2e80"  # the signs before it are narrow
 
 
@@ -57,9 +56,19 @@ def picker(
 
 def lines(texts: Iterable[str], *, width: int, least: int) -> int:
     """How many lines the longest of these takes in a column of that width: rows are all of one height."""
-    room = width - _PADDING
-    taken = (sum(_WIDE if sign > _LATIN else _NARROW for sign in text) for text in texts)
-    return max([least, *(math.ceil(pixels / room) for pixels in taken)])
+    return max([least, *(_wrapped(text, width - _PADDING) for text in texts)])
+
+
+def _wrapped(text: str, room: float) -> int:
+    """A line is broken at spaces, and within a word only where the word alone is longer than a line."""
+    taken, used = 1, 0.0
+    for word in text.split(" "):
+        pixels = sum(_WIDE if sign > _LATIN else _NARROW for sign in word)
+        if used and used + _NARROW + pixels > room:
+            taken, used = taken + 1, 0.0
+        used += pixels + (_NARROW if used else 0.0)
+        taken, used = taken + int(used // room), used % room
+    return taken
 
 
 def plain(frame: pl.DataFrame, *, alt: str) -> None:

@@ -65,9 +65,10 @@ def step_limits(
     lead: Mapping[str, Any],
     facts: Facts,
 ) -> list[Mark]:
-    """The last day of each step that step_days limits on acceptance; of the lead's own step as the lead reckons it."""
+    """The last day of each step taken that step_days limits; of the lead's own step as the lead reckons it."""
     found: dict[str, datetime | None] = {}
-    for step in _limited(policy):
+    taken = {one["step"] for one in steps} | doubted(lead["scheme"], facts)
+    for step in (one for one in _limited(policy) if one in taken):
         entry = _entry(policy, application, step)
         since = None if entry is None else _since(policy, entry, step, application, steps)
         if entry is not None and since is not None and isinstance(entry.value, int):
