@@ -67,7 +67,7 @@ def overrun() -> nw.Expr:
 
 
 def stops(data: Tables, policy: Policy, counted: Frame) -> Frame | None:
-    """Rows of steps that stop the clock: `application_id`, `started_at_day`, `ended_day`; None where nothing can.
+    """Rows of steps that stop the clock: `application_id`, `step`, `started_at_day`, `ended_day`; None: nothing can.
 
     Of `counted`, `application_id`, `programme`, `region_code`, `accepted_at_day` and `until_day` are read; a step
     without a finish runs to `until_day`.
@@ -94,7 +94,7 @@ def stops(data: Tables, policy: Policy, counted: Frame) -> Frame | None:
     if posting:
         rows = policy.in_force(rows, "posting_counts", on="accepted_at", into="counts")
         stands = stands | ((nw.col("step") == "posting") & ~nw.col("counts").fill_null(value=True))
-    return rows.filter(stands).select("application_id", "started_at_day", "ended_day")
+    return rows.filter(stands).select("application_id", "step", "started_at_day", "ended_day")
 
 
 def _stopped(data: Tables, policy: Policy, counted: Frame) -> Frame:

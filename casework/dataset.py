@@ -4,8 +4,8 @@ Every table of the contract is there with its full stored schema: a column the s
 is empty. Whether it was there at all is asked with `has`; the runner asks it for the card, so a detector never does.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ import polars as pl
 
 from casework.calendar import Calendar
 from casework.card import Need
-from casework.engine import Engine, Frame
+from casework.engine import Engine, Frame, once
 from casework.milestone import MILESTONE_SCHEMA, milestones
 from casework.tables import APPLICATION, STEP, Table
 
@@ -41,6 +41,7 @@ class Tables:
     engine: Engine
     calendar: Calendar
     _opened: dict[str, Frame] = field(default_factory=dict, repr=False)
+    few: bool = False  # cut down to one case
 
     @property
     def as_of(self) -> date:
@@ -101,8 +102,19 @@ class Tables:
         """
         key = f"shared:{name}"
         if key not in self._opened:
-            self._opened[key] = self.engine.park(build())
+            self._opened[key] = once(build()) if self.few else self.engine.park(build())
         return self._opened[key]
+
+    def cut(self, rows: Mapping[Table, Frame]) -> "Tables":
+        """The same tables, some of them cut down to the few rows of one case; what was computed for all stays behind.
+
+        So that a screen asks about one household what a run asks about all of them, with the same code.
+        """
+        stored = {name: frame for name, frame in self._opened.items() if not name.startswith("shared:")}
+        cut = {table.name: once(frame) for table, frame in rows.items()}
+        if STEP in rows:
+            cut["milestone"] = milestones(cut[STEP.name])
+        return replace(self, _opened=stored | cut, few=True)
 
     @staticmethod
     def _completed(frame: Frame, schema: pl.Schema) -> Frame:

@@ -26,7 +26,7 @@ from casework.review import by_hand
 from casework.review.store import today
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries import counts, leads, programmes, recusal
+from dashboard.queries import counts, kinfolk, leads, programmes, recusal
 from dashboard.queries.board import Board
 from dashboard.queries.board import board as laid_out
 
@@ -93,6 +93,14 @@ class Desk:
     def leads(self) -> pl.DataFrame:
         """The leads of the last run, with household, programme and ranks."""
         return leads.placed(self.opened, self.regions, self.workspace.leads())
+
+    @cached_property
+    def kin(self) -> dict[str, list[kinfolk.Relative]]:
+        """From whom to whom the tie of each lead on kin runs, and what each person of it is called."""
+        tied = kinfolk.tied(self.leads)
+        if tied.is_empty():
+            return {}
+        return kinfolk.paths(self.opened, self.policy, tied, self.workspace.evidence(*tied["lead_id"]))
 
     @cached_property
     def runs(self) -> dict[str, dict[str, Any]]:
@@ -164,7 +172,7 @@ class Desk:
     def warm(self) -> None:
         """Read and count everything, so that the first reader waits as little as the second."""
         if self.tables is not None:
-            _ = self.regions, self.programmes, self.cards, self.leads, self.runs, self.counts
+            _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts
 
 
 def state(path: Path) -> tuple[str, ...]:

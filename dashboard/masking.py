@@ -13,6 +13,9 @@ from casework.text import Text
 HIDDEN: Final = Text("(已遮盖)", "(masked)")
 SENSITIVE: Final = frozenset({"disability_grade", "parents", "bill_fen"})  # facts that repeat a sensitive column
 
+# Of the departments' findings only these tell what is sensitive; a death or a car is what a lead is about.
+QUIET_KINDS: Final = frozenset({"custody", "deposit", "disability_award", "medical_bill", "enrolment"})
+
 
 def masked_facts(facts: Mapping[str, Any], hidden: str) -> dict[str, Any]:
     """The facts with what is sensitive hidden; the unknown stays unknown."""

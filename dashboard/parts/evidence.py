@@ -1,23 +1,21 @@
 """Which rows of which files does a lead rest on?"""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from casework.tables import MATCH, TABLES
+from dashboard.masking import QUIET_KINDS
 from dashboard.parts import labels, tables
 from dashboard.parts.fields import DETAILS
 from dashboard.queries import dossier
 from dashboard.queries.people import Person
 from dashboard.session import Reading, Session
 
-# Of the matches only these tell what is sensitive (contract §1); a death or a car is what the lead is about.
-_SENSITIVE: Final = frozenset({"custody", "deposit", "disability_award", "medical_bill", "enrolment"})
 
-
-def draw(session: Session, proof: pl.DataFrame, persons: dict[int, Person]) -> None:
+def draw(session: Session, proof: pl.DataFrame, persons: dict[int, Person], *, reveal: bool = False) -> None:
     """One table for each kind of row, its columns in the contract's order, with file and line; persons masked."""
     say, language = session.say, session.language
     st.subheader(say("dossier.evidence"))
@@ -26,18 +24,24 @@ def draw(session: Session, proof: pl.DataFrame, persons: dict[int, Person]) -> N
     for name in sorted(proof["table"].unique(), key=[*TABLES].index):
         st.caption(labels.table(name, language))
         tables.plain(
-            _rows(session, name, proof.filter(pl.col("table") == name), persons), alt=labels.table(name, language)
+            _rows(session, name, proof.filter(pl.col("table") == name), persons, reveal=reveal),
+            alt=labels.table(name, language),
         )
 
 
-def _rows(session: Session, name: str, lines: pl.DataFrame, persons: dict[int, Person]) -> pl.DataFrame:
+def _rows(
+    session: Session, name: str, lines: pl.DataFrame, persons: dict[int, Person], *, reveal: bool
+) -> pl.DataFrame:
     say, language = session.say, session.language
     there = set(lines["column"].to_list())
     columns = [column.name for column in TABLES[name].columns if column.name in there]
     place = ["source_file", "source_row", "key"]
     rows = []
     for row in lines.pivot("column", index=place, values="value", aggregate_function="first").sort(place).to_dicts():
-        shown = {labels.column(name, column, language): cell(session, name, column, row, persons) for column in columns}
+        shown = {
+            labels.column(name, column, language): cell(session, name, column, row, persons, reveal=reveal)
+            for column in columns
+        }
         rows.append(shown | {say("dossier.file"): row["source_file"], say("dossier.line"): row["source_row"]})
     frame = pl.DataFrame(rows, infer_schema_length=None)
     empty = [title for title in frame.columns if frame[title].dtype == pl.String and not (frame[title] != "").any()]
@@ -61,7 +65,7 @@ def cell(
         person = persons.get(int(value)) if value.lstrip("-").isdigit() else None
         return "" if person is None else f"{person.name} {person.number}".strip()
     hidden = TABLES[name][column].sensitivity == "sensitive" and not reveal
-    if hidden and (name != MATCH.name or row.get("kind") in _SENSITIVE):
+    if hidden and (name != MATCH.name or row.get("kind") in QUIET_KINDS):
         return reading.say("dossier.hidden")
     if name == MATCH.name and column == "detail" and (word := DETAILS.get(row.get("kind") or "", {}).get(value)):
         return reading.text(word)

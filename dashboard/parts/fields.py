@@ -76,6 +76,13 @@ DETAILS: Final = {  # what the detail of a finding means, by its kind (contract 
     },
     "enrolment": {option.code: option.label for option in PERSON["student_stage"].options},
 }
+VALUES: Final = {  # what the value of a finding is counted in, by its kind (contract §2)
+    "public_payroll": Text("元/月", "yuan a month"),
+    "vehicle": Text("元", "yuan"),
+    "real_estate": Text("平方米", "square metres"),
+    "business": Text("元(注册资本)", "yuan of capital"),
+    "social_insurance": Text("元(缴费基数)", "yuan of base"),
+}
 UNITS_OF: Final = {
     "over": Text("元", "yuan"),
     "at_least": Text("元", "yuan"),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -9,10 +10,12 @@ import polars as pl
 import streamlit as st
 
 from casework.review.attachments import read
-from casework.review.standing import Act
-from casework.review.vocabulary import ACTIONS, ATTACHED, KINDS, OUTCOMES, REASONS, STATED, STEPS
+from casework.review.standing import Act, Standing, after
+from casework.review.vocabulary import ACTIONS, ATTACHED, KINDS, OUTCOMES, REASONS, STATED, STATES, STEPS
 from casework.text import Text
-from dashboard.parts import shown, tables
+from dashboard.exports.beside import Beside, Decided, Statement
+from dashboard.parts import shown, tables, trays
+from dashboard.parts.opened import Opened
 from dashboard.queries import board
 from dashboard.session import Session
 
@@ -27,9 +30,9 @@ _WORDS: Final[dict[str, Mapping[Any, Text]]] = {
 _PLAIN: Final = ("to", "on", "until", "present", "office", "name", "text")
 
 
-def panel(session: Session, lead: Mapping[str, Any]) -> None:
+def panel(session: Session, opened: Opened) -> None:
     """Every act in order; imported and written words are plain text."""
-    say = session.say
+    say, lead = session.say, opened.lead
     acts = session.desk.workspace.review.acts(lead["lead_id"])
     if not acts:
         st.text(say("history.nothing"))
@@ -128,4 +131,38 @@ def _attachments(session: Session, acts: list[Act]) -> None:
             )
 
 
-__all__ = ["panel", "said"]
+def beside(session: Session, lead: Mapping[str, Any]) -> Beside:
+    """The same for a printed sheet: what was decided and what the person stated."""
+    acts = session.desk.workspace.review.acts(lead["lead_id"])
+    stood = Standing(lead["lead_id"])
+    decided, statements = [], []
+    for act in acts:
+        stood = after(stood, act)
+        if act.kind == "statement":
+            how = session.text(STATED[act.content["how"]])
+            words = " ".join(filter(None, (how, str(act.content.get("text") or ""))))
+            statements.append(Statement(words, on=date.fromisoformat(act.content["on"]), taken_by=act.who))
+        else:
+            decided.append(_on_paper(session, act, stood))
+    lead_id = str(lead["lead_id"])
+    standing = trays.stands(session, lead)
+    return Beside(decided={lead_id: decided}, statements={lead_id: statements}, standing={lead_id: standing})
+
+
+def _on_paper(session: Session, act: Act, stood: Standing) -> Decided:
+    content = act.content
+    told = {name: session.text(words[content[name]]) for name, words in _WORDS.items() if content.get(name) in words}
+    outcome = told.pop("outcome", "")
+    reason = " ".join([*told.values(), *(str(content[name]) for name in _PLAIN if content.get(name) and name != "on")])
+    return Decided(
+        act.who,
+        datetime.fromisoformat(act.at),
+        f"{session.text(KINDS[act.kind])} · {session.text(STATES[stood.state])}",
+        outcome,
+        reason,
+        amount_fen=content.get("amount_fen"),
+        on=date.fromisoformat(content["on"]) if content.get("on") else None,
+    )
+
+
+__all__ = ["beside", "panel", "said"]

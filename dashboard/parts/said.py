@@ -7,16 +7,18 @@ from typing import Any
 from dashboard.exports.rows import PERSONS, masked
 from dashboard.masking import masked_card
 from dashboard.parts import shown
+from dashboard.queries import kinfolk
 from dashboard.queries.people import Person
 from dashboard.session import Reading
 
 
 def sentence(reading: Reading, lead: Mapping[str, Any], *, reveal: bool = False) -> str:
-    """What was seen, in one sentence of the reader's language."""
+    """What was seen, in one sentence of the reader's language; a relative is called as the official does."""
     card = reading.desk.all_cards.get(lead["scheme"])
     if card is None:
         return str(lead["facts"] or "")
-    facts = json.loads(lead["facts"] or "{}")
+    kin = reading.desk.kin.get(lead["lead_id"], [])
+    card, facts = kinfolk.worded(card, json.loads(lead["facts"] or "{}"), kin)
     spoken, told = (card, facts) if reveal else masked_card(card, facts)
     return spoken.reads(told, reading.language, reading.desk.programmes)
 

@@ -1,7 +1,7 @@
 """How is a table shown, and how does a click on a row become an id?"""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -12,7 +12,9 @@ from dashboard import address
 
 HEIGHT = 620
 _ROW, _LINE, _MARGIN = 35, 20, 12  # pixels; above four rem a cell wraps its text
-LINES: Final[Mapping[Language, int]] = {"zh": 4, "en": 5}  # that a lead's sentence takes
+LINES: Final[Mapping[Language, int]] = {"zh": 4, "en": 5}  # that a lead's sentence takes at least
+_PADDING, _WIDE, _NARROW = 18, 14.2, 6.4  # pixels: of a cell, of a Chinese and of another sign
+_LATIN: Final = "\u2e80"  # the signs before it are narrow
 
 
 def picker(
@@ -50,6 +52,23 @@ def picker(
         return None
     st.session_state[f"turn-{name}"] = turn + 1
     return ids[chosen[0]]
+
+
+def lines(texts: Iterable[str], *, width: int, least: int) -> int:
+    """How many lines the longest of these takes in a column of that width: rows are all of one height."""
+    return max([least, *(_wrapped(text, width - _PADDING) for text in texts)])
+
+
+def _wrapped(text: str, room: float) -> int:
+    """A line is broken at spaces, and within a word only where the word alone is longer than a line."""
+    taken, used = 1, 0.0
+    for word in text.split(" "):
+        pixels = sum(_WIDE if sign > _LATIN else _NARROW for sign in word)
+        if used and used + _NARROW + pixels > room:
+            taken, used = taken + 1, 0.0
+        used += pixels + (_NARROW if used else 0.0)
+        taken, used = taken + int(used // room), used % room
+    return taken
 
 
 def plain(frame: pl.DataFrame, *, alt: str) -> None:

@@ -8,6 +8,7 @@ import narwhals as nw
 import polars as pl
 
 from casework.dataset import Tables
+from casework.policy import Policy
 from casework.tables import (
     APPLICATION,
     AWARD,
@@ -19,27 +20,25 @@ from casework.tables import (
     PAYMENT,
     PERSON,
     REVIEW,
-    STEP,
     Table,
 )
 from casework.text import Text
 from dashboard.queries.course import Bar, Course, Line, Span, Tone
-from dashboard.queries.limits import LIMIT, STATED, doubted, due, end_of, limits
+from dashboard.queries.handling import AS_OF, handling
+from dashboard.queries.limits import end_of
 
 Lead = Mapping[str, Any]
 Facts = Mapping[str, Any]
 Names = Mapping[str, Text]
 
-AS_OF: Final = Text("数据截至", "Data end")
-_STEPS: Final = {option.code: option.label for option in STEP["step"].options}
 _DEATHS: Final = ("death", "cremation")
-_WHOLE: Final = ("late_decision", "open_overdue")  # what asks of the whole time from acceptance to decision
 
 
-def course(tables: Tables, lead: Lead, facts: Facts, names: Names) -> Course:
+def course(tables: Tables, policy: Policy, lead: Lead, facts: Facts, names: Names) -> Course:
     """The course of the lead's subject; empty for kinds that have none."""
+    if lead["subject_kind"] == "application":
+        return handling(tables, policy, lead, facts)
     makers: dict[str, Callable[[Tables, Lead, Facts, Names], Course]] = {
-        "application": _application,
         "complaint": _complaint,
         "award": _award,
         "person": _person,
@@ -60,39 +59,6 @@ def _rows(tables: Tables, table: Table, *where: nw.Expr) -> list[dict[str, Any]]
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min)
-
-
-def _application(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Course:
-    found = _rows(tables, APPLICATION, nw.col("application_no") == lead["subject"])
-    if not found:
-        return Course()
-    row = found[0]
-    last = due(tables, row, facts) if lead["scheme"] in _WHOLE else None
-    whole = Text("受理至办结", "Acceptance to decision")
-    spans = []
-    if row["accepted_at"] is not None:
-        tone: Tone = "late" if last is not None and (row["decided_at"] or end_of(tables.as_of)) > last else "plain"
-        dated = bool(row["accepted_at_dated"])
-        spans.append(Span(whole, row["accepted_at"], row["decided_at"], tone=tone, dated=dated))
-    seen = doubted(lead["scheme"], facts)
-    for step in _rows(tables, STEP, nw.col("application_no") == lead["subject"]):
-        if step["started_at"] is None:
-            continue
-        own = step["label"] or ""
-        lane = Text(own, own) if step["step"] == "other" and own else _STEPS[step["step"]]
-        tone = "pause" if step["step"] in {"objection", "return", "make_up"} else "plain"
-        # A step known by one moment is a point: it ends where it starts. Only a case still open runs on.
-        end = step["finished_at"] or step["started_at"]
-        tone = "late" if step["step"] in seen else tone
-        spans.append(Span(lane, step["started_at"], end, Text(own, own), tone, bool(step["started_at_dated"])))
-    if lead["scheme"] == "late_step" and facts.get("case") == "never":
-        spans.append(Span(_STEPS[facts["step"]], _midnight(date.fromisoformat(facts["since_on"])), None, tone="late"))
-    spans.sort(key=lambda span: (span.lane != whole, span.start))
-    lines = [] if last is None else [Line(last, LIMIT if row["due_at"] is None else STATED, "limit")]
-    lines += limits(tables, lead["scheme"], row, facts)
-    if row["decided_at"] is None:
-        lines.append(Line(end_of(tables.as_of), AS_OF))
-    return Course(tuple(spans), tuple(lines), by_working_days=True)
 
 
 def _complaint(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Course:
@@ -126,7 +92,10 @@ def _complaint(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Cours
 
 def _award(tables: Tables, lead: Lead, facts: Facts, _names: Names) -> Course:
     months: dict[date, int] = {}
-    mine = nw.col("award_no") == lead["subject"]
+    award = _rows(tables, AWARD, nw.col("award_no") == lead["subject"])
+    if not award:
+        return Course()
+    mine = nw.col("award_id") == award[0]["award_id"]  # by which the payments lie sorted
     for payment in _rows(tables, PAYMENT, mine):
         if payment["month"] is not None:
             months[payment["month"]] = months.get(payment["month"], 0) + (payment["amount_fen"] or 0)

@@ -41,8 +41,8 @@ def involved(
         ids.add(int(lead["subject"]))
     if row.get("applicant_person_id") is not None:
         ids.add(row["applicant_person_id"])
-    if lead["subject_kind"] == "award":
-        rows = tables[BENEFICIARY].filter(nw.col("award_no") == lead["subject"]).select("person_id")
+    if row.get("award_id") is not None:
+        rows = tables[BENEFICIARY].filter(nw.col("award_id") == row["award_id"]).select("person_id")
         ids |= {one for one in tables.engine.collect(rows)["person_id"].to_list() if one is not None}
     for table, column, value in proof.select("table", "column", "value").iter_rows():
         if names_person(table, column) and value is not None and value.lstrip("-").isdigit():

@@ -1,19 +1,33 @@
 """When was a case, or a part of it, due; and which of its steps is a lead about?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from casework.dataset import Tables
+from casework.errors import NothingInForceError
+from casework.policy import Entry, Policy
 from casework.tables import STEP
 from casework.text import Text
-from dashboard.queries.course import Line
+from dashboard.queries.course import Line, Mark
 
 Facts = Mapping[str, Any]
 
 LIMIT: Final = Text("规定期限", "Limit")
 STATED: Final = Text("来源系统期限", "Due, as the source states")
 _STEPS: Final = {option.code: option.label for option in STEP["step"].options}
+_OWN: Final = ("accepted_at", "decided_at")  # of an application; else the end of a step starts the clock
+_ENOUGH: Final = 9  # rounds in which the days that stops add may meet further stops
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The clock stood still from the day after `since` to `until`, both as the step says."""
+
+    step: str
+    since: date
+    until: date
 
 
 def end_of(day: date) -> datetime:
@@ -42,17 +56,82 @@ def doubted(scheme: str, facts: Facts) -> set[str]:
     return {str(facts["step"])} if scheme in {"late_step", "skipped_step"} else set()
 
 
-def limits(tables: Tables, scheme: str, application: Mapping[str, Any], facts: Facts) -> list[Line]:
-    """The limits of a part of the case: a step's, the posting's, an emergency's hours and papers."""
-    found: list[tuple[datetime | None, Text]] = []
-    if scheme == "late_step" and facts.get("since_on"):
-        name = _STEPS[facts["step"]]
+def step_limits(
+    tables: Tables,
+    policy: Policy,
+    application: Mapping[str, Any],
+    steps: Sequence[Mapping[str, Any]],
+    stops: Sequence[Stop],
+    lead: Mapping[str, Any],
+    facts: Facts,
+) -> list[Mark]:
+    """The last day of each step taken that step_days limits; of the lead's own step as the lead reckons it."""
+    found: dict[str, datetime | None] = {}
+    taken = {one["step"] for one in steps} | doubted(lead["scheme"], facts)
+    for step in (one for one in _limited(policy) if one in taken):
+        entry = _entry(policy, application, step)
+        since = None if entry is None else _since(policy, entry, step, application, steps)
+        if entry is not None and since is not None and isinstance(entry.value, int):
+            found[step] = _last(tables, since, entry.value, stops)
+    if lead["scheme"] == "late_step" and facts.get("since_on"):
         days = int(facts["limit"]) + int(facts.get("stopped") or 0)
-        last = _working_days_on(tables, date.fromisoformat(facts["since_on"]), days)
-        found.append((last, Text(f"{name.zh}期限", f"Limit: {name.en}")))
-    if scheme == "short_posting" and facts.get("case") == "short":
+        found[facts["step"]] = _working_days_on(tables, date.fromisoformat(facts["since_on"]), days)
+    marks = [Mark(_STEPS[step], at, LIMIT, "limit") for step, at in found.items() if at is not None]
+    if lead["scheme"] == "short_posting" and facts.get("case") == "short":
         full = datetime.fromisoformat(facts["started_at"]).date() + timedelta(days=int(facts["limit"]))
-        found.append((end_of(full), Text("公示满期", "Posted long enough")))
+        marks.append(Mark(_STEPS["posting"], end_of(full), Text("公示满期", "Posted long enough"), "limit"))
+    return marks
+
+
+def _limited(policy: Policy) -> list[str]:
+    """Every step that step_days limits anywhere."""
+    return sorted({str(entry.scope["step"]) for entry in policy.rule("step_days").entries if "step" in entry.scope})
+
+
+def _entry(policy: Policy, application: Mapping[str, Any], step: str) -> Entry | None:
+    """What holds for this step on the day of acceptance; nothing is in force where a step has no limit."""
+    if application["accepted_at"] is None:
+        return None
+    scope = {name: application[name] for name in ("programme", "decision", "delegated")}
+    region, on = application["region_code"] or "", application["accepted_at"].date()
+    try:
+        return policy.entry("step_days", on=on, region=region, step=step, **scope)
+    except NothingInForceError:
+        return None
+
+
+def _since(
+    policy: Policy, entry: Entry, step: str, application: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]
+) -> date | None:
+    """The day that starts the step's clock; a local entry may give the number of days alone."""
+    usual = [one.fields.get("since") for one in policy.rule("step_days").entries if one.scope.get("step") == step]
+    name = entry.fields.get("since") or next((said for said in reversed(usual) if said), None)
+    if name in _OWN:
+        moment: datetime | None = application[str(name)]
+        return None if moment is None else moment.date()
+    ends = [one["finished_at"] for one in steps if f"{one['step']}.finished_at" == name and one["finished_at"]]
+    last: datetime | None = max(ends) if ends and str(name).startswith("posting") else (ends or [None])[0]
+    return None if last is None else last.date()
+
+
+def _last(tables: Tables, since: date, days: int, stops: Sequence[Stop]) -> datetime | None:
+    """So many working days on, and as many more as the clock stood still on the way."""
+    allowed, last = days, _working_days_on(tables, since, days)
+    for _ in range(_ENOUGH):
+        if last is None:
+            return None
+        spans = [(max(stop.since, since), min(stop.until, last.date())) for stop in stops]
+        held = [tables.calendar.between(low, high) or 0 for low, high in spans if low < high]
+        if days + sum(held) == allowed:
+            break
+        allowed = days + sum(held)
+        last = _working_days_on(tables, since, allowed)
+    return last
+
+
+def limits(tables: Tables, scheme: str, application: Mapping[str, Any], facts: Facts) -> list[Line]:
+    """The limits of an emergency: its hours and its papers."""
+    found: list[tuple[datetime | None, Text]] = []
     if scheme == "late_emergency" and application["accepted_at"] is not None:
         found += _emergency(tables, application, facts)
     return [Line(at, label, "limit") for at, label in found if at is not None]

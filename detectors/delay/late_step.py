@@ -351,7 +351,7 @@ def _stopped(data: Tables, policy: Policy, late: Frame) -> Frame:
     if rows is None:
         return late.with_columns(nw.lit(0).cast(nw.Int64).alias("stopped"))
     key = ["application_id", "step"]
-    within = counted.select(*key, "since_day", "end_day").join(rows, on="application_id", how="inner")
+    within = counted.select(*key, "since_day", "end_day").join(rows.drop("step"), on="application_id", how="inner")
     within = within.with_columns(
         nw.max_horizontal("started_at_day", "since_day").alias("from_day"),
         nw.min_horizontal("ended_day", "end_day").alias("to_day"),

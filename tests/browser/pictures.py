@@ -45,6 +45,12 @@ def of_a_township(leads: Leads) -> dict[str, tuple[str, int]]:
     """What only a made-up township has: kin in office, and a household's means line by line."""
     return {
         "dossier-kin-zh": (f"/dossier?role=inspector&lead={leads.first('kin_unfiled')}", 1500),
+        "dossier-network-zh": (f"/dossier?role=inspector&panel=network&lead={leads.first('kin_unfiled')}", 1300),
+        "dossier-household-en": (
+            f"/dossier?role=inspector&lang=en&panel=household&lead={leads.first('overpaid')}",
+            1500,
+        ),
+        "dossier-timeline-zh": (f"/dossier?role=inspector&panel=timeline&lead={leads.first('late_decision')}", 950),
         "dossier-means-zh": (f"/dossier?role=inspector&lead={leads.first('over_income')}", 1900),
         "dossier-missed-en": (f"/dossier?role=inspector&lang=en&lead={leads.first('missed_entitlement')}", 1500),
     }

@@ -108,3 +108,31 @@ def test_a_page_is_light_flat_and_fits_the_screen(reader: Reader, path: str) -> 
         reader.page.set_viewport_size({"width": width, "height": 1000})
         reader.page.wait_for_timeout(200)
         assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+
+
+def test_the_parts_of_a_dossier_open_one_at_a_time_and_stand_in_the_link(reader: Reader) -> None:
+    reader.open("/queue?role=inspector&scheme=late_decision")
+    reader.click_row(0, 0, height=TALL_ROW)
+    reader.page.wait_for_url("**/dossier**")
+    reader.settle()
+    sentence = reader.page.locator(".st-key-sentence").inner_text()
+    for name, panel, mark in (
+        ("时间线", "timeline", "灰色:周末"),
+        ("家庭与资金", "household", "部门核对结果"),
+        ("关系网络", "network", "两人之间"),
+        ("依据与算账", "grounds", "怎么算的"),
+    ):
+        reader.page.locator(".st-key-url-panel").get_by_text(name).click()
+        reader.page.wait_for_url(f"**panel={panel}**")
+        reader.settle()
+        assert mark in reader.words()
+        assert reader.page.locator(".st-key-sentence").inner_text() == sentence
+        assert max(reader.counted) < MEGABYTE
+    reader.open("/dossier" + reader.page.url.split("/dossier")[1].replace("panel=grounds", "panel=network"))
+    reader.page.locator(".st-key-url-ties").get_by_text("同户").click()  # switched off
+    reader.page.wait_for_url("**ties=**")
+    reader.settle()
+    assert "household" not in _asked(reader)["ties"].split(",")
+    assert "灰实线" not in reader.words()
+    main = reader.page.locator("[data-testid=stMain]")
+    assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0

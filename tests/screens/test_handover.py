@@ -36,14 +36,15 @@ from pathlib import Path
 from casework.review.scope import Reader
 from dashboard.desk import desk
 from dashboard.parts import handover
-from dashboard.queries.leads import Asked
+from dashboard.queries.leads import Asked, ordered
 from dashboard.session import Session, view
 
 laid = desk(Path({workspace!r}))
 reader = Reader("T-01", {role!r})
 session = Session(laid, reader, "zh", view(laid, reader.scope), {{}}, None)
 handover.button_sheet(session, laid.leads["lead_id"][0])
-handover.button_list(session, Asked(family="delay"))
+asked = Asked(family="delay")
+handover.button_list(session, ordered(session.leads, session.region_codes, asked), asked)
 """
 
 

@@ -32,14 +32,21 @@ def test_a_name_keeps_its_first_and_last_sign_only(name: str, masked: str) -> No
 def test_a_worked_sunday_before_the_spring_festival_is_no_day_off() -> None:
     off = days_off(Calendar.load(None), date(2024, 2, 1), date(2024, 2, 20))
     assert off.made_up == (date(2024, 2, 4), date(2024, 2, 18))
-    assert off.off == ((date(2024, 2, 3), date(2024, 2, 3)), (date(2024, 2, 10), date(2024, 2, 17)))
-    assert off.unknown_from is None
+    assert off.weekends == (
+        (date(2024, 2, 3), date(2024, 2, 3)),
+        (date(2024, 2, 10), date(2024, 2, 11)),
+        (date(2024, 2, 17), date(2024, 2, 17)),
+    )
+    assert off.holidays == ((date(2024, 2, 12), date(2024, 2, 16)),)
+    assert off.unknown == ()
 
 
 def test_days_of_an_unpublished_year_are_unknown_not_off() -> None:
     calendar = Calendar.load(None)
     after = date(calendar.through.year + 1, 1, 1)
-    assert days_off(calendar, calendar.through, date(after.year, 1, 5)).unknown_from == after
+    off = days_off(calendar, calendar.through, date(after.year, 1, 5))
+    assert off.unknown == ((after, date(after.year, 1, 5)),)
+    assert not any(since >= after for since, _ in (*off.weekends, *off.holidays))
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,8 @@ def test_an_unknown_lead_is_one_clear_line(open_page: Open, county: Path) -> Non
 
 def test_filters_that_leave_nothing_say_so(open_page: Open, county: Path) -> None:
     words = said(open_page(county, "queue", role="inspector", scheme="late_decision", family="wrong"))
-    assert "没有符合条件的线索" in words
+    assert "没有待领取的线索" in words
+    assert "可放宽筛选条件" in words
 
 
 def test_a_link_to_a_region_that_is_gone_shows_everything_and_says_so(open_page: Open, county: Path) -> None:
