@@ -1,7 +1,7 @@
 """How much of its time has each undecided application used by the end of `as_of`?
 
-The clocks are those of the leads (`casework.clock`, `casework.emergency`): what is past its limit here is what is raised
-there. What a limit should judge but cannot is unknown, never 0.
+The clocks are those of the leads (`casework.clock`, `casework.emergency`): what is past its limit here is raised there.
+What a limit should judge but cannot is unknown, never 0.
 """
 
 from typing import Final, Literal, get_args
@@ -56,7 +56,7 @@ def ageing(data: Tables, policy: Policy) -> Frame:
     both = nw.concat(
         [_in_days(data, policy, undecided.filter(~urgent)), _in_hours(data, policy, undecided.filter(urgent))]
     )
-    amber = float(policy.tuning("amber"))  # type: ignore[arg-type]  # the rule's shape is a number
+    amber = float(policy.tuning("amber"))
     state = (
         nw.when(nw.col("late"))
         .then(nw.lit("red"))

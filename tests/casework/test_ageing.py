@@ -27,10 +27,9 @@ def case(no: str = "A1", **cells: str | None) -> dict[str, str | None]:
     }
 
 
-def aged(
-    as_of: str, steps: list[Row] | None = None, policy: Policy | None = None, **cells: str | None
-) -> dict[str, Any]:
-    data = world(as_of, application=[case(**cells)], **({"step": steps} if steps else {}))
+def aged(as_of: str, steps: list[Row] | None = None, policy: Policy | None = None, **cells: Any) -> dict[str, Any]:
+    tables: dict[str, Any] = {"step": steps} if steps else {}
+    data = world(as_of, application=[case(**cells)], **tables)
     (row,) = data.engine.collect(ageing(data, policy or Policy.shipped())).rows(named=True)
     return row
 
@@ -85,7 +84,7 @@ def test_an_extended_case_has_its_longer_limit_for_a_listed_reason_only() -> Non
     ],
 )
 def test_what_cannot_be_told_is_unknown_and_what_nobody_limits_is_neither(
-    as_of: str, cells: dict[str, str], state: str
+    as_of: str, cells: dict[str, Any], state: str
 ) -> None:
     row = aged(as_of, **cells)
     assert row["state"] == state
@@ -121,13 +120,13 @@ def test_a_stated_due_date_governs(due: str, left: int | None, state: str) -> No
         ({"accepted_at": "2024-03-09"}, ("days", 1, 2, -1, "red")),
     ],
 )
-def test_an_emergency_is_timed_in_hours(cells: dict[str, str], expected: tuple[object, ...]) -> None:
+def test_an_emergency_is_timed_in_hours(cells: dict[str, Any], expected: tuple[object, ...]) -> None:
     row = aged("2024-03-11", programme="temporary_emergency", **cells)
     assert tuple(row[name] for name in ("unit", "limit", "used", "left", "state")) == expected
 
 
 @pytest.mark.parametrize("cells", [{"decided_at": "2024-03-20"}, {"decision": "withdrawn"}, {"decision": "refused"}])
-def test_what_is_decided_is_not_on_the_board(cells: dict[str, str]) -> None:
+def test_what_is_decided_is_not_on_the_board(cells: dict[str, Any]) -> None:
     data = world(application=[case(**cells)])
     assert data.engine.collect(ageing(data, Policy.shipped())).is_empty()
 
