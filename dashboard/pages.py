@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard.parts.titles import PAGES
 from dashboard.rights import Act
-from dashboard.screens.inspect import dossier, queue
+from dashboard.screens.inspect import dossier, queue, search
 from dashboard.screens.lead import overview, rows
 from dashboard.screens.manage import data
 from dashboard.session import Session
@@ -17,6 +17,7 @@ from dashboard.words import Words
 SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "queue": queue.show,
     "dossier": dossier.show,
+    "search": search.show,
     "overview": overview.show,
     "rows": rows.show,
     "data": data.show,

@@ -7,6 +7,7 @@ from dashboard.rights import Act, Role
 PAGES: Final[dict[Act, str]] = {
     "queue": "queue.title",
     "dossier": "dossier.title",
+    "search": "search.title",
     "overview": "overview.title",
     "rows": "rows.title",
     "data": "data.title",

@@ -105,14 +105,14 @@ class Reader:
         """Go to an address of the pages and wait until it stands still."""
         self.page.goto(self.address + path)
         self.settle()
-        if "role=" in path and self.page.locator("[data-testid=stForm]").count():
+        if "role=" in path and self.page.locator(".st-key-door-name").count():
             self.enter()
 
     def enter(self, name: str = "T-01") -> None:
         """Give a name at the door; the role is the one of the link."""
         self.page.locator(".st-key-door-name input").fill(name)
         self.page.locator("[data-testid=stForm] button[kind=primaryFormSubmit]").click()
-        self.page.locator("[data-testid=stForm]").wait_for(state="detached")
+        self.page.locator(".st-key-door-name").wait_for(state="detached")  # the page behind may have a form too
         self.settle()
 
     def settle(self) -> None:
