@@ -24,7 +24,7 @@ from casework.regions import Regions
 from casework.registry import found
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries import counts, leads, programmes
+from dashboard.queries import counts, leads, programmes, times
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
 _WATCHED: Final = ("current", "leads.parquet", "runs.csv", "faults.csv")
@@ -95,10 +95,15 @@ class Desk:
         """Every metric, measured once."""
         return counts.measured(self.opened, self.policy, self.metric_cards)
 
+    @cached_property
+    def undecided(self) -> pl.DataFrame:
+        """Every application still open, with its age and where it waits."""
+        return times.board(self.opened, self.policy, self.regions)
+
     def warm(self) -> None:
         """Read and count everything, so that the first reader waits as little as the second."""
         if self.tables is not None:
-            _ = self.regions, self.programmes, self.cards, self.leads, self.runs, self.counts
+            _ = self.regions, self.programmes, self.cards, self.leads, self.runs, self.counts, self.undecided
 
 
 def state(path: Path) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from dashboard.queries.terms import PREFIX, TAIL, Term
 
 Kind = Literal["person", "household", "application", "award", "account", "complaint", "lead"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-MOST: Final = 20  # rows of a kind on the screen
+MOST: Final = 10  # rows of a kind on the screen
 
 _OLD: Final = 15  # digits of the first generation of citizen numbers
 _UNSEEN: Final = (  # spaces and invisible signs, as one portable pattern

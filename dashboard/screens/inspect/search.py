@@ -224,8 +224,9 @@ def _said(session: Session, kind: Kind, row: dict[str, Any]) -> tuple[str, str]:
             state = cell("decision") or say("search.undecided" if row["decided_at"] is None else "search.decided")
             return row["application_no"], " · ".join(filter(None, [cell("programme"), accepted, state]))
         case "award":
-            months = f"{row['from_month']:%Y-%m} – " + ("" if row["to_month"] is None else f"{row['to_month']:%Y-%m}")
-            return row["award_no"], f"{cell('programme')} · {months.strip()} · {row['household_no']}"
+            first, last = (row[name] and f"{row[name]:%Y-%m}" for name in ("from_month", "to_month"))
+            months = f"{first} – {last}" if last else say("search.since", month=first)
+            return row["award_no"], f"{cell('programme')} · {months} · {row['household_no']}"
         case "complaint":
             came = "" if row["received_at"] is None else say("search.received", day=f"{row['received_at']:%Y-%m-%d}")
             state = cell("outcome") or say("search.open" if row["closed_at"] is None else "search.closed")
