@@ -54,7 +54,7 @@ def picker(
 
 def plain(frame: pl.DataFrame, *, alt: str, columns: Mapping[str, Any] | None = None, lines: int = 1) -> None:
     """A table only to be read; cells are literal text."""
-    tall = (frame.height + 1) * _ROW > HEIGHT
+    tall = _ROW + frame.height * _height(lines) > HEIGHT
     st.dataframe(
         frame,
         hide_index=True,

@@ -18,7 +18,7 @@ from dashboard.queries.counts import SEES_ALL
 Band = Literal["early", "middle", "near", "over", "far", "unknown", "unlimited"]
 BANDS: Final[tuple[Band, ...]] = get_args(Band)
 HALF, FAR = 0.5, 1.5  # shares of the limit at which a band of the board ends
-PAGE_SIZE: Final = 50
+PAGE_SIZE: Final = 25
 DUE: Final = ("red", "amber")  # the states that are listed
 
 

@@ -81,12 +81,15 @@ def _sought(session: Session) -> Term | None:
     say, as_of = session.say, session.desk.as_of
     who, before = st.session_state.get(_SOUGHT, ("", ""))
     before = before if who == session.who else ""
+    box = f"search-box-{session.who}"
+    if box not in st.session_state:  # on coming back from an object; never another reader's
+        st.session_state[box] = before
     with st.form("search", border=False):
         left, right = st.columns([5, 1], vertical_alignment="bottom")
         typed = left.text_input(
-            say("search.box"), value=before, max_chars=60, placeholder=say("search.hint"), autocomplete="off"
+            say("search.box"), key=box, max_chars=60, placeholder=say("search.hint"), autocomplete="off"
         )
-        sent = right.form_submit_button(say("search.go"), type="primary", width="stretch")
+        sent = right.form_submit_button(say("search.go"), key="search-go", type="primary", width="stretch")
     st.caption(say("search.journalled"))
     term = terms.read(str(typed or "") if sent else before, as_of)
     if sent:

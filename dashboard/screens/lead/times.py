@@ -24,7 +24,7 @@ _UNITS: Final = {"hours": "times.hours", "days": "times.days"}
 _STEPS: Final = {option.code: option.label for option in STEP["step"].options}
 _OVERDUE: Final = ("open_overdue", "late_emergency")  # the leads that a case past its limit may have
 _WIDTHS: Final = (56, 132, 116, 80, 84, 108, 80, 80, 92, 110)  # pixels of the list's columns, for a screen of 1280
-_LINES: Final = 2
+_LINES: Final = 3  # from which on a cell wraps
 _SHORT: Final = 8  # signs of a digest that a reader compares
 
 
