@@ -1,27 +1,21 @@
 """How old are the cases that are still undecided, which are due soon, and which office should be told?"""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
-from casework.tables import STEP
 from dashboard import address
 from dashboard.exports import notice
-from dashboard.parts import ageing, labels, states, tables
-from dashboard.parts.shown import UNKNOWN
+from dashboard.parts import ageing, due, labels, states, tables
 from dashboard.queries import times
 from dashboard.queries.counts import SEES_ALL
 from dashboard.rights import may
 from dashboard.session import Session
 
 _BY: Final = {"office": "times.by_office", "programme": "times.by_programme", "step": "times.by_step"}
-_STATES: Final = {"red": "times.red", "amber": "times.amber"}
-_UNITS: Final = {"hours": "times.hours", "days": "times.days"}
-_STEPS: Final = {option.code: option.label for option in STEP["step"].options}
 _OVERDUE: Final = ("open_overdue", "late_emergency")  # the leads that a case past its limit may have
 _WIDTHS: Final = (56, 132, 116, 80, 84, 108, 80, 80, 92, 110)  # pixels of the list's columns, for a screen of 1280
 _LINES: Final = 3  # from which on a cell wraps
@@ -98,8 +92,8 @@ def _table(session: Session, cases: pl.DataFrame) -> None:
     )
     name: dict[str, Callable[[Any], str]] = {
         "office": session.place,
-        "programme": lambda code: _programme(session, code),
-        "step": lambda step: say("times.no_step") if step is None else session.text(_STEPS[step]),
+        "programme": lambda code: due.programme(session, code),
+        "step": lambda step: say("times.no_step") if step is None else session.text(due.STEPS[step]),
     }
     rows = [
         {
@@ -119,11 +113,6 @@ def _table(session: Session, cases: pl.DataFrame) -> None:
 def _ordered(session: Session, groups: pl.DataFrame, column: str) -> pl.DataFrame:
     """The most overdue first; by name where counts are hidden, which their order would tell."""
     return groups if _least(session) == SEES_ALL else groups.sort(column, nulls_last=True)
-
-
-def _programme(session: Session, code: str | None) -> str:
-    names = session.desk.programmes
-    return session.text(names[code]) if code in names else code or UNKNOWN
 
 
 def _due(session: Session, cases: pl.DataFrame) -> None:
@@ -167,7 +156,7 @@ def _office(session: Session, listed: pl.DataFrame) -> str:
 
 
 def _list(session: Session, listed: pl.DataFrame) -> None:
-    say, told = session.say, _told(session, listed)
+    say, told = session.say, due.told(session, listed)
     alt = say("times.due_alt", total=listed.height)
     widths = {title: st.column_config.TextColumn(width=_WIDTHS[place]) for place, title in enumerate(told.columns)}
     if not may(session.role, "dossier"):
@@ -182,62 +171,6 @@ def _list(session: Session, listed: pl.DataFrame) -> None:
     if leads.height:
         session.go("dossier", lead=leads["lead_id"][0])
     session.go("search", kind="application", id=picked)
-
-
-def _told(session: Session, listed: pl.DataFrame) -> pl.DataFrame:
-    """The cases in words: numbers, programme, days and limits, nobody's name."""
-    say = session.say
-    return pl.DataFrame(
-        [
-            {
-                say("times.state"): say(_STATES[case["state"]]),
-                say("times.number"): case["application_no"],
-                say("times.programme"): _programme(session, case["programme"]),
-                say("times.office_short"): session.place(case["office"]),
-                say("times.accepted"): UNKNOWN if case["accepted_at"] is None else f"{case['accepted_at']:%Y-%m-%d}",
-                say("times.used"): _used(session, case),
-                say("times.stopped"): _stopped(session, case),
-                say("times.left"): _left(session, case),
-                say("times.until"): _until(session, case),
-                say("times.step"): _step(session, case),
-            }
-            for case in listed.to_dicts()
-        ]
-    )
-
-
-def _used(session: Session, case: dict[str, Any]) -> str:
-    if case["unit"] == "due_at":
-        return session.say("times.stated")
-    unit = session.say(_UNITS.get(case["unit"], "times.working_days"))
-    extended = session.say("times.extended") if case["extended"] else ""
-    return f"{case['used']} / {case['limit']} {unit}{extended}"
-
-
-def _stopped(session: Session, case: dict[str, Any]) -> str:
-    days = UNKNOWN if case["stopped"] is None else str(case["stopped"])
-    return session.say("times.still", days=days) if case["paused"] else days
-
-
-def _left(session: Session, case: dict[str, Any]) -> str:
-    if case["left"] is None:
-        return session.say("times.unpublished")
-    unit = session.say(_UNITS.get(case["unit"], "times.working_days"))
-    return f"{case['left']} {unit}"
-
-
-def _until(session: Session, case: dict[str, Any]) -> str:
-    last = times.last_day(session.desk.calendar, case)
-    if last is None:
-        return session.say("times.unpublished")
-    return f"{last:%Y-%m-%d %H:%M}" if isinstance(last, datetime) else str(last)
-
-
-def _step(session: Session, case: dict[str, Any]) -> str:
-    if case["step"] is None:
-        return session.say("times.no_step")
-    name = session.text(_STEPS[case["step"]])
-    return session.say("times.in_step" if case["begun"] else "times.after_step", step=name)
 
 
 def _notice(session: Session, office: str, listed: pl.DataFrame) -> None:
@@ -267,7 +200,7 @@ def taken(session: Session, office: str, listed: pl.DataFrame, kind: str) -> byt
     workspace = session.desk.workspace
     with workspace.journal.entry(session.who, "notice", why=kind, subject=office, new=session.desk.opened.digest):
         pass
-    told = _told(session, listed)
+    told = due.told(session, listed)
     return notice.sheet(told) if kind == "csv" else _paper(session, office, listed, told)
 
 
