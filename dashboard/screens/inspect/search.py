@@ -51,7 +51,7 @@ def show(session: Session) -> None:
         return
     kind = address.read("kind")
     if kind:
-        session.link("search", say("search.back"))
+        st.button(say("search.back"), on_click=address.write, kwargs={"kind": "", "id": ""})  # a link stays on its page
         thing.draw(session, owned(session), kind, address.read("id"))
         return
     with st.container(key="place"):

@@ -94,7 +94,8 @@ def draw(session: Session, owned: Owned, kind: str, identity: str) -> None:
     if found is None:
         states.nothing(say("search.no_object"), say("search.no_object_how"))
         return
-    st.subheader(_title(session, found))
+    with st.container(key="sentence"):
+        st.text(_title(session, found))  # stars of a mask are no markdown
     if found.table is not None:
         tables.plain(_own(session, found.table, found.row), alt=say("search.own"))
         st.caption(say("dossier.masked"))
