@@ -26,7 +26,7 @@ from casework.review import by_hand
 from casework.review.store import today
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries import counts, kinfolk, leads, programmes, recusal
+from dashboard.queries import counts, kinfolk, leads, programmes, recusal, times
 from dashboard.queries.board import Board
 from dashboard.queries.board import board as laid_out
 
@@ -169,10 +169,15 @@ class Desk:
         further = recusal.named(self.opened, kept, self.workspace.evidence().head(0)) if kept.height else None
         return self._recused[person_id] | (frozenset() if further is None else recusal.naming(further, circle))
 
+    @cached_property
+    def undecided(self) -> pl.DataFrame:
+        """Every application still open, with its age and where it waits."""
+        return times.board(self.opened, self.policy, self.regions)
+
     def warm(self) -> None:
         """Read and count everything, so that the first reader waits as little as the second."""
         if self.tables is not None:
-            _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts
+            _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts, self.undecided
 
 
 def state(path: Path) -> tuple[str, ...]:

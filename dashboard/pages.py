@@ -8,8 +8,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard.parts.titles import PAGES
 from dashboard.rights import Act
-from dashboard.screens.inspect import dossier, queue, record
-from dashboard.screens.lead import overview, rows
+from dashboard.screens.inspect import dossier, queue, record, search
+from dashboard.screens.lead import overview, rows, times
 from dashboard.screens.manage import data
 from dashboard.session import Session
 from dashboard.words import Words
@@ -18,6 +18,8 @@ SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "queue": queue.show,
     "dossier": dossier.show,
     "record": record.show,
+    "search": search.show,
+    "times": times.show,
     "overview": overview.show,
     "rows": rows.show,
     "data": data.show,

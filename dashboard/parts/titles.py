@@ -8,6 +8,8 @@ PAGES: Final[dict[Act, str]] = {
     "queue": "queue.title",
     "dossier": "dossier.title",
     "record": "record.title",
+    "search": "search.title",
+    "times": "times.title",
     "overview": "overview.title",
     "rows": "rows.title",
     "data": "data.title",

@@ -16,8 +16,8 @@ from typing import Final
 import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, Wording, needs
-from casework.clock import SECONDS_A_DAY
 from casework.dataset import Tables
+from casework.emergency import HOURS_A_DAY, SECONDS_AN_HOUR, timed_in_hours
 from casework.engine import Frame
 from casework.lead import Leads, evidence, household_region, leads, placed_applications
 from casework.policy import Policy
@@ -27,10 +27,6 @@ from casework.text import Text
 HOURS: Final = Text("小时", "hours")
 DAYS: Final = Text("天", "days")
 WORKING_DAYS: Final = Text("个工作日", "working days")
-SECONDS_AN_HOUR: Final = 3_600
-HOURS_A_DAY: Final = 24
-HUNDREDTH: Final = 36  # seconds in a hundredth of an hour
-EAST: Final = 8 * SECONDS_AN_HOUR  # Asia/Shanghai is eight hours ahead of UTC
 
 # What each clock says, and how: the two clauses of a lead with both are joined.
 LATE: Final = {
@@ -249,51 +245,12 @@ def detect(data: Tables, policy: Policy) -> Leads:
 
 
 def _decisions(data: Tables, policy: Policy) -> Frame:
-    """Emergencies with the time they took: `clock`, `elapsed` seconds, `late` (null: undecidable or no limit)."""
+    """Emergencies that were not withdrawn, with the time they took and `make_up_limit`."""
     asked = placed_applications(data).filter(
         (nw.col("programme") == "temporary_emergency") & (nw.col("decision").fill_null("") != "withdrawn")
     )
-    for rule, into in (("emergency_hours", "plain"), ("urgency_hours", "urgent"), ("make_up_days", "make_up_limit")):
-        asked = policy.in_force(asked, rule, on="accepted_at", into=into)
-    set_ = ~nw.col("urgency").is_null()
-    end_of_day = (data.as_of_day + 1) * SECONDS_A_DAY - EAST
-    undecided = nw.col("decided_at").is_null() & nw.col("decision").is_null()
-    by_day = nw.col("accepted_at_dated") | nw.col("decided_at_dated").fill_null(value=False)
-    by_due = nw.col("due_at_dated") | nw.col("decided_at_dated").fill_null(value=False)
-    asked = asked.with_columns(
-        undecided.alias("undecided"),
-        nw.when(set_).then(nw.col("urgent")).otherwise(nw.col("plain")).alias("limit"),
-        nw.when(set_).then(nw.col("urgent_state")).otherwise(nw.col("plain_state")).alias("limit_state"),
-        nw.when(undecided).then(nw.lit(data.as_of_day)).otherwise(nw.col("decided_at_day")).alias("end_day"),
-        nw.when(undecided).then(nw.lit(end_of_day)).otherwise(nw.col("decided_at_epoch")).alias("end_epoch"),
-        nw.when(undecided).then(nw.lit(data.as_of)).otherwise(nw.col("decided_at").cast(nw.Date)).alias("until"),
-        nw.when(~nw.col("due_at").is_null())
-        .then(nw.lit("due_at"))
-        .when(by_day)
-        .then(nw.lit("days"))
-        .otherwise(nw.lit("hours"))
-        .alias("clock"),
-    ).with_columns(
-        (nw.col("end_day") - nw.col("accepted_at_day")).cast(nw.Int64).alias("days"),
-        (nw.col("end_epoch") - nw.col("accepted_at_epoch")).cast(nw.Int64).alias("elapsed"),
-        ((nw.col("limit") + HOURS_A_DAY - 1) // HOURS_A_DAY).cast(nw.Int64).alias("limit_days"),
-    )
-    overdue = (
-        nw.when(by_due | (nw.col("undecided") & nw.col("due_at_dated")))
-        .then(nw.col("end_day") > nw.col("due_at_day"))
-        .otherwise(nw.col("end_epoch") > nw.col("due_at_epoch"))
-    )
-    past = (
-        nw.when(nw.col("clock") == "days")
-        .then(nw.col("days") > nw.col("limit_days"))
-        .otherwise(nw.col("elapsed") > nw.col("limit") * SECONDS_AN_HOUR)
-    )
-    by_source = nw.col("clock") == "due_at"
-    return asked.with_columns(
-        nw.when(by_source).then(overdue).when(nw.col("limit_state") == 1).then(past).alias("late"),
-        (by_source | (nw.col("limit_state") != -1)).alias("limited"),
-        nw.when(nw.col("clock") == "hours").then((nw.col("elapsed") + HUNDREDTH - 1) // HUNDREDTH / 100).alias("hours"),
-    )
+    asked = policy.in_force(asked, "make_up_days", on="accepted_at", into="make_up_limit")
+    return timed_in_hours(data, policy, asked)
 
 
 def _papers(data: Tables, asked: Frame) -> Frame:

@@ -96,6 +96,8 @@ def test_a_filter_writes_itself_into_the_link(reader: Reader) -> None:
         "/overview?role=leader",
         "/queue?role=inspector",
         "/data?role=leader",
+        "/search?role=inspector",
+        "/times?role=leader",
         "/rows?role=leader&metric=coverage_per_1000",
     ],
 )

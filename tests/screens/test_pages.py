@@ -13,6 +13,9 @@ KEYS = re.compile("|".join(sorted(re.escape(key) for key in phrases("zh"))))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PAGES = [
     ("queue", "inspector", "线索台", "Leads"),
+    ("search", "inspector", "查找", "Search"),
+    ("times", "inspector", "时限台", "Time board"),
+    ("times", "leader", "时限台", "Time board"),
     ("overview", "inspector", "总览", "Overview"),
     ("overview", "leader", "总览", "Overview"),
     ("data", "leader", "数据", "Data"),

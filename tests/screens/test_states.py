@@ -10,7 +10,15 @@ from tests.screens.conftest import Open, said
 
 @pytest.mark.parametrize(
     ("address", "role"),
-    [("overview", "leader"), ("queue", "inspector"), ("data", "leader"), ("dossier", "inspector"), ("rows", "leader")],
+    [
+        ("overview", "leader"),
+        ("queue", "inspector"),
+        ("data", "leader"),
+        ("dossier", "inspector"),
+        ("rows", "leader"),
+        ("search", "inspector"),
+        ("times", "leader"),
+    ],
 )
 def test_an_empty_workspace_says_how_to_import(open_page: Open, tmp_path: Path, address: str, role: str) -> None:
     for language, words in (("zh", "工作区还没有数据"), ("en", "The workspace holds no data yet")):
@@ -60,7 +68,7 @@ def test_a_link_to_a_region_that_is_gone_shows_everything_and_says_so(open_page:
     assert "示范县" in said(page)
 
 
-@pytest.mark.parametrize("address", ["queue", "dossier"])
+@pytest.mark.parametrize("address", ["queue", "dossier", "search"])
 def test_a_leader_is_refused_what_belongs_to_inspectors(open_page: Open, county: Path, address: str) -> None:
     page = open_page(county, address, role="leader", lead="x")
     assert not page.exception

@@ -1,0 +1,132 @@
+"""Which applications are undecided, how old are they, where do they wait, and when are they due?"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Literal, get_args
+
+import polars as pl
+
+from casework.ageing import ageing
+from casework.calendar import Calendar
+from casework.dataset import Tables
+from casework.policy import Policy
+from casework.regions import Regions
+from casework.tables import STEP
+from dashboard.queries.counts import SEES_ALL
+
+Band = Literal["early", "middle", "near", "over", "far", "unknown", "unlimited"]
+BANDS: Final[tuple[Band, ...]] = get_args(Band)
+HALF, FAR = 0.5, 1.5  # shares of the limit at which a band of the board ends
+PAGE_SIZE: Final = 25
+DUE: Final = ("red", "amber")  # the states that are listed
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the reader narrowed the board to; an empty programme or office means any."""
+
+    regions: Collection[str]
+    programme: str = ""
+    office: str = ""
+
+
+def board(tables: Tables, policy: Policy, regions: Regions) -> pl.DataFrame:
+    """What `casework.ageing` tells, and `home` in the tree, `band`, and where it waits.
+
+    `office`: the township in charge, or what lies above. `step`: begun last, null where none is on record; `begun`: has
+    it no end?
+    """
+    cases = tables.engine.collect(ageing(tables, policy))
+    homes = [regions.home(code) for code in cases["region_code"]]
+    offices = [_office(regions, regions.home(code)) for code in cases["office"]]
+    share = pl.col("share").fill_null(1)  # past a stated day, from a day nobody wrote down
+    band = (
+        pl.when(pl.col("state").is_in(["unknown", "unlimited"]))
+        .then(pl.col("state"))
+        .when(pl.col("state") == "red")
+        .then(pl.when(share > FAR).then(pl.lit("far")).otherwise(pl.lit("over")))
+        .when(pl.col("state") == "amber")
+        .then(pl.lit("near"))
+        .otherwise(pl.when(share < HALF).then(pl.lit("early")).otherwise(pl.lit("middle")))
+    )
+    placed = cases.with_columns(
+        band.alias("band"),
+        pl.Series("home", homes, dtype=pl.String()),
+        pl.Series("office", offices, dtype=pl.String()),
+    )
+    return placed.join(_waiting(tables, cases), on="application_id", how="left").sort("application_no")
+
+
+def _office(regions: Regions, home: str) -> str:
+    """The township of a village, else the region itself."""
+    path = regions.path(home)
+    return next((region.code for region in path if region.tier == "township"), home)
+
+
+def _waiting(tables: Tables, cases: pl.DataFrame) -> pl.DataFrame:
+    """The step begun last; of several begun at one moment the one without an end."""
+    mine = tables.engine.place(cases.select("application_id").unique())
+    rows = tables[STEP].select("application_id", "step", "started_at", "finished_at")
+    steps = tables.engine.collect(rows.join(mine, on="application_id", how="inner"))
+    ordered = steps.drop_nulls("started_at").sort("started_at", "finished_at", "step", nulls_last=True)
+    last = ordered.unique("application_id", keep="last", maintain_order=True)
+    return last.select("application_id", "step", pl.col("finished_at").is_null().alias("begun"))
+
+
+def narrowed(cases: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+    """The cases of these regions, programme and office."""
+    kept = [pl.col("home").is_in(list(asked.regions))]
+    kept += [
+        pl.col(name) == value for name, value in (("programme", asked.programme), ("office", asked.office)) if value
+    ]
+    return cases.filter(kept)
+
+
+def due(cases: pl.DataFrame) -> pl.DataFrame:
+    """What is past its limit or near it, the longest past first."""
+    listed = cases.filter(pl.col("state").is_in(DUE))
+    return listed.sort("share", "application_no", descending=[True, False], nulls_last=False)
+
+
+def counted(cases: pl.DataFrame) -> dict[Band, int]:
+    """How many cases each band holds."""
+    found = dict(cases.group_by("band").len().rows())
+    return {band: found.get(band, 0) for band in BANDS}
+
+
+def by(cases: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Each value of a column with its cases, and how many of them are red, amber, stopped and unknown."""
+    flags = [(pl.col("state") == state).sum().alias(state) for state in ("red", "amber", "unknown", "unlimited")]
+    groups = cases.group_by(column).agg(pl.len().alias("open"), pl.col("paused").sum(), *flags)
+    return groups.sort("red", "amber", "open", column, descending=[True, True, True, False], nulls_last=True)
+
+
+def small(count: int, minimum: int) -> bool:
+    """Could a neighbour recognise whom so small a count is about? With `SEES_ALL` never."""
+    return minimum != SEES_ALL and 0 < count < minimum
+
+
+def veiled(counts: dict[Band, int], minimum: int) -> dict[Band, int | None]:
+    """The bands with small counts hidden; never one alone, which the total would give away."""
+    hidden = {band for band, count in counts.items() if small(count, minimum)}
+    if len(hidden) == 1:
+        others = [band for band, count in counts.items() if count and band not in hidden]
+        hidden |= set(sorted(others, key=counts.__getitem__)[:1])
+    return {band: None if band in hidden else count for band, count in counts.items()}
+
+
+def last_day(calendar: Calendar, case: dict[str, Any]) -> date | datetime | None:
+    """When the time runs out, with the days stopped so far added; None beyond the calendar."""
+    accepted: datetime | None = case["accepted_at"]
+    if case["unit"] == "due_at":
+        due_at: datetime = case["due_at"]
+        return due_at.date() if case["due_at_dated"] else due_at
+    if accepted is None or case["limit"] is None:
+        return None
+    if case["unit"] == "hours":
+        return accepted + timedelta(hours=case["limit"])
+    if case["unit"] == "days":
+        return accepted.date() + timedelta(days=case["limit"])
+    days = case["limit"] + (case["stopped"] or 0)
+    return calendar.due(accepted.date(), days) if days else accepted.date()
