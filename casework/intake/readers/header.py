@@ -39,7 +39,7 @@ def find(rows: Sequence[Row], table: str | None, *, mapped: bool) -> int | None:
     return max(known, key=lambda place: (known[place], -place))
 
 
-def checked(job: Job, table: str | None, rows: Sequence[Row], place: int) -> list[Fault]:
+def checked(job: Job, table: str | None, rows: Sequence[Row], place: int, sheet: str = "") -> list[Fault]:
     """Warnings about the header row; raises E_MOJIBAKE, E_HEADER or E_DUP_COLUMN."""
     row, cells = rows[place]
     for cell in cells:
@@ -55,7 +55,7 @@ def checked(job: Job, table: str | None, rows: Sequence[Row], place: int) -> lis
         seen.add(word)
     above = [" ".join(filter(None, cells)).strip() for _, cells in rows[:place]]
     if titles := [title for title in above if title]:
-        return [Fault(job.file, row, "", "W_HEADER_OFFSET", "warned", shown("; ".join(titles)))]
+        return [Fault(job.file, row, "", "W_HEADER_OFFSET", "warned", shown("; ".join(titles)), sheet=sheet)]
     return []
 
 

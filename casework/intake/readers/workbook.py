@@ -45,7 +45,7 @@ def read(job: Job, limits: Limits) -> tuple[list[Sheet], list[Fault]]:
                 try:
                     sheet, found = _sheet(job, book, name, chosen.grid(name), limits)
                 except RefusalError as refusal:
-                    refusal.hint = refusal.hint or name
+                    refusal.sheet = name
                     faults.append(refusal.fault(job.file))
                     continue
                 faults += found
@@ -151,8 +151,8 @@ def _sheet(job: Job, book: CalamineWorkbook, name: str, grid: Grid, limits: Limi
     first = [(row, [plain(cell) for cell in cells]) for row, cells in kept]
     place = header.find(first, table, mapped=job.sources is not None)
     if place is None:
-        raise RefusalError("E_EMPTY", hint=name)
-    faults = header.checked(job, table, first, place)
+        raise RefusalError("E_EMPTY")
+    faults = header.checked(job, table, first, place, name)
     row, cells = first[place]
     stage = Stage(job, limits, cells, row, name)
     block = kept[place + 1 :]
@@ -162,9 +162,11 @@ def _sheet(job: Job, book: CalamineWorkbook, name: str, grid: Grid, limits: Limi
     claimed = name if (table_of(name) if job.sources is None else name in job.sources) else job.name
     done = stage.finish(claimed)
     if grid.formulas:
-        faults.append(Fault(job.file, grid.first_formula, "", "W_FORMULA", "warned", str(grid.formulas), name))
+        faults.append(Fault(job.file, grid.first_formula, "", "W_FORMULA", "warned", str(grid.formulas), sheet=name))
     if grid.hidden_rows:
-        faults.append(Fault(job.file, grid.first_hidden, "", "W_HIDDEN_ROWS", "warned", str(grid.hidden_rows), name))
+        faults.append(
+            Fault(job.file, grid.first_hidden, "", "W_HIDDEN_ROWS", "warned", str(grid.hidden_rows), sheet=name)
+        )
     return done, faults + stage.faults
 
 
