@@ -12,7 +12,12 @@ from dashboard.session import Session
 _ABOVE, _BELOW = "↑ ", "\u3000↳ "  # the tree in one list, imported names as plain text
 
 
-_NARROWED: Final[dict[Act, str]] = {"queue": "rp", "overview": "rpm", "rows": "rpm"}  # region, programme, months
+_NARROWED: Final[dict[Act, str]] = {
+    "queue": "rp",
+    "overview": "rpm",
+    "rows": "rpm",
+    "rules": "r",
+}  # region, programme, months
 
 
 def bar(session: Session, here: Act) -> None:

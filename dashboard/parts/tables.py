@@ -52,10 +52,19 @@ def picker(
     return ids[chosen[0]]
 
 
-def plain(frame: pl.DataFrame, *, alt: str) -> None:
+def plain(frame: pl.DataFrame, *, alt: str, lines: int = 1, columns: Mapping[str, Any] | None = None) -> None:
     """A table only to be read; cells are literal text."""
-    tall = (frame.height + 1) * _ROW > HEIGHT
-    st.dataframe(frame, hide_index=True, height=HEIGHT if tall else "content", alt=alt, placeholder="")
+    row = _ROW if lines == 1 else _MARGIN + lines * _LINE
+    tall = _ROW + frame.height * row > HEIGHT
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config=columns,
+        row_height=row,
+        height=HEIGHT if tall else "content",
+        alt=alt,
+        placeholder="",
+    )
 
 
 def pages(number: int, of: int) -> None:

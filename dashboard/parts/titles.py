@@ -10,6 +10,8 @@ PAGES: Final[dict[Act, str]] = {
     "overview": "overview.title",
     "rows": "rows.title",
     "data": "data.title",
+    "rules": "rulebook.title",
+    "calendar": "workdays.title",
 }
 ROLES: Final[dict[Role, str]] = {
     "inspector": "home.inspector",
