@@ -27,7 +27,7 @@ from casework.workspace import Workspace
 from dashboard.queries import counts, leads, programmes
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
-_WATCHED: Final = ("current", "leads.parquet", "runs.csv", "faults.csv")
+_WATCHED: Final = ("current", "leads.parquet", "runs.csv")
 _ONE_AT_A_TIME: Final = Lock()
 
 

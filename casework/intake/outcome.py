@@ -72,8 +72,8 @@ def write_faults(faults: pl.DataFrame, folder: Path) -> None:
 
 
 def write_report(faults: pl.DataFrame, bound: Sequence[Bound], folder: Path) -> None:
-    """What a screen shows of the faults: faults.parquet, and rows.parquet with the cells of their rows, unmasked."""
-    for name, frame in (("faults", faults), ("rows", quoted(faults, bound))):
+    """What a screen shows of the faults: faults.parquet, and cells.parquet with the cells of their rows, unmasked."""
+    for name, frame in (("faults", faults), ("cells", quoted(faults, bound))):
         path = folder / f"{name}.parquet"
         path.touch(PROTECTED)
         frame.write_parquet(path)

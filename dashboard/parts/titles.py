@@ -10,6 +10,7 @@ PAGES: Final[dict[Act, str]] = {
     "overview": "overview.title",
     "rows": "rows.title",
     "data": "data.title",
+    "import": "intake.title",
     "rules": "rulebook.title",
     "calendar": "workdays.title",
 }

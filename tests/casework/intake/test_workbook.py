@@ -115,7 +115,7 @@ def test_a_report_keeps_the_faulty_rows_as_they_lie_in_their_sheets(tmp_path: Pa
     report.mkdir()
     workspace = Workspace(tmp_path / "workspace", create=True)
     import_source(tmp_path / "all.xlsx", workspace, dry_run=True, report=report)
-    rows = pl.read_parquet(report / "rows.parquet").filter(pl.col("cell").is_not_null())
+    rows = pl.read_parquet(report / "cells.parquet").filter(pl.col("cell").is_not_null())
     assert rows.select("sheet", "row", "header", "column", "cell").rows() == [
         ("家庭", 4, "区划代码", "region_code", "990101001001"),
         ("保障记录", 2, "保障编号", "award_no", "W1"),
@@ -125,7 +125,7 @@ def test_a_report_keeps_the_faulty_rows_as_they_lie_in_their_sheets(tmp_path: Pa
     ]
     told = pl.read_parquet(report / "faults.parquet").filter(pl.col("kind") == "rejected")
     assert told.select("sheet", "row", "code").rows() == [("保障记录", 2, "E_DATE_INVALID"), ("家庭", 4, "E_REQUIRED")]
-    assert (report / "rows.parquet").stat().st_mode & 0o777 == 0o600
+    assert (report / "cells.parquet").stat().st_mode & 0o777 == 0o600
     assert (report / "rejects.csv").read_bytes() == (workspace.path / "rejects.csv").read_bytes()
 
 
