@@ -114,7 +114,7 @@ def desk(path: Path) -> Desk:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _laid(path: str, _state_now: tuple[str, ...]) -> Desk:
+def _laid(path: str, state_now: tuple[str, ...]) -> Desk:  # noqa: ARG001 - part of the key, which `_…` would not be
     workspace = Workspace(Path(path), create=True)
     tables = None if workspace.current is None else workspace.tables()
     laid = Desk(workspace, workspace.policy(), workspace.calendar(), tables)

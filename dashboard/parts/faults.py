@@ -108,7 +108,7 @@ def _whole(session: Session, found: pl.DataFrame) -> None:
         }
         for said in found.iter_rows(named=True)
     ]
-    widths = {say("faulty.place"): 170, say("data.kind"): 70, say("data.message"): 520, say("faulty.code"): 150}
+    widths = {say("faulty.place"): 170, say("data.kind"): 80, say("data.message"): 510, say("faulty.code"): 150}
     tables.plain(pl.DataFrame(rows), alt=say("faulty.whole", total=found.height), lines=3, columns=_wide(widths))
 
 
@@ -121,7 +121,12 @@ def _part(session: Session, part: Part) -> None:
     """The rows of one sheet: their number, what is wrong, then their own cells, those meant in 【】."""
     say = session.say
     st.text(f"{part.file} [{part.sheet}]" if part.sheet else part.file)
-    fixed = {"row": say("data.row"), "kind": say("data.kind"), "message": say("data.message"), "code": say("data.code")}
+    fixed = {
+        "row": say("data.row"),
+        "kind": say("data.kind"),
+        "message": say("data.message"),
+        "code": say("faulty.code"),
+    }
     titles = {place: _free(header, fixed.values()) for place, header in part.headers.items()}
     rows = [
         {
@@ -133,7 +138,7 @@ def _part(session: Session, part: Part) -> None:
         }
         for line in part.lines
     ]
-    columns = _wide({fixed["row"]: 58, fixed["kind"]: 58, fixed["message"]: 330, fixed["code"]: 150}, pinned=3)
+    columns = _wide({fixed["row"]: 58, fixed["kind"]: 76, fixed["message"]: 320, fixed["code"]: 146}, pinned=1)
     tables.plain(
         pl.DataFrame(rows, infer_schema_length=None),
         alt=say("faulty.part_alt", file=part.file, sheet=part.sheet),

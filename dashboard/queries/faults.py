@@ -111,7 +111,7 @@ _CARE: Final[Mapping[Sensitivity, int]] = {"open": 0, "personal": 1, "sensitive"
 def _cell(column: Column, text: str, language: Language) -> str:
     """A cell as a steward may see it: what names or describes a person is masked, as on every screen."""
     if not text or column.sensitivity == "open":
-        return hidden(text) if column.kind == "number" else shown(text)
+        return shown(text) if column.kind == "text" else hidden(text)
     if column.kind == "id_no":
         return masked(text)
     return mask_name(text) if column.name == "name" else HIDDEN.say(language)

@@ -21,6 +21,7 @@ from dashboard.session import Session
 
 LARGEST: Final = 256  # MiB a file; `server.maxUploadSize` and the importer's own bound on a workbook say the same
 _HELD: Final = "reception"
+_TURN: Final = "upload-turn"
 _ENDINGS: Final[dict[Ending, str]] = {
     "dry_run": "intake.clean",
     "rejected": "intake.rejected",
@@ -67,9 +68,16 @@ def _held(session: Session) -> Reception:
     if isinstance(held, Reception) and held.who == session.who and held.folder.exists():
         return held
     if isinstance(held, Reception):
-        held.close()
+        _close(held)
     st.session_state[_HELD] = Reception(session.desk.workspace.path, session.who)
     return _held(session)
+
+
+def _close(held: Reception) -> None:
+    """Forget what was brought, and let the uploader forget it too."""
+    held.close()
+    st.session_state.pop(_HELD, None)
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
 # -- where the data come from ----------------------------------------------------------------------------------------
@@ -99,7 +107,7 @@ def _source(session: Session, held: Reception) -> None:
 def _upload(session: Session, held: Reception) -> None:
     say = session.say
     st.text(say("intake.upload_what"))
-    turn = st.session_state.setdefault("upload-turn", 0)
+    turn = st.session_state.setdefault(_TURN, 0)
     with st.container(key=f"upload-{session.language}"):
         files = st.file_uploader(
             say("intake.files", size=LARGEST),
@@ -114,9 +122,7 @@ def _upload(session: Session, held: Reception) -> None:
     if held.arrived:
         _arrived(session, held)
         if st.button(say("intake.again"), key="again"):
-            st.session_state["upload-turn"] = turn + 1
-            held.close()
-            del st.session_state[_HELD]
+            _close(held)
             st.rerun()
 
 
