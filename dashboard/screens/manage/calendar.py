@@ -36,7 +36,7 @@ _WEEKDAYS: Final = (
 _SPAN: Final = 30  # days between the two that are shown first
 _LISTED: Final = 1_100  # days on one page: three years
 _MOST: Final = 1_000  # working days that may be added
-_FILE: Final = "policy/calendar.csv"
+_FILE: Final = "calendar.csv"
 _SHORT: Final = 8  # signs of a digest that a reader compares
 
 
@@ -44,7 +44,7 @@ def show(session: Session) -> None:
     """Two days and what lies between them; a limit and its last day; what the county changed."""
     session.demand("calendar")
     say, calendar = session.say, session.desk.calendar
-    local = read_overrides(session.desk.workspace.path / _FILE)
+    local = read_overrides(session.desk.workspace.path / "policy" / _FILE)
     st.title(say("workdays.title"))
     with st.container(key="place"):
         st.text(say("workdays.what"))

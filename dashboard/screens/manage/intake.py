@@ -108,7 +108,8 @@ def _upload(session: Session, held: Reception) -> None:
     say = session.say
     st.text(say("intake.upload_what"))
     turn = st.session_state.setdefault(_TURN, 0)
-    with st.container(key=f"upload-{session.language}"):
+    st.html(f"<style>:root {{ --choose: '{say('intake.choose')}'; }}</style>")
+    with st.container(key="upload"):
         files = st.file_uploader(
             say("intake.files", size=LARGEST),
             accept_multiple_files=True,
