@@ -44,9 +44,9 @@ class Calendar:
         Raises:
             PolicyError: the CSV cannot be read as days; names the line and what to write.
         """
-        known = _published()
-        if overrides is not None and overrides.is_file():
-            known = {**known, **_read(overrides)}
+        known = published()
+        if overrides is not None:
+            known = {**known, **{day: said.works for day, said in read_overrides(overrides).items()}}
         first, last = min(known), max(known)
         if overrides is not None:
             gap = next((day for day in _days(first, last) if day not in known), None)
@@ -131,7 +131,7 @@ class Calendar:
 
 
 @cache
-def _published() -> Mapping[date, bool]:
+def published() -> Mapping[date, bool]:
     """Every day of the years the package knows, from its first to its last."""
     years = [day.year for day in chinese_calendar.holidays]
     return {
@@ -143,8 +143,18 @@ def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
-def _read(path: Path) -> Mapping[date, bool]:
-    """Which days does a local CSV change?"""
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a county says of one day."""
+
+    works: bool
+    note: str = ""
+
+
+def read_overrides(path: Path) -> Mapping[date, Override]:
+    """Which days does a local CSV speak of? A missing file speaks of none."""
+    if not path.is_file():
+        return {}
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -155,7 +165,7 @@ def _read(path: Path) -> Mapping[date, bool]:
     header = next(rows, [])
     if [cell.strip() for cell in header][:2] != _HEADER[:2]:
         raise _refused(path, 1, "表头应为 date,is_workday,note", "the header must be date,is_workday,note")
-    changed: dict[date, bool] = {}
+    changed: dict[date, Override] = {}
     for row in rows:
         cells = [cell.strip() for cell in row]
         if not any(cells):
@@ -169,14 +179,14 @@ def _read(path: Path) -> Mapping[date, bool]:
                 f'应为"日期,true 或 false,说明",得到 "{",".join(row)}";例:2027-01-01,false,元旦',
                 f'expected "date,true or false,note", found "{",".join(row)}"; example: 2027-01-01,false,New Year',
             ) from error
-        if changed.get(day, working) != working:
+        if day in changed and changed[day].works != working:
             raise _refused(
                 path,
                 rows.line_num,
                 f"{day} 已以另一取值列出,请只留一行",
                 f"{day} is already listed with the other value; keep one line",
             )
-        changed[day] = working
+        changed.setdefault(day, Override(working, ",".join(cells[2:])))
     return changed
 
 

@@ -5,6 +5,7 @@ same page. Values are codes and ids, never labels (a link survives a change of l
 """
 
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 
@@ -42,5 +43,25 @@ def bound(name: str, value: str, *, clears: tuple[str, ...] = ()) -> tuple[str, 
 
     def changed() -> None:
         write(**dict.fromkeys(clears, ""), **{name: st.session_state[key] or ""})
+
+    return key, changed
+
+
+def day(name: str, otherwise: date) -> date:
+    """The day that a parameter names; `otherwise` where it names none."""
+    try:
+        return date.fromisoformat(read(name))
+    except ValueError:
+        return otherwise
+
+
+def bound_day(name: str, value: date, *, clears: tuple[str, ...] = ()) -> tuple[str, Callable[[], None]]:
+    """As `bound`, for a widget that chooses a day."""
+    key = f"url-{name}"
+    st.session_state[key] = value
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        write(**dict.fromkeys(clears, ""), **{name: chosen.isoformat() if isinstance(chosen, date) else ""})
 
     return key, changed

@@ -31,7 +31,7 @@ from dashboard.queries.board import Board
 from dashboard.queries.board import board as laid_out
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
-_WATCHED: Final = ("current", "leads.parquet", "runs.csv", "faults.csv")
+_WATCHED: Final = ("current", "leads.parquet", "runs.csv")
 _ONE_AT_A_TIME: Final = Lock()
 
 
@@ -193,7 +193,7 @@ def desk(path: Path) -> Desk:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _laid(path: str, _state_now: tuple[str, ...]) -> Desk:
+def _laid(path: str, state_now: tuple[str, ...]) -> Desk:  # noqa: ARG001 - part of the key, which `_…` would not be
     workspace = Workspace(Path(path), create=True)
     tables = None if workspace.current is None else workspace.tables()
     laid = Desk(workspace, workspace.policy(), workspace.calendar(), tables)

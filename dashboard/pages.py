@@ -10,7 +10,7 @@ from dashboard.parts.titles import PAGES
 from dashboard.rights import Act
 from dashboard.screens.inspect import dossier, queue, record, search
 from dashboard.screens.lead import overview, rows, times
-from dashboard.screens.manage import data
+from dashboard.screens.manage import calendar, data, intake, rules
 from dashboard.session import Session
 from dashboard.words import Words
 
@@ -23,6 +23,9 @@ SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "overview": overview.show,
     "rows": rows.show,
     "data": data.show,
+    "import": intake.show,
+    "rules": rules.show,
+    "calendar": calendar.show,
 }
 
 

@@ -8,6 +8,7 @@ rounds a number or turns a date around; and a sheet of notes.
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import xlsxwriter
@@ -73,6 +74,12 @@ def write(folder: Path) -> Path:
             _sheet(book.add_worksheet(table.label.zh), table, programmes, formats)
         _notes(book.add_worksheet(_NOTES), programmes, formats)
     return path
+
+
+def content() -> bytes:
+    """The same workbook as bytes, for a reader without a shell."""
+    with TemporaryDirectory() as folder:
+        return write(Path(folder)).read_bytes()
 
 
 def choices(column: Column, programmes: Sequence[str]) -> list[str]:

@@ -12,7 +12,8 @@ class Fault:
     """One finding of an import: where it stands, which code, and what follows from it.
 
     `row` is the line of the file where the record begins (the sheet's row in a workbook); None speaks of the whole
-    file. `found` is what stood there, short, with ids masked; `hint` adds words to the code's own message.
+    file. `found` is what stood there, short, with ids masked; `hint` adds words to the code's own message; `sheet` is
+    the sheet of a workbook.
     """
 
     file: str
@@ -22,6 +23,7 @@ class Fault:
     kind: FaultKind
     found: str = ""
     hint: str = ""
+    sheet: str = ""
 
 
 class RefusalError(Exception):
@@ -31,10 +33,11 @@ class RefusalError(Exception):
         """Keep what `fault` needs; the file's name is known only where the file was opened."""
         super().__init__(code)
         self.code, self.row, self.column, self.found, self.hint = code, row, column, found, hint
+        self.sheet = ""
 
     def fault(self, file: str) -> Fault:
         """The refusal as a fault of that file."""
-        return Fault(file, self.row, self.column, self.code, "refused", self.found, self.hint)
+        return Fault(file, self.row, self.column, self.code, "refused", self.found, self.hint, self.sheet)
 
 
 _LONG_NUMBER: Final = re.compile(r"\d{11,}[\dXx]?")

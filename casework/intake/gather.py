@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -26,6 +27,7 @@ class Bound:
     sheet: Sheet
     cells: pl.DataFrame
     units: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)  # contract column -> place of its header in the sheet
 
 
 def gather(reading: Reading, mapping: MappingFile, mapping_name: str) -> tuple[list[Bound], list[Fault]]:
@@ -36,9 +38,9 @@ def gather(reading: Reading, mapping: MappingFile, mapping_name: str) -> tuple[l
         for sheet in reading.sheets:
             if not _named(sheet, mapped.source):
                 continue
-            cells, units, wrong = picked(mapped, sheet, mapping_name)
+            cells, units, places, wrong = picked(mapped, sheet, mapping_name)
             faults += wrong
-            bound.append(Bound(mapped.table, sheet, cells, units))
+            bound.append(Bound(mapped.table, sheet, cells, units, places))
     for sheet in reading.sheets:
         table = table_of(sheet.name)
         if table is not None and not any(_named(sheet, source) for source in mapping.sources):
@@ -71,20 +73,18 @@ def _by_header(table: Table, sheet: Sheet) -> tuple[Bound, list[Fault]]:
     """Bind by the header row; a doubled or missing key column refuses the file."""
     header = read_header(table, sheet.header)
     row = sheet.header_row
-    faults = [
-        Fault(sheet.file, row, shown(name), "W_UNKNOWN_COLUMN", "ignored", shown(name)) for name in header.unknown
-    ]
-    faults += [Fault(sheet.file, row, name, "E_DUP_COLUMN", "refused", table[name].label.zh) for name in header.double]
+    here = partial(Fault, sheet.file, row, sheet=sheet.sheet or "")
+    faults = [here(shown(name), "W_UNKNOWN_COLUMN", "ignored", shown(name)) for name in header.unknown]
+    faults += [here(name, "E_DUP_COLUMN", "refused", table[name].label.zh) for name in header.double]
     faults += [
-        Fault(
-            sheet.file, row, name, "E_MISSING_COLUMN", "refused", "", f"{table[name].label.zh} {table[name].label.en}"
-        )
+        here(name, "E_MISSING_COLUMN", "refused", "", f"{table[name].label.zh} / {table[name].label.en}")
         for name in header.missing
     ]
     columns = [pl.col(f"c{place}").alias(name) for name, (place, _) in header.columns.items()]
     cells = pl.read_parquet(sheet.cells).select("row", "bad", *columns)
     units = {name: unit for name, (_, unit) in header.columns.items() if unit}
-    return Bound(table, sheet, cells, units), faults
+    places = {name: place for name, (place, _) in header.columns.items()}
+    return Bound(table, sheet, cells, units, places), faults
 
 
 def read_cells(bound: Iterable[Bound], programmes: Mapping[str, str], source: Path) -> dict[str, Work]:

@@ -175,8 +175,10 @@ def _word(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def picked(mapped: TableMap, sheet: Sheet, file: str) -> tuple[pl.DataFrame, dict[str, str], list[Fault]]:
-    """The cells of one table by contract name, with `row` and `bad`; their units; and headers that are not there.
+def picked(
+    mapped: TableMap, sheet: Sheet, file: str
+) -> tuple[pl.DataFrame, dict[str, str], dict[str, int], list[Fault]]:
+    """The cells of one table by contract name, with `row` and `bad`; their units and places; headers not there.
 
     A table's rows are one per key: where a source repeats what the table wants (an event log its case), the
     repetitions collapse without a word; a row that repeats the whole line stays, to be told as W_DUP_ROW.
@@ -188,6 +190,7 @@ def picked(mapped: TableMap, sheet: Sheet, file: str) -> tuple[pl.DataFrame, dic
     faults: list[Fault] = []
     made: list[pl.Expr] = []
     units: dict[str, str] = {}
+    found: dict[str, int] = {}
     for pick in mapped.picks:
         place = None if pick.header is None else places.get(pick.header, places.get(normalise(pick.header)))
         if pick.header is not None and place is None:
@@ -195,19 +198,21 @@ def picked(mapped: TableMap, sheet: Sheet, file: str) -> tuple[pl.DataFrame, dic
             hint = f"{sheet.file} 没有这一列 / has no such column; {nearest(pick.header, sheet.header)}"
             faults.append(_wrong(file, where, pick.header, hint))
             continue
+        if place is not None:
+            found[pick.column.name] = place
         if pick.unit:
             units[pick.column.name] = pick.unit
         source = pl.lit(pick.constant, pl.String) if place is None else pl.col(f"c{place}")
         made.append(source.alias(pick.column.name))
     if faults:
-        return pl.DataFrame(), {}, faults
+        return pl.DataFrame(), {}, {}, faults
     raw = pl.read_parquet(sheet.cells)
     everything = [name for name in raw.columns if name.startswith("c") and name[1:].isdigit()]
     cells = raw.with_columns(again=~pl.struct(everything).is_first_distinct()).select("row", "bad", "again", *made)
     wanted = [pick.column.name for pick in mapped.picks]
     cells = cells.filter(pl.struct(wanted).is_first_distinct() | pl.col("again") | pl.col("bad").is_not_null())
     replaced = [_replaced(cells[pick.column.name], pick) for pick in mapped.picks if pick.header is not None]
-    return cells.with_columns(replaced).drop("again"), units, []
+    return cells.with_columns(replaced).drop("again"), units, found, []
 
 
 def _replaced(cells: pl.Series, pick: Pick) -> pl.Series:

@@ -12,6 +12,7 @@ import polars as pl
 
 from casework.intake.faults import FAULTS
 from casework.intake.gather import Bound
+from casework.intake.quoted import quoted
 from casework.intake.store import PROTECTED
 from casework.intake.values.cell import seen
 from casework.intake.work import PLACE, Work
@@ -67,7 +68,15 @@ def counted(works: Iterable[Work]) -> tuple[Count, ...]:
 
 def write_faults(faults: pl.DataFrame, folder: Path) -> None:
     """faults.csv, replaced as a whole."""
-    _replace(folder / "faults.csv", faults.write_csv())
+    _replace(folder / "faults.csv", faults.select(*FAULTS).write_csv())
+
+
+def write_report(faults: pl.DataFrame, bound: Sequence[Bound], folder: Path) -> None:
+    """What a screen shows of the faults: faults.parquet, and cells.parquet with the cells of their rows, unmasked."""
+    for name, frame in (("faults", faults), ("cells", quoted(faults, bound))):
+        path = folder / f"{name}.parquet"
+        path.touch(PROTECTED)
+        frame.write_parquet(path)
 
 
 def said_before(folder: Path) -> pl.DataFrame:

@@ -93,7 +93,7 @@ def _doubles(found: Source, sheets: list[Sheet]) -> list[Fault]:
         if job.table and not any(sheet.file == job.file for sheet in sheets):
             owners[job.table].add((job.file, ""))
     return [
-        Fault(file, None, "", "E_DUP_TABLE", "refused", f"{TABLES[table].label.zh} {table}", sheet)
+        Fault(file, None, "", "E_DUP_TABLE", "refused", f"{TABLES[table].label.zh} {table}", sheet=sheet)
         for table, places in owners.items()
         if len(places) > 1
         for file, sheet in sorted(places)

@@ -15,14 +15,23 @@ import polars as pl
 
 from casework.intake.checks import check_repeats, check_rows, last_event
 from casework.intake.fault import Fault
-from casework.intake.faults import fault_frame
+from casework.intake.faults import FAULTS, fault_frame
 from casework.intake.gather import Bound, gather, missing_sources, read_cells
 from casework.intake.join import joined, same_content, stored_tables
 from casework.intake.kinship import check_kin
 from casework.intake.layout import add_tokens, lay_out
 from casework.intake.mapping import MappingFile, read_mapping
 from casework.intake.names import table_of
-from casework.intake.outcome import Count, Ending, Outcome, counted, said_before, write_faults, write_rejects
+from casework.intake.outcome import (
+    Count,
+    Ending,
+    Outcome,
+    counted,
+    said_before,
+    write_faults,
+    write_rejects,
+    write_report,
+)
 from casework.intake.persons import Protected, identify, protect
 from casework.intake.programmes import local_policy, programme_words
 from casework.intake.reading import Reading, read
@@ -50,6 +59,7 @@ class _Import:
     faults: list[Fault]
     meta: dict[str, Any]
     fingerprint: str
+    report: Path | None
     stored: dict[str, pl.DataFrame] = field(default_factory=dict)  # of the snapshot that is joined
     before: dict[str, Any] = field(default_factory=dict)  # its manifest
     bound: list[Bound] = field(default_factory=list)
@@ -66,15 +76,21 @@ class _Import:
         """The outcome; faults.csv and rejects.csv are written beside it."""
         works = self.works.values()
         faults = fault_frame(self.faults, works)
-        write_faults(faults, self.workspace.path)
-        write_rejects(works, self.bound, self.workspace.path)
-        return Outcome(ending, counted(works), faults, self.as_of, self.workspace.current)
+        for folder in filter(None, (self.workspace.path, self.report)):
+            write_faults(faults, folder)
+            write_rejects(works, self.bound, folder)
+        if self.report is not None:
+            write_report(faults, self.bound, self.report)
+        return Outcome(ending, counted(works), faults.select(*FAULTS), self.as_of, self.workspace.current)
 
     def nothing_new(self, source: Path) -> Outcome:
         """The same again: nothing is stored, and what was said of these bytes stays said."""
         fault = Fault(source.name, None, "", "W_DUP_FILE", "ignored")
-        faults = pl.concat([fault_frame([fault], ()), said_before(self.workspace.path)]).unique(maintain_order=True)
+        news = fault_frame([fault], ())
+        faults = pl.concat([news.select(*FAULTS), said_before(self.workspace.path)]).unique(maintain_order=True)
         write_faults(faults, self.workspace.path)
+        if self.report is not None:
+            write_report(news, (), self.report)
         manifest = self.workspace.manifest()
         counts = tuple(Count(**said) for said in manifest.get("counts", ()))
         as_of = date.fromisoformat(manifest["as_of"])
@@ -91,16 +107,18 @@ def import_source(
     add: bool = False,
     progress: Progress | None = None,
     who: str = "steward",
+    report: Path | None = None,
 ) -> Outcome:
     """Import a folder, file or workbook into a workspace.
 
     `add` joins the snapshot in use instead of replacing it; into an empty workspace it is an import. `progress` hears
-    the name of each stage. Nothing is stored on any way out but `stored`.
+    the name of each stage. `report` is a private folder that receives the faults for a screen to show (`write_report`,
+    faults.csv, rejects.csv). Nothing is stored on any way out but `stored`.
     """
     hear = progress or (lambda _: None)
     with workspace.stage() as staged, TemporaryDirectory(prefix=".stage-", dir=staged.parent) as scratch:
         hear("read")
-        one = _read(source, workspace, mapping, Path(scratch), keep_valid=keep_valid)
+        one = _read(source, workspace, mapping, Path(scratch), report, keep_valid=keep_valid)
         if not (one.refused or dry_run) and _known(one, add=add):
             return one.nothing_new(source)
         hear("check")
@@ -122,7 +140,9 @@ def import_source(
         return one.end("stored")
 
 
-def _read(source: Path, workspace: Workspace, mapping: Path | None, scratch: Path, *, keep_valid: bool) -> _Import:
+def _read(
+    source: Path, workspace: Workspace, mapping: Path | None, scratch: Path, report: Path | None, *, keep_valid: bool
+) -> _Import:
     """The cells of the source, and what it and its mapping say about themselves."""
     mapped = read_mapping(mapping) if mapping else MappingFile("")
     wanted = mapped.sources | _by_name(source) if mapped.tables else None
@@ -130,7 +150,8 @@ def _read(source: Path, workspace: Workspace, mapping: Path | None, scratch: Pat
     wish = {"hashes": reading.hashes, "mapping": mapped.digest, "keep_valid": keep_valid, "layout": LAYOUT}
     faults = [*reading.faults, *mapped.faults]
     meta = {**reading.meta, **mapped.meta}
-    return _Import(workspace, reading, mapped, mapping.name if mapping else "", source, faults, meta, digest_of(wish))
+    name = mapping.name if mapping else ""
+    return _Import(workspace, reading, mapped, name, source, faults, meta, digest_of(wish), report)
 
 
 def _by_name(source: Path) -> frozenset[str]:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+EVERY: Final = frozenset({"*"})  # sources of a look through everything, whatever it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,6 @@ class Job:
     kind: str  # text, workbook, parquet
     name: str  # its stem
     table: str | None  # the table its name means
-    sources: frozenset[str] | None  # the names a mapping refers to; None: names are tables
+    sources: frozenset[str] | None  # the names a mapping refers to, or EVERY; None: names are tables
     stage: Path  # a folder of its own to write to
     single: bool = False  # the source is this one file, so that a workbook may hold a sheet per table

@@ -15,7 +15,7 @@ from casework.intake.fault import Fault, RefusalError, shown
 from casework.intake.limits import MIB, Limits
 from casework.intake.meta import NAME, read_meta
 from casework.intake.names import table_of
-from casework.intake.sheet import Job
+from casework.intake.sheet import EVERY, Job
 
 KINDS: Final = {".csv": "text", ".xlsx": "workbook", ".parquet": "parquet"}
 MAPPED_KINDS: Final = {**KINDS, ".txt": "text", ".tsv": "text"}  # a mapping names the very file
@@ -100,7 +100,14 @@ class _Search:
             self._job(path, name, single=False)
 
     def _wanted(self, name: str) -> bool:
-        return name in self.sources if self.sources is not None else table_of(Path(name).stem) is not None
+        """Is it named, or a workbook that may hold a sheet that is?"""
+        if self.sources is None:
+            return table_of(Path(name).stem) is not None
+        suffix = Path(name).suffix.lower()
+        if self.sources == EVERY:
+            return suffix in MAPPED_KINDS or suffix in _REFUSED
+        sheets = any(Path(source).suffix.lower() not in MAPPED_KINDS for source in self.sources)
+        return name in self.sources or (sheets and suffix == ".xlsx")
 
     def _kinds(self) -> dict[str, str]:
         return KINDS if self.sources is None else MAPPED_KINDS

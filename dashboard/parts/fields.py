@@ -48,6 +48,10 @@ FIELDS: Final = {
     "department": Text("部门", "department"),
     "kind": Text("发放方式", "paid"),
     "means_tested": Text("审查经济状况", "means-tested"),
+    "weight": Text("权重", "weight"),
+    "class": Text("类别", "class"),
+    "persons": Text("成员数", "members"),
+    "stage": Text("", ""),
 }
 DETAILS: Final = {  # what the detail of a finding means, by its kind (contract §2)
     "public_payroll": {"post": Text("在职", "in post"), "retired": Text("退休", "retired")},
@@ -138,4 +142,12 @@ CODES: Final = {
     },
     "monthly": Text("按月", "by the month"),
     "one_off": Text("一次性", "once"),
+    "household": Text("户籍", "household"),
+    "income": Text("收入", "income"),
+    "property": Text("财产", "property"),
+    "told": Text("告知类", "what is told"),
+    "verified": Text("核查类", "what is verified"),
+    "approved": Text("审批类", "what is approved"),
+    "managed": Text("管理类", "what is managed"),
+    "supervised": Text("监督类", "what is supervised"),
 }

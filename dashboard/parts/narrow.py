@@ -17,6 +17,7 @@ _NARROWED: Final[dict[Act, str]] = {
     "times": "rp",
     "overview": "rpm",
     "rows": "rpm",
+    "rules": "r",
 }  # region, programme, months
 
 

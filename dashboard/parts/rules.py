@@ -1,6 +1,6 @@
 """Under which rules, with which value in force on the days asked, and printed where?"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -65,8 +65,8 @@ def _in_force(reading: Reading, ruling: Ruling, one: Stretch) -> str:
     on = say("rules.to").join(days)
     if entry is None:
         return say("rules.a_table") if ruling.rule.table else say("rules.nothing", on=on)
-    value = say("rules.no_limit") if entry.none else _value(reading, entry, ruling.rule.unit_text)
-    return say("rules.in_force" if entry.from_ > OPEN else "rules.always", value=value, on=on, since=entry.from_)
+    said = say("rules.no_limit") if entry.none else value(reading, entry, ruling.rule.unit_text)
+    return say("rules.in_force" if entry.from_ > OPEN else "rules.always", value=said, on=on, since=entry.from_)
 
 
 def _sources(reading: Reading, ruling: Ruling) -> list[str]:
@@ -78,14 +78,21 @@ def _sources(reading: Reading, ruling: Ruling) -> list[str]:
     return [] if rule.why is None else [say("rules.judgement", why=reading.text(rule.why))]
 
 
-def _value(reading: Reading, entry: Entry, unit: Text) -> str:
+def _block(name: str, said: str, sources: list[str]) -> None:
+    with st.container(key=f"rule-{name}", gap=None):
+        st.text(said)
+        for source in sources:
+            st.text(source)
+
+
+def value(reading: Reading, entry: Entry, unit: Text, leave: Collection[str] = ("aliases",)) -> str:
     """The value with its unit; of several fields those that are set, by name, in the reader's language only."""
     said = []
-    for name, value in entry.fields.items():
-        if value in (None, ()) or name == "aliases" or (name in {"zh", "en"} and name != reading.language):
+    for name, content in entry.fields.items():
+        if content in (None, ()) or name in leave or (name in {"zh", "en"} and name != reading.language):
             continue
-        many = value if isinstance(value, list | tuple) else (value,)
-        text = reading.say("rules.joint").join(_word(reading, one) for one in many)
+        many = content if isinstance(content, list | tuple) else (content,)
+        text = reading.say("rules.joint").join(word(reading, one) for one in many)
         title = reading.text(FIELDS[name]) if name in FIELDS else name.removeprefix("value")
         own = unit if name == "value" else _unit(name, entry)
         said.append(f"{title} {counted(text, own, reading.language)}".strip())
@@ -99,9 +106,10 @@ def _unit(name: str, entry: Entry) -> Text:
     return UNITS_OF.get(name, Text("", ""))
 
 
-def _word(reading: Reading, value: object) -> str:
-    if isinstance(value, bool):
-        return reading.say("rules.yes") if value else reading.say("rules.no")
-    code = f"{value:,.10g}" if isinstance(value, float) else str(value)
+def word(reading: Reading, content: object) -> str:
+    """One value as a reader reads it: a code in words, a number as short as it is."""
+    if isinstance(content, bool):
+        return reading.say("rules.yes") if content else reading.say("rules.no")
+    code = f"{content:,.10g}" if isinstance(content, float) else str(content)
     text = known_names(reading.desk.policy).get(code) or CODES.get(code)  # a rule may name one that no row has
     return code if text is None else reading.text(text)

@@ -13,6 +13,9 @@ PAGES: Final[dict[Act, str]] = {
     "overview": "overview.title",
     "rows": "rows.title",
     "data": "data.title",
+    "import": "intake.title",
+    "rules": "rulebook.title",
+    "calendar": "workdays.title",
 }
 ROLES: Final[dict[Role, str]] = {
     "inspector": "home.inspector",

@@ -34,6 +34,8 @@ PAGES = [
     ("overview", "leader", {}),
     ("rows", "leader", {"metric": "on_time_share"}),
     ("rows", "inspector", {"metric": "coverage_per_1000"}),
+    ("import", "steward", {}),
+    ("calendar", "leader", {"a": "2024-02-01", "b": "2024-02-20"}),
 ]
 
 

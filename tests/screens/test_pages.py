@@ -19,6 +19,9 @@ PAGES = [
     ("overview", "inspector", "总览", "Overview"),
     ("overview", "leader", "总览", "Overview"),
     ("data", "leader", "数据", "Data"),
+    ("import", "steward", "导入数据", "Bring data in"),
+    ("rules", "researcher", "规则", "Rules"),
+    ("calendar", "auditor", "工作日历", "Working-day calendar"),
 ]
 
 

@@ -25,13 +25,16 @@ def recognised(cells: Sequence[str], table: str | None) -> int:
 def find(rows: Sequence[Row], table: str | None, *, mapped: bool) -> int | None:
     """The place of the header among the first rows; None where every row is blank.
 
-    It is the first row of which at least half the words are known, else the row with most known words, else (and in a
-    mapped source always) the first row that is not blank.
+    It is the first row of which at least half the words are known, else the row with most known words, else the first
+    row that is not blank. In a mapped source, whose words nobody knows, it is the first row unless rows of the
+    same width fill more than twice as many cells: titles above a table fill one or two.
     """
     filled = [(place, [cell for cell in cells if cell.strip()]) for place, (_, cells) in enumerate(rows)]
     filled = [(place, words) for place, words in filled if words]
-    if mapped or not filled:
-        return filled[0][0] if filled else None
+    if not filled:
+        return None
+    if mapped:
+        return next(place for place, words in filled if 2 * len(words) >= _fullest(rows, place))
     known = {place: recognised(words, table) for place, words in filled}
     for place, words in filled:
         if known[place] and 2 * known[place] >= len(words):
@@ -39,7 +42,13 @@ def find(rows: Sequence[Row], table: str | None, *, mapped: bool) -> int | None:
     return max(known, key=lambda place: (known[place], -place))
 
 
-def checked(job: Job, table: str | None, rows: Sequence[Row], place: int) -> list[Fault]:
+def _fullest(rows: Sequence[Row], place: int) -> int:
+    """How many cells does the fullest of the rows of this row's width fill?"""
+    width = len(rows[place][1])
+    return max(sum(bool(cell.strip()) for cell in cells) for _, cells in rows if len(cells) == width)
+
+
+def checked(job: Job, table: str | None, rows: Sequence[Row], place: int, sheet: str = "") -> list[Fault]:
     """Warnings about the header row; raises E_MOJIBAKE, E_HEADER or E_DUP_COLUMN."""
     row, cells = rows[place]
     for cell in cells:
@@ -55,7 +64,7 @@ def checked(job: Job, table: str | None, rows: Sequence[Row], place: int) -> lis
         seen.add(word)
     above = [" ".join(filter(None, cells)).strip() for _, cells in rows[:place]]
     if titles := [title for title in above if title]:
-        return [Fault(job.file, row, "", "W_HEADER_OFFSET", "warned", shown("; ".join(titles)))]
+        return [Fault(job.file, row, "", "W_HEADER_OFFSET", "warned", shown("; ".join(titles)), sheet=sheet)]
     return []
 
 

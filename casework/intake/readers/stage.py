@@ -50,7 +50,7 @@ class Stage:
 
     def _reject(self, row: int, code: str, raw: str, found: str) -> None:
         self._bad.append((row, code, raw[:RAW_CHARS]))
-        self._fault(Fault(self._job.file, row, "", code, "rejected", found, self._place()))
+        self._fault(Fault(self._job.file, row, "", code, "rejected", found, sheet=self._place()))
 
     def add(self, frame: pl.DataFrame) -> None:
         """Stage rows in order: `row` and `c0`, `c1`, …; blank, total and signature rows are taken out and counted."""
@@ -96,7 +96,7 @@ class Stage:
     def _ignore(self, row: int, code: str, cells: Sequence[str | None]) -> None:
         self._ignored += 1
         words = " ".join(cell for cell in cells if cell and cell != MERGED)
-        self._fault(Fault(self._job.file, row, "", code, "ignored", shown(words), self._place()))
+        self._fault(Fault(self._job.file, row, "", code, "ignored", shown(words), sheet=self._place()))
 
     def _fault(self, fault: Fault) -> None:
         """Note a row; a file most of whose rows are none is refused instead of listed without end."""
@@ -159,7 +159,7 @@ class Stage:
         if width < self.width:
             found = str(self.width - width)
             self.faults.append(
-                Fault(self._job.file, self._header_row, "", "W_TRAILING_EMPTY", "warned", found, self._place())
+                Fault(self._job.file, self._header_row, "", "W_TRAILING_EMPTY", "warned", found, sheet=self._place())
             )
         return width
 

@@ -20,7 +20,7 @@ from casework.intake.readers.cells import Mark, encoded, plain
 from casework.intake.readers.grid import Grid, scan
 from casework.intake.readers.rows import MERGED
 from casework.intake.readers.stage import Stage
-from casework.intake.sheet import Job, Sheet
+from casework.intake.sheet import EVERY, Job, Sheet
 
 _BLOCK: Final = 20_000  # rows
 _MERGED_CELLS: Final = 1_000_000
@@ -45,7 +45,7 @@ def read(job: Job, limits: Limits) -> tuple[list[Sheet], list[Fault]]:
                 try:
                     sheet, found = _sheet(job, book, name, chosen.grid(name), limits)
                 except RefusalError as refusal:
-                    refusal.hint = refusal.hint or name
+                    refusal.sheet = name
                     faults.append(refusal.fault(job.file))
                     continue
                 faults += found
@@ -88,7 +88,7 @@ class _Chosen:
             named = [name for name in visible if table_of(name)]
             own = job.single or job.table in {table_of(name) for name in named}
         else:
-            named, own = [name for name in visible if name in sources], True
+            named, own = [name for name in visible if sources == EVERY or name in sources], True
         if named and not own:
             raise RefusalError("E_SHEET_AMBIGUOUS", found=shown(", ".join(named)))
         if not named and (job.table is not None if sources is None else job.file in sources):
@@ -151,20 +151,23 @@ def _sheet(job: Job, book: CalamineWorkbook, name: str, grid: Grid, limits: Limi
     first = [(row, [plain(cell) for cell in cells]) for row, cells in kept]
     place = header.find(first, table, mapped=job.sources is not None)
     if place is None:
-        raise RefusalError("E_EMPTY", hint=name)
-    faults = header.checked(job, table, first, place)
+        raise RefusalError("E_EMPTY")
+    faults = header.checked(job, table, first, place, name)
     row, cells = first[place]
     stage = Stage(job, limits, cells, row, name)
     block = kept[place + 1 :]
     while block:
         stage.add(_frame(stage, block))
         block = list(islice(rows, _BLOCK))
-    claimed = name if (table_of(name) if job.sources is None else name in job.sources) else job.name
+    named = table_of(name) if job.sources is None else job.sources == EVERY or name in job.sources
+    claimed = name if named else job.name
     done = stage.finish(claimed)
     if grid.formulas:
-        faults.append(Fault(job.file, grid.first_formula, "", "W_FORMULA", "warned", str(grid.formulas), name))
+        faults.append(Fault(job.file, grid.first_formula, "", "W_FORMULA", "warned", str(grid.formulas), sheet=name))
     if grid.hidden_rows:
-        faults.append(Fault(job.file, grid.first_hidden, "", "W_HIDDEN_ROWS", "warned", str(grid.hidden_rows), name))
+        faults.append(
+            Fault(job.file, grid.first_hidden, "", "W_HIDDEN_ROWS", "warned", str(grid.hidden_rows), sheet=name)
+        )
     return done, faults + stage.faults
 
 

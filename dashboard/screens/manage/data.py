@@ -6,17 +6,11 @@ import polars as pl
 import streamlit as st
 
 from casework.tables import TABLES
-from dashboard.parts import labels, runs, states, tables
+from dashboard.parts import faults, labels, runs, states, tables
 from dashboard.queries import imports
 from dashboard.rights import may
 from dashboard.session import Session
 
-_KINDS: Final = {
-    "refused": "data.refused",
-    "rejected": "data.rejected",
-    "warned": "data.warned",
-    "ignored": "data.ignored",
-}
 _SHOWN: Final = 500  # faults on the screen; the file has them all
 
 
@@ -25,6 +19,8 @@ def show(session: Session) -> None:
     session.demand("data")
     say, desk = session.say, session.desk
     st.title(say("data.title"))
+    if may(session.role, "import"):
+        session.link("import", say("data.bring"))
     if desk.tables is None:
         states.no_data(say, desk)
         _faults(session)
@@ -72,11 +68,12 @@ def _faults(session: Session) -> None:
     if found is None or found.is_empty():
         st.text(say("data.no_fault_file") if found is None else say("data.no_faults"))
         return
-    kind = pl.col("kind").replace_strict({code: say(key) for code, key in _KINDS.items()}, default=pl.col("kind"))
+    kind = pl.col("kind").map_elements(lambda code: faults.kind(session, code), return_dtype=pl.String)
+    code = pl.col("code").map_elements(lambda code: faults.meaning(session, code), return_dtype=pl.String)
     counted = found.group_by("kind", "code").len().sort("len", descending=True)
     tables.plain(
         counted.select(
-            kind.alias(say("data.kind")), pl.col("code").alias(say("data.code")), pl.col("len").alias(say("data.times"))
+            kind.alias(say("data.kind")), code.alias(say("data.code")), pl.col("len").alias(say("data.times"))
         ),
         alt=say("data.faults", total=total),
     )
@@ -93,7 +90,7 @@ _COLUMNS: Final = {
     "file": "data.file",
     "row": "data.row",
     "column": "data.column",
-    "code": "data.code",
+    "code": "faulty.code",
     "message": "data.message",
 }
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.intake.faults import MESSAGES, kind_of, sentence
+from casework.intake.faults import kind_of, sentence
+from casework.intake.messages import MESSAGES
 from tests.casework.intake.sources import BING, GOOD, JIA, VILLAGE, YI, Row, good, imported, told
 from tests.worlds import person_no
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.intake.faults import MESSAGES
 from casework.intake.headers import column_of
+from casework.intake.messages import MESSAGES
 from casework.intake.values.booleans import read_boolean
 from casework.intake.values.codes import read_codes, read_enum, read_programme, read_region
 from casework.intake.values.dates import read_date, read_moment, read_month

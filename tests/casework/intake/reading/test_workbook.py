@@ -164,7 +164,7 @@ def test_two_sheets_of_one_table_are_refused(tmp_path: Path) -> None:
 
     reading = read(book(tmp_path, fill, "book.xlsx"), tmp_path / "staging")
     assert reading.refused
-    assert [(fault.code, fault.hint) for fault in reading.faults] == [
+    assert [(fault.code, fault.sheet) for fault in reading.faults] == [
         ("E_DUP_TABLE", "household"),
         ("E_DUP_TABLE", "家庭"),
     ]
@@ -186,7 +186,7 @@ def test_a_refused_sheet_does_not_hide_the_faults_of_the_next(tmp_path: Path) ->
         made.add_worksheet("kin").write_row(0, 0, ["甲", "乙"])
 
     reading = read(book(tmp_path, fill, "book.xlsx"), tmp_path / "staging")
-    assert [(fault.code, fault.hint) for fault in reading.faults] == [("E_DUP_COLUMN", "家庭"), ("E_HEADER", "kin")]
+    assert [(fault.code, fault.sheet) for fault in reading.faults] == [("E_DUP_COLUMN", "家庭"), ("E_HEADER", "kin")]
 
 
 @pytest.mark.parametrize(("cells", "is_refused"), [(9, False), (8, True)])
