@@ -10,7 +10,7 @@ from dashboard.parts.titles import PAGES
 from dashboard.rights import Act
 from dashboard.screens.inspect import dossier, queue
 from dashboard.screens.lead import overview, rows
-from dashboard.screens.manage import data
+from dashboard.screens.manage import data, journal, people
 from dashboard.session import Session
 from dashboard.words import Words
 
@@ -20,6 +20,8 @@ SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "overview": overview.show,
     "rows": rows.show,
     "data": data.show,
+    "people": people.show,
+    "journal": journal.show,
 }
 
 

@@ -40,7 +40,7 @@ def picker(
         column_config=columns,
         on_select="rerun",
         selection_mode=["single-cell", "single-column"],
-        row_height=_ROW if lines == 1 else _MARGIN + lines * _LINE,
+        row_height=_height(lines),
         height="content",
         alt=alt,
         placeholder="",
@@ -52,10 +52,22 @@ def picker(
     return ids[chosen[0]]
 
 
-def plain(frame: pl.DataFrame, *, alt: str) -> None:
+def plain(frame: pl.DataFrame, *, alt: str, columns: Mapping[str, Any] | None = None, lines: int = 1) -> None:
     """A table only to be read; cells are literal text."""
-    tall = (frame.height + 1) * _ROW > HEIGHT
-    st.dataframe(frame, hide_index=True, height=HEIGHT if tall else "content", alt=alt, placeholder="")
+    tall = _ROW + frame.height * _height(lines) > HEIGHT
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config=columns,
+        row_height=_height(lines),
+        height=HEIGHT if tall else "content",
+        alt=alt,
+        placeholder="",
+    )
+
+
+def _height(lines: int) -> int:
+    return _ROW if lines == 1 else _MARGIN + lines * _LINE
 
 
 def pages(number: int, of: int) -> None:

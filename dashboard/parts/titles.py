@@ -10,6 +10,8 @@ PAGES: Final[dict[Act, str]] = {
     "overview": "overview.title",
     "rows": "rows.title",
     "data": "data.title",
+    "people": "people.title",
+    "journal": "journal.title",
 }
 ROLES: Final[dict[Role, str]] = {
     "inspector": "home.inspector",
