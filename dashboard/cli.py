@@ -20,13 +20,14 @@ from casework.intake.outcome import Outcome
 from casework.intake.road import import_source
 from casework.review.audit import audit
 from casework.review.journal import Head
+from casework.review.scope import Role
 from casework.run import run
 from casework.text import Language, Text
 from casework.workspace import Workspace
 from dashboard import demo as demonstration
 from dashboard import evaluation as evaluated
 from dashboard import template as workbook
-from dashboard import worlds
+from dashboard import users, worlds
 from dashboard.exports import csv as csv_list
 from dashboard.exports import json as json_list
 from dashboard.exports.rows import rows
@@ -312,6 +313,56 @@ def verify(
     if result.problems:
         raise typer.Exit(1)
     say(Text("日志与快照完好;请将链首另行留存", "journal and snapshots are whole; keep the head elsewhere"))
+
+
+user = typer.Typer(help="登记可以进入的人员 / Who may come in: register, list, retire.")
+app.add_typer(user, name="user")
+PersonName = Annotated[str, typer.Argument(metavar="NAME", help="姓名或工号 / name or staff number")]
+
+
+@user.command("add", help="登记人员,或更改其登记 / Register someone, or change how they are registered.")
+def add_user(
+    workspace: WorkspaceFolder,
+    name: PersonName,
+    role: Annotated[Role, typer.Option("--role", help="以何种身份工作 / what they work as")],
+    region: Annotated[
+        str,
+        typer.Option("--region", metavar="CODE", help="地区代码,全部范围写 all / region code, or all for everywhere"),
+    ],
+    id_no: Annotated[
+        str | None,
+        typer.Option(
+            "--id-no",
+            metavar="N",
+            help="身份证号,仅供回避;- 为从标准输入读取,none 为删去 / citizen number, for recusal only;"
+            " - reads it from standard input, none removes it",
+        ),
+    ] = None,
+) -> None:
+    """Say what is registered or what changed; the number is never printed."""
+    for said in users.add(Workspace(workspace), _who(), name, role, region, _number(id_no)):
+        say(said)
+
+
+def _number(given: str | None) -> str | None:
+    """The number as given, or asked for where no list of commands keeps it."""
+    if given != "-":
+        return given
+    return getpass.getpass("") if sys.stdin.isatty() else sys.stdin.readline().strip()
+
+
+@user.command("list", help="列出登记的人员 / Everybody registered, a line each.")
+def list_users(workspace: WorkspaceFolder) -> None:
+    """Active and retired ones, by name."""
+    for told in users.listed(Workspace(workspace)):
+        typer.echo(told)
+
+
+@user.command("retire", help="停用人员,其下次点击即不能进入 / Let someone in no more, from their next click on.")
+def retire_user(workspace: WorkspaceFolder, name: PersonName) -> None:
+    """Nothing of what they did is lost; `user add` lets them in again."""
+    for said in users.retire(Workspace(workspace), _who(), name):
+        say(said)
 
 
 @app.command(help="打开界面,仅限本机 / Serve the dashboard, on this machine only.")

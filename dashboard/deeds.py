@@ -23,7 +23,7 @@ from dashboard.rights import Deed, NotYoursError
 from dashboard.session import Session
 
 SECOND: Final = frozenset({"close", "reopen", "decline"})
-_TOLD: Final = "told"
+_TOLD: Final = "came-of-it"
 _GONE: Final = Text("该线索不存在,或不在您可查看的范围内", "there is no such lead, or it is not one that you may see")
 
 

@@ -4,11 +4,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 import detectors
 import metrics
 from casework.errors import CaseworkError, WrongUsageError
 from casework.intake.road import import_source
+from casework.regions import Regions
+from casework.review.register import Registered, enrol, registered
+from casework.review.scope import Role
 from casework.run import run
 from casework.text import Text
 from casework.workspace import Workspace
@@ -19,6 +23,16 @@ from synthetic.world import TRUTH, Scale
 SCALE: Final[Scale] = "county"
 PERSONS: Final[int | None] = None  # as many as the scale has
 SEED: Final = 1
+PEOPLE: Final[tuple[tuple[str, Role], ...]] = (  # in sight made up; the second works in one township
+    ("演示督查员甲", "inspector"),
+    ("演示督查员乙", "inspector"),
+    ("演示负责人", "supervisor"),
+    ("演示民政领导", "leader"),
+    ("演示研究员", "researcher"),
+    ("演示数据管理员", "steward"),
+    ("演示审计员", "auditor"),
+)
+IN_A_TOWNSHIP: Final = "演示督查员乙"
 Say = Callable[[Text], None]
 
 
@@ -65,8 +79,20 @@ def prepare(path: Path, who: str, say: Say) -> Workspace:
         say, begun, Text(f"查出 {found.leads.height} 条待核实线索", f"found {found.leads.height} leads to verify")
     )
     measured = rollup.measure(metrics, data, policy)
-    _told(say, begun, Text(f"统计 {measured.height} 个指标值", f"measured {measured.height} figures"))
+    begun = _told(say, begun, Text(f"统计 {measured.height} 个指标值", f"measured {measured.height} figures"))
+    if not registered(workspace.review):
+        _let_in(workspace, who)
+        _told(say, begun, Text(f"登记 {len(PEOPLE)} 名演示人员", f"registered {len(PEOPLE)} made-up people"))
     return workspace
+
+
+def _let_in(workspace: Workspace, who: str) -> None:
+    """Register the made-up people, so that two can be tried at once."""
+    regions = Regions.of(workspace.tables())
+    township = next((code for code in regions.codes if regions[code].tier == "township"), "")
+    for name, role in PEOPLE:
+        code = township if name == IN_A_TOWNSHIP else ""
+        enrol(workspace.review, who, Registered(name, role, code, None), key=uuid4().hex)
 
 
 def next_steps(path: Path) -> list[Text]:

@@ -2,31 +2,101 @@
 
 Local mode: a name given at the door, not verified; the session keeps it, links never do. Where people are registered
 (`mingcha user add`) only they come in, with the role and region registered for them, looked up anew at every click.
+Coming in and leaving stand in the journal, once each.
 """
 
 from typing import Final
 
 import streamlit as st
 
-from casework.review.scope import ROLES, Reader, Role
+from casework.review.register import Registered, registered
+from casework.review.scope import ROLES, Reader, Role, Scope
 from dashboard.desk import Desk
 
 ENTERED: Final = "entered"
+_TURNED_AWAY: Final = "turned-away"
+_TOLD: Final = "told"  # the role and region the reader last saw themself have
+_CHANGED: Final = "changed"
+_DOOR: Final = "door"
+_CASES: Final = frozenset({"inspector", "supervisor", "leader", "researcher"})  # who reads what has a region
 
 
-def enter(name: str, role: Role) -> None:
-    """Remember who stands at the door for the rest of this session."""
-    st.session_state[ENTERED] = (name, role)
+def enter(desk: Desk, name: str, role: Role | None = None) -> Reader | None:
+    """Let someone in: with the role asked for where nobody is registered, else as registered; None: turned away.
 
-
-def leave() -> None:
-    """Forget them."""
-    st.session_state.pop(ENTERED, None)
-
-
-def reader(_desk: Desk) -> Reader | None:
-    """The reader of this session; None sends them to the door."""
-    name, role = st.session_state.get(ENTERED, ("", ""))
-    if not name or role not in ROLES:
+    The session is told before the journal, for a second click on the same button may interrupt this one, and is told
+    otherwise where the journal cannot be written.
+    """
+    known = _known(desk, name, role)
+    if known is None:
+        st.session_state[_TURNED_AWAY] = name
         return None
-    return Reader(name, role)
+    st.session_state[ENTERED] = (known.name, known.role)
+    try:
+        with desk.workspace.journal.entry(known.name, "enter", subject=_DOOR, new=known.role):
+            pass
+    except BaseException:
+        st.session_state.pop(ENTERED, None)
+        raise
+    return known
+
+
+def leave(desk: Desk, *, why: str = "") -> None:
+    """Forget who stands here, and journal that they left."""
+    name, _ = st.session_state.pop(ENTERED, ("", ""))
+    for note in (_TOLD, _CHANGED):
+        st.session_state.pop(note, None)
+    if name:
+        with desk.workspace.journal.entry(name, "leave", why=why, subject=_DOOR):
+            pass
+
+
+def reader(desk: Desk) -> Reader | None:
+    """The reader of this session as they are registered now; None sends them to the door."""
+    name, role = st.session_state.get(ENTERED, ("", ""))
+    if not name:
+        return None
+    known = _known(desk, name, role)
+    if known is None:
+        leave(desk, why="turned_away")
+        st.session_state[_TURNED_AWAY] = name
+        return None
+    now = (known.role, known.scope)
+    if st.session_state.get(_TOLD, now) != now:
+        st.session_state[_CHANGED] = True
+    st.session_state[_TOLD] = now
+    return known
+
+
+def changed() -> bool:
+    """Was the reader's role or region changed since their last click? Said once."""
+    return bool(st.session_state.pop(_CHANGED, False))
+
+
+def turned_away() -> str:
+    """The name that was just refused, once; empty where nobody was."""
+    return str(st.session_state.pop(_TURNED_AWAY, ""))
+
+
+def people(desk: Desk) -> dict[str, Registered]:
+    """Everybody ever registered, by name; where there is nobody the door is open to any name."""
+    return registered(desk.workspace.review)
+
+
+def _known(desk: Desk, name: str, role: Role | None) -> Reader | None:
+    """The reader of that name, if they may come in."""
+    everybody = people(desk)
+    if not everybody:
+        return Reader(name, role) if role in ROLES else None
+    one = everybody.get(name)
+    if one is None or not one.active:
+        return None
+    scope = Scope.of(one.region_code)
+    if one.role in _CASES and not _placed(desk, scope):
+        return None
+    return Reader(one.name, one.role, scope, one.person_id, registered=True)
+
+
+def _placed(desk: Desk, scope: Scope) -> bool:
+    """Do the data of today know any of the reader's regions? Else a page could only show them all, or nothing."""
+    return desk.tables is None or any(scope.covers(code) for code in desk.regions.codes)

@@ -10,7 +10,7 @@ from dashboard.parts.titles import PAGES
 from dashboard.rights import Act
 from dashboard.screens.inspect import dossier, queue, record, search
 from dashboard.screens.lead import overview, rows, times
-from dashboard.screens.manage import calendar, data, intake, rules
+from dashboard.screens.manage import calendar, data, intake, journal, people, rules
 from dashboard.session import Session
 from dashboard.words import Words
 
@@ -26,6 +26,8 @@ SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "import": intake.show,
     "rules": rules.show,
     "calendar": calendar.show,
+    "people": people.show,
+    "journal": journal.show,
 }
 
 

@@ -8,10 +8,10 @@ head kept elsewhere (`head`, printed by `mingcha verify`) shows it.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,8 @@ from casework.review.schema import JOURNAL
 from casework.text import Text
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
+PAGE: Final = 50
+AT_ONCE: Final = 10_000  # entries verified in one reading: who writes meanwhile waits for no more than these
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,42 @@ class Verdict:
         return self.problem is None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which entries: by whom, of which kind, on which days (both included), about what its subject begins with."""
+
+    who: str = ""
+    what: str = ""
+    since: date | None = None
+    until: date | None = None
+    subject: str = ""
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """The same for the database; `at` sorts as text because every moment has the same offset."""
+        column, found = JOURNAL.c, []
+        if self.who:
+            found.append(column.who == self.who)
+        if self.what:
+            found.append(column.what == self.what)
+        if self.since is not None:
+            found.append(column.at >= self.since.isoformat())
+        if self.until is not None:
+            found.append(column.at < (self.until + timedelta(days=1)).isoformat())
+        if self.subject:
+            found.append(column.subject.startswith(self.subject, autoescape=True))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the entries asked for, the newest first; a number beyond the last page is the last."""
+
+    entries: list[Entry]
+    total: int
+    number: int
+    pages: int
+
+
 class Journal:
     """The journal of one workspace."""
 
@@ -109,6 +147,25 @@ class Journal:
         with self.database.reading() as connection:
             return [Entry(*row) for row in connection.execute(sa.select(JOURNAL).order_by(JOURNAL.c.seq))]
 
+    def page(self, asked: Asked, number: int, *, size: int = PAGE) -> Page:
+        """One page of them: the database counts and cuts, so that a long journal is as quick as a short one."""
+        conditions = asked.conditions()
+        with self.database.reading() as connection:
+            counting = sa.select(sa.func.count()).select_from(JOURNAL).where(*conditions)
+            total = connection.execute(counting).scalar_one()
+            pages = max(1, -(-total // size))
+            number = min(max(number, 1), pages)
+            rows = sa.select(JOURNAL).where(*conditions).order_by(JOURNAL.c.seq.desc())
+            cut = connection.execute(rows.limit(size).offset((number - 1) * size))
+            return Page([Entry(*row) for row in cut], total, number, pages)
+
+    def words(self, *, after: int = 0) -> tuple[set[str], set[str]]:
+        """Every `who` and every `what` of the entries after a number."""
+        query = sa.select(JOURNAL.c.who, JOURNAL.c.what).where(JOURNAL.c.seq > after).distinct()
+        with self.database.reading() as connection:
+            pairs = connection.execute(query).all()
+        return {who for who, _ in pairs}, {what for _, what in pairs}
+
     def last(self, *, subject: str) -> Entry | None:
         """The newest entry about a subject."""
         query = sa.select(JOURNAL).where(JOURNAL.c.subject == subject).order_by(JOURNAL.c.seq.desc()).limit(1)
@@ -121,18 +178,21 @@ class Journal:
         with self.database.reading() as connection:
             return head_of(connection)
 
-    def verify(self, *, kept: Head | None = None) -> Verdict:
-        """Compute every hash anew and name the first bad entry; `kept` is a head kept elsewhere."""
-        with self.database.reading() as connection:
-            head = Head(0, "")
-            hash_at_kept = head.hash
-            for row in connection.execute(sa.select(JOURNAL).order_by(JOURNAL.c.seq)):
-                entry = Entry(*row)
+    def verify(self, *, kept: Head | None = None, told: Callable[[int], None] = lambda _entries: None) -> Verdict:
+        """Compute every hash anew and name the first bad entry.
+
+        `kept` is a head kept elsewhere; `told` hears now and then how many entries are whole so far.
+        """
+        head = Head(0, "")
+        hash_at_kept = head.hash
+        for entries in self._in_turn():
+            for entry in entries:
                 if problem := _problem(entry, head):
                     return Verdict(head.seq, head, head.seq + 1, problem)
                 head = Head(entry.seq, entry.hash)
                 if kept is not None and kept.seq == head.seq:
                     hash_at_kept = head.hash
+            told(head.seq)
         if kept is not None and kept.hash != hash_at_kept:
             return Verdict(head.seq, head, min(kept.seq, head.seq + 1), _not_kept(kept, head))
         if missing := self.database.missing_triggers():
@@ -141,6 +201,18 @@ class Journal:
                 head.seq, head, None, Text(f"缺少只增不改的触发器:{names}", f"triggers are missing: {names}")
             )
         return Verdict(head.seq, head)
+
+    def _in_turn(self) -> Iterator[list[Entry]]:
+        """All entries, some at a time, each time in a reading of its own; what was read can no longer change."""
+        query = sa.select(JOURNAL).order_by(JOURNAL.c.seq).limit(AT_ONCE)
+        further = query
+        while True:
+            with self.database.reading() as connection:
+                entries = [Entry(*row) for row in connection.execute(further)]
+            if not entries:
+                return
+            yield entries
+            further = query.where(JOURNAL.c.seq > entries[-1].seq)
 
     def count(self, who: str, what: str, *, since: str) -> int:
         """How often someone did this at or after a moment."""
@@ -211,4 +283,17 @@ def _not_kept(kept: Head, head: Head) -> Text:
     )
 
 
-__all__ = ["CHINA", "Entry", "Head", "Journal", "Verdict", "append", "counted", "head_of", "now"]
+__all__ = [
+    "CHINA",
+    "PAGE",
+    "Asked",
+    "Entry",
+    "Head",
+    "Journal",
+    "Page",
+    "Verdict",
+    "append",
+    "counted",
+    "head_of",
+    "now",
+]

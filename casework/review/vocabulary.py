@@ -135,6 +135,20 @@ KINDS: Final[dict[str, Text]] = {  # what someone did, as the history and the jo
     "retire": Text("停用人员", "Person retired"),
     "restore": Text("规则恢复显示", "Scheme shown again"),
 }
+ENTRIES: Final[dict[str, Text]] = {  # every `what` of the journal: the acts, and what leaves no act
+    **KINDS,
+    "enter": Text("进入", "Came in"),
+    "leave": Text("离开", "Left"),
+    "import": Text("导入数据", "Data imported"),
+    "detect": Text("运行规则", "Schemes run"),
+    "look": Text("查看", "Looked at"),
+    "search": Text("查找", "Searched"),
+    "unmask": Text("查看原始信息", "Unmasked"),
+    "export": Text("导出", "Exported"),
+    "reveal": Text("导出原始号码", "Exported with source numbers"),
+    "backup": Text("备份", "Backed up"),
+    "restore_backup": Text("从备份恢复", "Restored from a backup"),
+}
 
 
 def is_in(word: object, kind: object) -> bool:
@@ -146,6 +160,7 @@ __all__ = [
     "ACTIONS",
     "ATTACHED",
     "CONFIRMED",
+    "ENTRIES",
     "FITTING",
     "KINDS",
     "OF_CASES",

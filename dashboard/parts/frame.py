@@ -7,7 +7,7 @@ import streamlit as st
 
 from casework.errors import CaseworkError
 from dashboard import address, entry
-from dashboard.parts import narrow, titles
+from dashboard.parts import narrow, registered, titles
 from dashboard.rights import Act, may
 from dashboard.session import Session
 from dashboard.words import Words
@@ -73,9 +73,12 @@ def sidebar(session: Session, here: Act) -> None:
         role = say(titles.ROLES[session.role])
         with st.container(key="reader", gap=None):
             st.text(f"{session.who} · {role}")
+            if session.reader.registered:
+                code = session.scope.prefix and session.scope.prefix.ljust(12, "0")
+                st.text(registered.area(code, registered.tree(session.desk), say))
             st.caption(say("frame.unverified"))
             if st.button(say("frame.leave"), key="leave"):
-                entry.leave()
+                entry.leave(session.desk)
                 st.switch_page(session.door, query_params={"lang": session.language})
 
 
@@ -95,6 +98,8 @@ def head(session: Session) -> None:
         st.html(f'<div class="strip">{strip}</div>')
         if session.view.stale:
             st.warning(say("frame.stale"))
+    if entry.changed():
+        st.warning(say("door.changed"))
 
 
 def refuse(say: Words, error: CaseworkError) -> None:

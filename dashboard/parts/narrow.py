@@ -28,10 +28,10 @@ def bar(session: Session, here: Act) -> None:
 
 
 def _region(session: Session) -> None:
-    """One list: the way down to the chosen region, its children, or its neighbours where it has none."""
+    """One list: the way down to the chosen region as far as it is the reader's, its children, or its neighbours."""
     regions, here = session.desk.regions, session.view.region
-    path = list(regions.path(here))
-    below = list(places.below(regions, here))
+    path = [region for region in regions.path(here) if session.scope.covers(region.code)] or [regions[here]]
+    below = [region for region in places.below(regions, here) if session.scope.covers(region.code)]
     if not below and len(path) > 1:
         neighbours = list(regions.children(path[-2].code))
         if path[-1].code in {region.code for region in neighbours}:

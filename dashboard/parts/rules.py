@@ -78,13 +78,6 @@ def _sources(reading: Reading, ruling: Ruling) -> list[str]:
     return [] if rule.why is None else [say("rules.judgement", why=reading.text(rule.why))]
 
 
-def _block(name: str, said: str, sources: list[str]) -> None:
-    with st.container(key=f"rule-{name}", gap=None):
-        st.text(said)
-        for source in sources:
-            st.text(source)
-
-
 def value(reading: Reading, entry: Entry, unit: Text, leave: Collection[str] = ("aliases",)) -> str:
     """The value with its unit; of several fields those that are set, by name, in the reader's language only."""
     said = []

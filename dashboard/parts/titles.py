@@ -16,6 +16,8 @@ PAGES: Final[dict[Act, str]] = {
     "import": "intake.title",
     "rules": "rulebook.title",
     "calendar": "workdays.title",
+    "people": "people.title",
+    "journal": "journal.title",
 }
 ROLES: Final[dict[Role, str]] = {
     "inspector": "home.inspector",

@@ -115,6 +115,14 @@ class Reader:
         self.page.locator(".st-key-door-name").wait_for(state="detached")
         self.settle()
 
+    def come_in(self, name: str) -> None:
+        """Choose a registered name at the door."""
+        self.page.locator(".st-key-door-name input").click()
+        self.page.get_by_role("option", name=name, exact=True).click()
+        self.page.locator("[data-testid=stForm] button[kind=primaryFormSubmit]").click()
+        self.page.locator(".st-key-door-name").wait_for(state="detached")
+        self.settle()
+
     def settle(self) -> None:
         """Wait until the script has run and every table and chart is drawn; then look for what must not be there."""
         self.page.wait_for_selector("h1, [data-testid=stForm], .st-key-refusal")

@@ -13,11 +13,25 @@ import pytest
 
 import detectors
 from casework.registry import found
+from casework.review.register import registered
+from casework.review.scope import ROLES
 from casework.workspace import Workspace
 from tests.commands import Mingcha
 from tests.county import COUNTY
 
-COMMANDS = ("template", "demo", "synthesize", "import", "detect", "measure", "evaluate", "export", "verify", "serve")
+COMMANDS = (
+    "template",
+    "demo",
+    "synthesize",
+    "import",
+    "detect",
+    "measure",
+    "evaluate",
+    "export",
+    "verify",
+    "user",
+    "serve",
+)
 
 
 def what(workspace: Path) -> list[str]:
@@ -299,7 +313,11 @@ def test_a_second_demo_finds_its_workspace(mingcha: Mingcha, tmp_path: Path, mon
     assert second.code == 0
     assert "not imported again" in second.words
     assert Workspace(tmp_path / "W").current == snapshot
-    assert what(tmp_path / "W") == ["import", "detect", "detect"]
+    assert what(tmp_path / "W") == ["import", "detect", *["enrol"] * 7, "detect"]
+    people = registered(Workspace(tmp_path / "W").review)
+    assert {one.role for one in people.values()} == {*ROLES}
+    assert all(name.startswith("演示") for name in people)
+    assert {name for name, one in people.items() if one.region_code} == {"演示督查员乙"}
 
 
 def test_a_demo_does_not_replace_the_data_of_somebody_else(mingcha: Mingcha, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def _place(session: Session) -> None:
         st.text(
             say("overview.what", region=names, since=f"{view.period.since:%Y-%m}", until=f"{view.period.until:%Y-%m}")
         )
-    if len(path) > 1:
+    if len(path) > 1 and session.scope.covers(path[-2].code):
         st.button(say("overview.up"), on_click=address.write, kwargs={"region": path[-2].code})
 
 

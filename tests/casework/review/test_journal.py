@@ -2,6 +2,7 @@
 
 import sqlite3
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import sqlalchemy as sa
 
 from casework.errors import JournalError, WrongUsageError
 from casework.review.database import DRIVER, WAL_SAFE_FROM, Database
-from casework.review.journal import Entry, Head, Journal
+from casework.review.journal import Asked, Entry, Head, Journal
+from casework.review.journal import append as append_one
 from casework.review.schema import triggers
 
 REST = "what, why, subject, old, new, previous, hash FROM journal"
@@ -224,3 +226,74 @@ def test_eight_processes_that_append_at_once_leave_one_whole_chain(tmp_path: Pat
     assert sorted((entry.who, entry.why) for entry in journal.entries()) == [
         (f"writer {writer}", str(number)) for writer in range(8) for number in range(5)
     ]
+
+
+# -- pages -----------------------------------------------------------------------------------------------------------
+
+
+def days_of(path: Path) -> Journal:
+    """Seven entries on three days, by two people, about two leads."""
+    journal = opened(path / "mingcha.sqlite")
+    said = [
+        ("01T09:00:00.000001", "甲", "take", "L10"),
+        ("01T23:59:59.999999", "甲", "decide", "L10"),
+        ("02T00:00:00.000000", "乙", "take", "L11"),
+        ("02T10:00:00.000000", "乙", "look", "L10"),
+        ("03T00:00:00.000000", "甲", "look", "L11"),
+        ("03T08:00:00.000000", "甲", "enter", "door"),
+        ("03T09:00:00.000000", "甲", "look", "L_0"),
+    ]
+    with journal.database.writing() as connection:
+        for at, who, what, subject in said:
+            append_one(connection, who, what, subject=subject, at=f"2026-03-{at}+08:00")
+    return journal
+
+
+@pytest.mark.parametrize(
+    ("asked", "seqs"),
+    [
+        (Asked(), [7, 6, 5, 4, 3, 2, 1]),
+        (Asked(who="乙"), [4, 3]),
+        (Asked(what="look"), [7, 5, 4]),
+        (Asked(since=date(2026, 3, 2)), [7, 6, 5, 4, 3]),
+        (Asked(until=date(2026, 3, 1)), [2, 1]),
+        (Asked(since=date(2026, 3, 2), until=date(2026, 3, 2)), [4, 3]),
+        (Asked(subject="L1"), [5, 4, 3, 2, 1]),
+        (Asked(subject="L10"), [4, 2, 1]),
+        (Asked(subject="L_"), [7]),  # a sign of its own, no wild card
+        (Asked(who="甲", what="look", subject="L11"), [5]),
+        (Asked(who="nobody"), []),
+    ],
+)
+def test_a_page_holds_what_was_asked_for_the_newest_first(tmp_path: Path, asked: Asked, seqs: list[int]) -> None:
+    page = days_of(tmp_path).page(asked, 1)
+    assert [entry.seq for entry in page.entries] == seqs
+    assert (page.total, page.number, page.pages) == (len(seqs), 1, 1)
+
+
+@pytest.mark.parametrize(("number", "shown", "seqs"), [(1, 1, [7, 6, 5]), (3, 3, [1]), (0, 1, [7, 6, 5]), (99, 3, [1])])
+def test_a_long_journal_is_cut_into_pages(tmp_path: Path, number: int, shown: int, seqs: list[int]) -> None:
+    page = days_of(tmp_path).page(Asked(), number, size=3)
+    assert (page.number, page.pages, page.total) == (shown, 3, 7)
+    assert [entry.seq for entry in page.entries] == seqs
+
+
+def test_only_the_names_of_newer_entries_are_read(tmp_path: Path) -> None:
+    journal = days_of(tmp_path)
+    assert journal.words() == ({"甲", "乙"}, {"take", "decide", "look", "enter"})
+    assert journal.words(after=4) == ({"甲"}, {"look", "enter"})
+    assert journal.words(after=7) == (set(), set())
+
+
+def test_a_chain_longer_than_one_reading_is_verified_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casework.review.journal.AT_ONCE", 3)
+    journal, heard = journal_of(tmp_path, 7), []
+    assert journal.verify(told=heard.append).whole
+    assert heard == [3, 6, 7]
+    attack(journal, "UPDATE journal SET why = '改' WHERE seq = 5")
+    verdict = journal.verify()
+    assert (verdict.whole, verdict.bad, verdict.entries) == (False, 5, 4)
+    attack(journal, "DELETE FROM journal WHERE seq = 4")
+    assert journal.verify().bad == 4
