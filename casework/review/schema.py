@@ -18,6 +18,8 @@ JOURNAL: Final = sa.Table(
     *(sa.Column(name, sa.Text, nullable=False) for name in ("at", "who", "what", "why", "subject", "old", "new")),
     sa.Column("previous", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
+    sa.Index("journal_subject", "subject", "seq"),
+    sa.Index("journal_done", "who", "what", "at"),
 )
 ACT: Final = sa.Table(
     "act",
@@ -57,6 +59,11 @@ VIEW: Final = sa.Table(  # a reader's own saved filters; not evidence of anythin
     sa.Column("owner", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("params", sa.Text, nullable=False),
+)
+WORKSPACE: Final = sa.Table(  # one row: whose database this is
+    "workspace",
+    METADATA,
+    sa.Column("identity", sa.Text, primary_key=True),
 )
 GROWING: Final = ("journal", "act")
 REFUSAL: Final = "the journal only grows"
@@ -116,4 +123,16 @@ def functions(table: str) -> tuple[str, ...]:
     return tuple(words.format(table=table, not_next=not_next, refusal=REFUSAL) for words in _FUNCTIONS)
 
 
-__all__ = ["ACT", "GROWING", "JOURNAL", "METADATA", "READER", "REFUSAL", "STANDING", "VIEW", "functions", "triggers"]
+__all__ = [
+    "ACT",
+    "GROWING",
+    "JOURNAL",
+    "METADATA",
+    "READER",
+    "REFUSAL",
+    "STANDING",
+    "VIEW",
+    "WORKSPACE",
+    "functions",
+    "triggers",
+]
