@@ -7,7 +7,7 @@ head kept elsewhere (`head`, printed by `mingcha verify`) shows it.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,7 +23,7 @@ from casework.review.schema import JOURNAL
 from casework.text import Text
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
-AT_A_TIME: Final = 10_000  # rows in memory while the chain is computed anew
+IN_PARTS: Final[Mapping[str, Any]] = {"yield_per": 10_000}  # rows in memory at once, of a table that may be long
 _HEAD: Final = sa.select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
 _ALL: Final = sa.select(JOURNAL).order_by(JOURNAL.c.seq)
 _APPEND: Final = sa.insert(JOURNAL)
@@ -134,7 +134,7 @@ class Journal:
         """Compute every hash anew and name the first bad entry; `kept` is a head kept elsewhere."""
         with (
             self.database.reading() as connection,
-            connection.execution_options(yield_per=AT_A_TIME).execute(_ALL) as rows,
+            connection.execute(_ALL, execution_options=IN_PARTS) as rows,
         ):
             found = chained(rows, kept=kept)
         if not found.whole:
@@ -236,6 +236,7 @@ def _not_kept(kept: Head, head: Head) -> Text:
 
 __all__ = [
     "CHINA",
+    "IN_PARTS",
     "Entry",
     "Head",
     "Journal",

@@ -25,7 +25,8 @@ ACT: Final = sa.Table(
     "act",
     METADATA,
     sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
-    sa.Column("key", sa.Text, nullable=False),  # made by who asks: asking twice does it once
+    # made by who asks: asking twice does it once
+    sa.Column("key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
     sa.Column("subject", sa.Text, nullable=False),  # lead_id, or reader:<name>, scheme:<scheme>
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("content", sa.Text, nullable=False),  # canonical JSON; its digest is the journal entry's `new`

@@ -12,3 +12,5 @@ def upgrade() -> None:
     op.create_table("workspace", sa.Column("identity", sa.Text, primary_key=True))
     op.create_index("journal_subject", "journal", ["subject", "seq"])
     op.create_index("journal_done", "journal", ["who", "what", "at"])
+    if op.get_bind().dialect.name != "sqlite":  # SQLite compares byte by byte anyhow; so a range of keys has its index
+        op.alter_column("act", "key", type_=sa.Text(collation="C"))
