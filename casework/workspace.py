@@ -23,7 +23,7 @@ import polars as pl
 from casework.calendar import Calendar
 from casework.dataset import Manifest, Tables
 from casework.engine import engine as engine_named
-from casework.errors import WorkspaceError
+from casework.errors import CaseworkError, WorkspaceError
 from casework.lead import EVIDENCE_SCHEMA, LEAD_SCHEMA
 from casework.policy import Policy
 from casework.review.database import Database
@@ -34,6 +34,9 @@ from casework.text import Text
 RUN_FILES: Final = ("leads.parquet", "evidence.parquet", "seen.parquet", "runs.csv")
 _SEEN: Final = pl.Schema({"lead_id": pl.String(), "first_seen": pl.Date()})
 MANIFEST: Final = "snapshot.json"
+SQLITE: Final = "mingcha.sqlite"
+DATABASE: Final = "database"  # names a PostgreSQL by URL, without a password
+ATTACHMENTS: Final = "attachments"  # a file each, named by its SHA-256
 
 
 def file_digest(path: Path) -> str:
@@ -53,7 +56,7 @@ def digest_of(value: object) -> str:
 
 
 class Workspace:
-    """One folder: snapshots, leads, journal, policy, key."""
+    """One folder: snapshots, leads, journal, attachments, policy, key."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         """Open the folder, completing what a killed process left; `create` makes it where it is missing."""
@@ -71,8 +74,9 @@ class Workspace:
                     )
                 )
             self._make()
-        if not (path / "key").exists():
-            if any((path / name).exists() for name in ("current", "mingcha.sqlite")):
+        keyless = not (path / "key").exists()
+        if keyless:
+            if any((path / name).exists() for name in ("current", SQLITE)):
                 raise WorkspaceError(
                     Text(
                         f"工作区 {path} 缺少 key 文件,无法识别人员;请从备份恢复 key",
@@ -80,7 +84,7 @@ class Workspace:
                     )
                 )
             self._write_key()
-        self.database = Database(self._database())
+        self.database = self._opened(keyless=keyless)
         self.journal = Journal(self.database)
         self.review = Review(self.journal)
         self._recover()
@@ -96,10 +100,17 @@ class Workspace:
                 )
             ) from error
 
-    def _database(self) -> Path | str:
-        """The SQLite file of the folder, or the PostgreSQL that the file `database` names by URL."""
-        named = self.path / "database"
-        return named.read_text(encoding="utf-8").strip() if named.exists() else self.path / "mingcha.sqlite"
+    def _opened(self, *, keyless: bool) -> Database:
+        """The SQLite file of the folder, or the PostgreSQL that the file `database` names by URL: ours, either way."""
+        named = self.path / DATABASE
+        try:
+            database = Database(named.read_text(encoding="utf-8") if named.exists() else self.path / SQLITE)
+            database.bind(self.identity)
+        except CaseworkError:
+            if keyless:  # this folder never had one: it must not look as if it had
+                (self.path / "key").unlink()
+            raise
+        return database
 
     # -- identity ----------------------------------------------------------------------------------------------------
 
@@ -107,6 +118,11 @@ class Workspace:
     def key(self) -> bytes:
         """The secret under which citizen numbers become person_ids; it never leaves the folder."""
         return bytes.fromhex((self.path / "key").read_text(encoding="ascii").strip())
+
+    @property
+    def identity(self) -> str:
+        """What its database knows the workspace by: a digest of the key, which tells nothing of the key."""
+        return digest_of(["workspace", self.key.hex()])
 
     def _write_key(self) -> None:
         handle = os.open(self.path / "key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

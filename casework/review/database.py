@@ -1,6 +1,7 @@
 """Where is it written what people did, and what does the database promise?
 
 SQLite in the workspace's folder by default, PostgreSQL where the workspace names one (`database` file): the same code.
+One database belongs to one workspace, known by its key.
 An acknowledged commit is on the disk (synchronous FULL); a writer takes its lock when it begins, so that it waits
 instead of being refused halfway. SQLite's WAL only from 3.51.3 on: before it two connections that checkpoint at once
 can corrupt the file; older ones keep a rollback journal (TRUNCATE), which is slower.
@@ -13,17 +14,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NoReturn
+from weakref import finalize
 
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
-from casework.errors import JournalError
-from casework.review.schema import triggers
+from casework.errors import JournalError, WorkspaceError
+from casework.review.address import postgres, shown
+from casework.review.schema import GROWING, WORKSPACE, functions, triggers
 from casework.text import Text
 
 WAL_SAFE_FROM: Final = (3, 51, 3)
 BUSY_SECONDS: Final = 60
-NEWEST: Final = "0002"  # the newest file of migrations/versions
+NEWEST: Final = "0003"  # the newest file of migrations/versions
 _POSTGRES_LOCK: Final = 0x6D696E67  # one writer at a time, as on SQLite: the journal is one chain
 
 
@@ -45,8 +48,8 @@ class Database:
     def __init__(self, where: Path | str) -> None:
         """Open a SQLite file, made where it is missing, or a PostgreSQL by URL; bring its tables up to date."""
         self.where = where
-        self.name = where.name if isinstance(where, Path) else "PostgreSQL"
         if isinstance(where, Path):
+            self.name = where.name
             self._engine = sa.create_engine(
                 f"sqlite:///{where}",
                 module=DRIVER,
@@ -56,8 +59,16 @@ class Database:
             sa.event.listen(self._engine, "connect", _prepare)
             sa.event.listen(self._engine, "begin", _begin)
         else:
-            self._engine = sa.create_engine(where, pool_size=2, max_overflow=30, pool_pre_ping=True)
+            url = postgres(where)
+            self.name = shown(url)
+            self._engine = _pooled(url)
+            sa.event.listen(self._engine, "connect", _acknowledge_what_is_kept)
+        finalize(self, self._engine.dispose)
         self._bring_up_to_date()
+
+    def close(self) -> None:
+        """Give back every connection; the next use opens new ones."""
+        self._engine.dispose()
 
     @property
     def dialect(self) -> str:
@@ -74,7 +85,8 @@ class Database:
                 return f"sqlite {DRIVER.sqlite_version}, journal_mode {mode}, synchronous {said}"
             version = connection.exec_driver_sql("SHOW server_version").scalar()
             sync = connection.exec_driver_sql("SHOW synchronous_commit").scalar()
-            return f"postgresql {version}, synchronous_commit {sync}"
+            forced = connection.exec_driver_sql("SHOW fsync").scalar()
+            return f"postgresql {version}, synchronous_commit {sync}, fsync {forced}"
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -95,16 +107,34 @@ class Database:
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRES_LOCK})")
                 yield connection
 
-    def missing_triggers(self) -> list[str]:
-        """The names of triggers that keep the growing tables and are no longer there."""
-        query = (
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            if self.dialect == "sqlite"
-            else "SELECT tgname FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal"
-        )
+    def bind(self, identity: str) -> None:
+        """Make this the database of one workspace.
+
+        Raises:
+            WorkspaceError: it is another one's.
+        """
         with self.reading() as connection:
-            there = {name for (name,) in connection.exec_driver_sql(query)}
-        return sorted(set(triggers(self.dialect)) - there)
+            owner = connection.execute(sa.select(WORKSPACE)).scalar()
+        if owner is None:
+            with self.writing() as connection:
+                owner = connection.execute(sa.select(WORKSPACE)).scalar()  # another process may have been faster
+                if owner is None:
+                    connection.execute(sa.insert(WORKSPACE).values(identity=identity))
+                    return
+        if owner != identity:
+            raise WorkspaceError(
+                Text(
+                    f"数据库 {self.name} 属于另一个工作区(key 不同);请为本工作区另建数据库,或恢复原来的 key",
+                    f"the database {self.name} belongs to another workspace (another key); make a database of its own"
+                    " for this one, or put the right key back",
+                )
+            )
+
+    def missing_triggers(self) -> list[str]:
+        """The names of triggers that keep the growing tables and are no longer there, or no longer as they were."""
+        with self.reading() as connection:
+            there = _triggers_of_sqlite(connection) if self.dialect == "sqlite" else _triggers_of_postgres(connection)
+        return sorted(name for name, words in triggers(self.dialect).items() if there.get(name) != _plain(words))
 
     def sound(self) -> list[str]:
         """What the database itself finds wrong with its file; nothing on PostgreSQL, which checks its pages itself."""
@@ -142,7 +172,65 @@ class Database:
     def _refuse(self, error: sa.exc.DBAPIError) -> NoReturn:
         """Say in one line why the database did not take or give what was asked."""
         said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+        if self.dialect != "sqlite" and _is_gone(error):
+            raise JournalError(
+                Text(
+                    f"数据库 {self.name} 无法连接:{said};请确认服务器已启动、地址正确、密码已放入 ~/.pgpass",
+                    f"the database {self.name} cannot be reached: {said}; is the server up, the address right, the"
+                    " password in ~/.pgpass?",
+                )
+            ) from error
         raise JournalError(Text(f"日志 {self.name} 无法读写:{said}", f"the journal {self.name}: {said}")) from error
+
+
+def _pooled(url: sa.URL) -> sa.Engine:
+    try:
+        return sa.create_engine(url, pool_size=2, max_overflow=30, pool_pre_ping=True)
+    except ImportError as error:
+        raise WorkspaceError(
+            Text(
+                "使用 PostgreSQL 须另装驱动:pip install 'mingcha[postgres]'",
+                "PostgreSQL needs its driver: pip install 'mingcha[postgres]'",
+            )
+        ) from error
+
+
+def _acknowledge_what_is_kept(connection: Any, _record: object) -> None:  # noqa: ANN401 - a psycopg connection
+    """A commit is acknowledged when it is on the disk, also where the server is set to acknowledge it before."""
+    connection.execute(
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+    )
+    connection.commit()
+
+
+def _is_gone(error: sa.exc.DBAPIError) -> bool:
+    """Was the server not reached, or did it go away (SQLSTATE 08, 57P), or refuse who asked (28, 3D)?"""
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, sa.exc.OperationalError) and (state is None or state.startswith(("08", "28", "3D", "57P")))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _triggers_of_sqlite(connection: sa.Connection) -> dict[str, str]:
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    return {name: _plain(words) for name, words in connection.exec_driver_sql(query)}
+
+
+def _triggers_of_postgres(connection: sa.Connection) -> dict[str, str]:
+    """Those that are switched on and call a function that is as it was made."""
+    query = sa.text("""
+        SELECT t.tgname, pg_get_triggerdef(t.oid), quote_ident(n.nspname), p.proname, p.prosrc
+        FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_proc p ON p.oid = t.tgfoid
+        WHERE t.tgenabled IN ('O', 'A') AND NOT t.tgisinternal AND pg_table_is_visible(c.oid)""")
+    bodies = {_plain(words.split("$$")[1]) for table in GROWING for words in functions(table)}
+    return {
+        name: words.replace(f" ON {schema}.", " ON ").replace(f" {schema}.{function}(", f" {function}(")
+        for name, words, schema, function, body in connection.execute(query)
+        if _plain(body) in bodies
+    }
 
 
 def _step(connection: sa.Connection) -> None:

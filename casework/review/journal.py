@@ -7,12 +7,12 @@ head kept elsewhere (`head`, printed by `mingcha verify`) shows it.
 """
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from json.encoder import encode_basestring
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -24,7 +24,12 @@ from casework.text import Text
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
 PAGE: Final = 50
+IN_PARTS: Final[Mapping[str, Any]] = {"yield_per": 10_000}  # rows in memory at once, of a table that may be long
 AT_ONCE: Final = 10_000  # entries verified in one reading: who writes meanwhile waits for no more than these
+_HEAD: Final = sa.select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
+_ALL: Final = sa.select(JOURNAL).order_by(JOURNAL.c.seq)
+_APPEND: Final = sa.insert(JOURNAL)
+_TYPES: Final = {int, str}  # SQLite keeps whatever it is given; a blob is no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,13 @@ class Entry:
 
     @property
     def computed(self) -> str:
-        """The hash these words must carry: SHA-256 of the JSON list of every field before `hash`."""
-        words = json.dumps(astuple(self)[:-1], ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(words.encode()).hexdigest()
+        """The hash these words must carry."""
+        return link_hash([getattr(self, name) for name in self.__slots__[:-1]])
+
+
+def link_hash(words: Sequence[Any]) -> str:
+    """SHA-256 of the JSON list of every field of an entry before `hash`: its number, then text."""
+    return hashlib.sha256(f"[{words[0]},{','.join(map(encode_basestring, words[1:]))}]".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +154,7 @@ class Journal:
     def entries(self) -> list[Entry]:
         """Every entry, the first one first."""
         with self.database.reading() as connection:
-            return [Entry(*row) for row in connection.execute(sa.select(JOURNAL).order_by(JOURNAL.c.seq))]
+            return [Entry(*row) for row in connection.execute(_ALL)]
 
     def page(self, asked: Asked, number: int, *, size: int = PAGE) -> Page:
         """One page of them: the database counts and cuts, so that a long journal is as quick as a short one."""
@@ -181,38 +190,33 @@ class Journal:
     def verify(self, *, kept: Head | None = None, told: Callable[[int], None] = lambda _entries: None) -> Verdict:
         """Compute every hash anew and name the first bad entry.
 
-        `kept` is a head kept elsewhere; `told` hears now and then how many entries are whole so far.
+        `kept` is a head kept elsewhere; `told` hears now and then how many entries were read so far.
         """
-        head = Head(0, "")
-        hash_at_kept = head.hash
-        for entries in self._in_turn():
-            for entry in entries:
-                if problem := _problem(entry, head):
-                    return Verdict(head.seq, head, head.seq + 1, problem)
-                head = Head(entry.seq, entry.hash)
-                if kept is not None and kept.seq == head.seq:
-                    hash_at_kept = head.hash
-            told(head.seq)
-        if kept is not None and kept.hash != hash_at_kept:
-            return Verdict(head.seq, head, min(kept.seq, head.seq + 1), _not_kept(kept, head))
+        found = chained(self._in_turn(told), kept=kept)
+        if not found.whole:
+            return found
         if missing := self.database.missing_triggers():
             names = ", ".join(missing)
-            return Verdict(
-                head.seq, head, None, Text(f"缺少只增不改的触发器:{names}", f"triggers are missing: {names}")
+            return replace(
+                found,
+                problem=Text(
+                    f"只增不改的触发器缺失、停用或被改动:{names}",
+                    f"triggers are missing, switched off or changed: {names}",
+                ),
             )
-        return Verdict(head.seq, head)
+        return found
 
-    def _in_turn(self) -> Iterator[list[Entry]]:
+    def _in_turn(self, told: Callable[[int], None]) -> Iterator[Sequence[Any]]:
         """All entries, some at a time, each time in a reading of its own; what was read can no longer change."""
-        query = sa.select(JOURNAL).order_by(JOURNAL.c.seq).limit(AT_ONCE)
-        further = query
+        query = further = _ALL.limit(AT_ONCE)
         while True:
             with self.database.reading() as connection:
-                entries = [Entry(*row) for row in connection.execute(further)]
-            if not entries:
+                rows = connection.execute(further).all()
+            if not rows:
                 return
-            yield entries
-            further = query.where(JOURNAL.c.seq > entries[-1].seq)
+            yield from rows
+            told(rows[-1].seq)
+            further = query.where(JOURNAL.c.seq > rows[-1].seq)
 
     def count(self, who: str, what: str, *, since: str) -> int:
         """How often someone did this at or after a moment."""
@@ -238,10 +242,27 @@ def append(
 ) -> Entry:
     """The next link, written in the connection's transaction; `at` is this moment unless the act it records has one."""
     head = head_of(connection)
-    draft = Entry(head.seq + 1, at or now(), who, what, why, subject, old, new, head.hash, "")
-    link = replace(draft, hash=draft.computed)
-    connection.execute(sa.insert(JOURNAL).values({name: getattr(link, name) for name in Entry.__slots__}))
+    words = (head.seq + 1, at or now(), who, what, why, subject, old, new, head.hash)
+    link = Entry(*words, link_hash(words))
+    connection.execute(_APPEND, {name: getattr(link, name) for name in Entry.__slots__})
     return link
+
+
+def chained(rows: Iterable[Sequence[Any]], *, kept: Head | None = None) -> Verdict:
+    """Is each of these entries the next link? The first that is not is named; `kept` is a head kept elsewhere."""
+    seq, last = 0, ""
+    hash_at_kept = ""
+    for row in rows:
+        *words, said = row
+        if words[0] != seq + 1 or words[-1] != last or set(map(type, words)) != _TYPES or link_hash(words) != said:
+            return Verdict(seq, Head(seq, last), seq + 1, _problem(words, seq, last))
+        seq, last = seq + 1, said
+        if kept is not None and kept.seq == seq:
+            hash_at_kept = last
+    head = Head(seq, last)
+    if kept is not None and kept.hash != hash_at_kept:
+        return Verdict(seq, head, min(kept.seq, seq + 1), _not_kept(kept, head))
+    return Verdict(seq, head)
 
 
 def counted(connection: sa.Connection, who: str, what: str, *, since: str) -> int:
@@ -256,19 +277,17 @@ def counted(connection: sa.Connection, who: str, what: str, *, since: str) -> in
 
 def head_of(connection: sa.Connection) -> Head:
     """The last link as the connection's transaction sees it."""
-    row = connection.execute(sa.select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)).first()
+    row = connection.execute(_HEAD).first()
     return Head(*row) if row is not None else Head(0, "")
 
 
-def _problem(entry: Entry, before: Head) -> Text | None:
-    """What is wrong with an entry that follows `before`, if anything is."""
-    if entry.seq != before.seq + 1:
-        return Text(f"第 {before.seq + 1} 条缺失", f"entry {before.seq + 1} is missing")
-    if entry.previous != before.hash:
-        return Text(f"第 {entry.seq} 条不接上一条", f"entry {entry.seq} does not follow the one before it")
-    if not all(isinstance(word, str) for word in astuple(entry)[1:]) or entry.computed != entry.hash:
-        return Text(f"第 {entry.seq} 条内容被改动", f"entry {entry.seq} has been changed")
-    return None
+def _problem(words: Sequence[Any], seq: int, last: str) -> Text:
+    """What is wrong with an entry that follows the link of this number and hash."""
+    if words[0] != seq + 1:
+        return Text(f"第 {seq + 1} 条缺失", f"entry {seq + 1} is missing")
+    if words[-1] != last:
+        return Text(f"第 {seq + 1} 条不接上一条", f"entry {seq + 1} does not follow the one before it")
+    return Text(f"第 {seq + 1} 条内容被改动", f"entry {seq + 1} has been changed")
 
 
 def _not_kept(kept: Head, head: Head) -> Text:
@@ -285,6 +304,7 @@ def _not_kept(kept: Head, head: Head) -> Text:
 
 __all__ = [
     "CHINA",
+    "IN_PARTS",
     "PAGE",
     "Asked",
     "Entry",
@@ -293,7 +313,9 @@ __all__ = [
     "Page",
     "Verdict",
     "append",
+    "chained",
     "counted",
     "head_of",
+    "link_hash",
     "now",
 ]

@@ -18,12 +18,15 @@ JOURNAL: Final = sa.Table(
     *(sa.Column(name, sa.Text, nullable=False) for name in ("at", "who", "what", "why", "subject", "old", "new")),
     sa.Column("previous", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
+    sa.Index("journal_subject", "subject", "seq"),
+    sa.Index("journal_done", "who", "what", "at"),
 )
 ACT: Final = sa.Table(
     "act",
     METADATA,
     sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
-    sa.Column("key", sa.Text, nullable=False),  # made by who asks: asking twice does it once
+    # made by who asks: asking twice does it once
+    sa.Column("key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
     sa.Column("subject", sa.Text, nullable=False),  # lead_id, or reader:<name>, scheme:<scheme>
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("content", sa.Text, nullable=False),  # canonical JSON; its digest is the journal entry's `new`
@@ -57,6 +60,11 @@ VIEW: Final = sa.Table(  # a reader's own saved filters; not evidence of anythin
     sa.Column("owner", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("params", sa.Text, nullable=False),
+)
+WORKSPACE: Final = sa.Table(  # one row: whose database this is
+    "workspace",
+    METADATA,
+    sa.Column("identity", sa.Text, primary_key=True),
 )
 GROWING: Final = ("journal", "act")
 REFUSAL: Final = "the journal only grows"
@@ -116,4 +124,16 @@ def functions(table: str) -> tuple[str, ...]:
     return tuple(words.format(table=table, not_next=not_next, refusal=REFUSAL) for words in _FUNCTIONS)
 
 
-__all__ = ["ACT", "GROWING", "JOURNAL", "METADATA", "READER", "REFUSAL", "STANDING", "VIEW", "functions", "triggers"]
+__all__ = [
+    "ACT",
+    "GROWING",
+    "JOURNAL",
+    "METADATA",
+    "READER",
+    "REFUSAL",
+    "STANDING",
+    "VIEW",
+    "WORKSPACE",
+    "functions",
+    "triggers",
+]

@@ -1,41 +1,27 @@
 """Is what people do kept with its journal entry, once, in order, and is every change behind its back found?"""
 
-import sqlite3
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from casework.review.database import Database
 from casework.review.journal import Journal
-from casework.review.schema import triggers
 from casework.review.standing import HandledError, ReviewError
 from casework.review.store import Review
+from tests.databases import KINDS
+from tests.faults.hand import REFUSED, attack, bare
 
 CASE = {"lead": {"scheme": "deceased_paid", "content_digest": "d1", "conduct": False}}
 UNFOUNDED = {"outcome": "unfounded", "reason": "innocent", "text": "补发以前月份"}
 
 
 @pytest.fixture
-def review(tmp_path: Path) -> Review:
-    return Review(Journal(Database(tmp_path / "mingcha.sqlite")))
+def review(database: Database) -> Review:
+    return Review(Journal(database))
 
 
 def did(review: Review, who: str, kind: str, lead_id: str = "L1", key: str = "", **content: Any) -> None:
     review.act(who, kind, lead_id, {**CASE, **content}, key=key or f"{who}{kind}{lead_id}")
-
-
-def attack(review: Review, *statements: str) -> None:
-    """Change the file as someone who has it in hand: triggers off, statements, triggers on."""
-    connection = sqlite3.connect(str(review.database.where))
-    for name in triggers("sqlite"):
-        connection.execute(f"DROP TRIGGER {name}")
-    for statement in statements:
-        connection.execute(statement)
-    for trigger in triggers("sqlite").values():
-        connection.execute(trigger)
-    connection.commit()
-    connection.close()
 
 
 def found(review: Review) -> str:
@@ -125,7 +111,7 @@ def test_who_may_come_in_is_registered_and_can_be_retired(review: Review) -> Non
         ("UPDATE standing SET content = replace(content, '甲', '乙')", "the standing of lead L1 is not what was done"),
         ("UPDATE reader SET role = 'auditor'", "the registration of 甲 has been changed"),
         ("DELETE FROM reader", "the registration of 甲 has been changed"),
-        ("INSERT INTO reader VALUES ('丙', 'auditor', '', NULL, 1)", "the registration of 丙 has been changed"),
+        ("INSERT INTO reader VALUES ('丙', 'auditor', '', NULL, TRUE)", "the registration of 丙 has been changed"),
         ("UPDATE journal SET at = '2024-01-01T00:00:00+08:00' WHERE seq = 2", "entry 2 has been changed"),
     ],
 )
@@ -134,23 +120,33 @@ def test_tampering_behind_the_triggers_is_found_and_named(review: Review, statem
     did(review, "甲", "decide", **UNFOUNDED)
     review.enrol("管理员", "甲", "inspector", "", None, key="3")
     assert found(review).strip() == ""
-    attack(review, statement)
+    attack(review.database.where, statement)
     assert said in found(review)
 
 
+ON_EITHER = (
+    "UPDATE act SET content = '{}'",
+    "DELETE FROM act",
+    "INSERT INTO act SELECT seq + 10, key, subject, kind, content FROM act",
+    "INSERT INTO act SELECT seq - 1, 'other', subject, kind, content FROM act",
+    "INSERT INTO act SELECT seq, key, subject, kind, '' FROM act WHERE TRUE ON CONFLICT (seq) DO UPDATE SET key = '2'",
+)
+ON_SQLITE = ("REPLACE INTO act SELECT seq, key, subject, kind, '{}' FROM act",)
+ON_POSTGRES = ("TRUNCATE act", "TRUNCATE act, journal", "UPDATE act SET content = content WHERE FALSE")
+
+
 @pytest.mark.parametrize(
-    "statement",
+    ("where", "statement"),
     [
-        "UPDATE act SET content = '{}'",
-        "DELETE FROM act",
-        "REPLACE INTO act SELECT seq, key, subject, kind, '{}' FROM act",
-        "INSERT INTO act SELECT seq + 10, key, subject, kind, content FROM act",
-        "INSERT INTO act SELECT seq - 1, 'other', subject, kind, content FROM act",
+        *((kind, statement) for kind in KINDS for statement in ON_EITHER),
+        *(("sqlite", statement) for statement in ON_SQLITE),
+        *(("postgresql", statement) for statement in ON_POSTGRES),
     ],
+    indirect=["where"],
 )
 def test_no_connection_can_change_what_was_done(review: Review, statement: str) -> None:
     did(review, "甲", "take")
-    connection = sqlite3.connect(str(review.database.where))
-    with pytest.raises(sqlite3.IntegrityError, match="the journal only grows"):
+    with pytest.raises(REFUSED, match="the journal only grows"), bare(review.database.where) as connection:
         connection.execute(statement)
-    connection.close()
+    assert [act.kind for act in review.acts("L1")] == ["take"]
+    assert found(review).strip() == ""

@@ -1,0 +1,49 @@
+"""How does someone who has the database in hand change it behind the program's back?"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from casework.review.schema import GROWING, triggers
+
+Where = Path | str
+REFUSED = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
+
+
+@contextmanager
+def bare(where: Where) -> Iterator[Any]:
+    """A connection without anything that the program sets; SQLite has recursive triggers off, as it has them."""
+    if isinstance(where, Path):
+        connection = sqlite3.connect(where)
+        assert connection.execute("PRAGMA recursive_triggers").fetchone() == (0,)
+        try:
+            yield connection
+            connection.commit()
+        finally:
+            connection.close()
+    else:
+        with psycopg.connect(where) as connection:
+            yield connection
+
+
+def attack(where: Where, *statements: str) -> None:
+    """The triggers go first and come back last: on PostgreSQL its owner switches them off and on."""
+    with bare(where) as connection:
+        for statement in (*_without(where), *statements, *_with(where)):
+            connection.execute(statement)
+
+
+def _without(where: Where) -> list[str]:
+    if isinstance(where, Path):
+        return [f"DROP TRIGGER {name}" for name in triggers("sqlite")]
+    return [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in GROWING]
+
+
+def _with(where: Where) -> list[str]:
+    if isinstance(where, Path):
+        return list(triggers("sqlite").values())
+    return [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in GROWING]
