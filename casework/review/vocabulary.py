@@ -143,7 +143,7 @@ ENTRIES: Final[dict[str, Text]] = {  # every `what` of the journal: the acts, an
     "detect": Text("运行规则", "Schemes run"),
     "look": Text("查看", "Looked at"),
     "search": Text("查找", "Searched"),
-    "unmask": Text("查看原始信息", "Unmasked"),
+    "unmask": Text("解除遮盖", "Unmasked"),
     "export": Text("导出", "Exported"),
     "reveal": Text("导出原始号码", "Exported with source numbers"),
     "backup": Text("备份", "Backed up"),
