@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from casework.errors import CaseworkError
-from casework.intake.limits import MIB
+from casework.intake.limits import KIB
 from casework.intake.outcome import Count, Ending, Outcome
 from casework.intake.road import import_source
 from casework.text import Text
@@ -132,7 +132,7 @@ def _arrived(session: Session, held: Reception) -> None:
     rows = [
         {
             say("data.file"): one.name,
-            say("intake.size"): f"{one.size / MIB:,.2f} MiB",
+            say("intake.size"): f"{-(-one.size // KIB):,} KiB",
             say("intake.taken_as"): say(_KINDS[one.kind]),
         }
         for one in held.arrived
@@ -279,9 +279,10 @@ def _faults(session: Session, held: Reception, source: Path) -> None:
     say = session.say
     st.subheader(say("intake.faults"))
     faults.draw(session, held.report)
-    files = [name for name in ("faults.csv", "rejects.csv") if (held.report / name).exists()]
+    rejected = held.outcome is not None and any(count.rejected for count in held.outcome.counts)
+    files = ["faults.csv", *(["rejects.csv"] if rejected else [])]
     names = {"faults.csv": say("intake.faults_file"), "rejects.csv": say("intake.rejects_file")}
-    for box, name in zip(st.columns(4), files, strict=False):
+    for box, name in zip(st.columns(4), filter(lambda name: (held.report / name).exists(), files), strict=False):
         content = table_text(pl.read_csv(held.report / name, infer_schema=False))
         box.download_button(
             names[name],
