@@ -22,6 +22,7 @@ from dashboard.session import Session
 LARGEST: Final = 256  # MiB a file; `server.maxUploadSize` and the importer's own bound on a workbook say the same
 _HELD: Final = "reception"
 _TURN: Final = "upload-turn"
+_KEEP: Final = "keep-valid"
 _ENDINGS: Final[dict[Ending, str]] = {
     "dry_run": "intake.clean",
     "rejected": "intake.rejected",
@@ -220,6 +221,7 @@ def _check(session: Session, held: Reception, source: Path, *, add: bool) -> Non
         held.mapping = None
         st.rerun()
     if st.button(say("intake.check_now"), key="check", type="primary"):
+        st.session_state.pop(_KEEP, None)  # a tick was for what was found then
         held.outcome = _imported(session, held, source, add=add, dry_run=True, keep_valid=False)
         address.write(kind="", code="", place="", page="")
         st.rerun()
@@ -308,7 +310,7 @@ def _confirm(session: Session, held: Reception, source: Path, outcome: Outcome, 
     rejected = sum(count.rejected for count in outcome.counts)
     st.subheader(say("intake.confirm"))
     st.text(say("intake.confirm_what") if not rejected else say("intake.confirm_rejected", rejected=f"{rejected:,}"))
-    keep = bool(rejected) and st.checkbox(_keep_words(session, outcome.counts, rejected), key="keep-valid")
+    keep = bool(rejected) and st.checkbox(_keep_words(session, outcome.counts, rejected), key=_KEEP)
     if st.button(say("intake.import_now"), key="import", type="primary", disabled=bool(rejected) and not keep):
         held.outcome = _imported(session, held, source, add=add, dry_run=False, keep_valid=keep)
         address.write(kind="", code="", place="", page="")
