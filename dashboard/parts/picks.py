@@ -64,7 +64,7 @@ def _column(
     places = [place for place, seen in enumerate(one.columns) if seen.header]
     start = _start(one, column, offered, kept)
     name, header, more = st.columns([3, 4, 5], vertical_alignment="center")
-    mark = say("matching.required") if not (column.optional or column.tolerated) else ""
+    mark = say("matching.required") if column.key else ""
     name.text(f"{session.text(column.label)}{mark}\n{column.name}")
     with header:
         at = st.selectbox(

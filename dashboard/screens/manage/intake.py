@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from casework.errors import CaseworkError
-from casework.intake.limits import MIB
+from casework.intake.limits import KIB
 from casework.intake.outcome import Count, Ending, Outcome
 from casework.intake.road import import_source
 from casework.text import Text
@@ -22,6 +22,7 @@ from dashboard.session import Session
 LARGEST: Final = 256  # MiB a file; `server.maxUploadSize` and the importer's own bound on a workbook say the same
 _HELD: Final = "reception"
 _TURN: Final = "upload-turn"
+_KEEP: Final = "keep-valid"
 _ENDINGS: Final[dict[Ending, str]] = {
     "dry_run": "intake.clean",
     "rejected": "intake.rejected",
@@ -132,7 +133,7 @@ def _arrived(session: Session, held: Reception) -> None:
     rows = [
         {
             say("data.file"): one.name,
-            say("intake.size"): f"{one.size / MIB:,.2f} MiB",
+            say("intake.size"): f"{-(-one.size // KIB):,} KiB",
             say("intake.taken_as"): say(_KINDS[one.kind]),
         }
         for one in held.arrived
@@ -220,6 +221,7 @@ def _check(session: Session, held: Reception, source: Path, *, add: bool) -> Non
         held.mapping = None
         st.rerun()
     if st.button(say("intake.check_now"), key="check", type="primary"):
+        st.session_state.pop(_KEEP, None)  # a tick was for what was found then
         held.outcome = _imported(session, held, source, add=add, dry_run=True, keep_valid=False)
         address.write(kind="", code="", place="", page="")
         st.rerun()
@@ -279,9 +281,10 @@ def _faults(session: Session, held: Reception, source: Path) -> None:
     say = session.say
     st.subheader(say("intake.faults"))
     faults.draw(session, held.report)
-    files = [name for name in ("faults.csv", "rejects.csv") if (held.report / name).exists()]
+    rejected = held.outcome is not None and any(count.rejected for count in held.outcome.counts)
+    files = ["faults.csv", *(["rejects.csv"] if rejected else [])]
     names = {"faults.csv": say("intake.faults_file"), "rejects.csv": say("intake.rejects_file")}
-    for box, name in zip(st.columns(4), files, strict=False):
+    for box, name in zip(st.columns(4), filter(lambda name: (held.report / name).exists(), files), strict=False):
         content = table_text(pl.read_csv(held.report / name, infer_schema=False))
         box.download_button(
             names[name],
@@ -307,7 +310,7 @@ def _confirm(session: Session, held: Reception, source: Path, outcome: Outcome, 
     rejected = sum(count.rejected for count in outcome.counts)
     st.subheader(say("intake.confirm"))
     st.text(say("intake.confirm_what") if not rejected else say("intake.confirm_rejected", rejected=f"{rejected:,}"))
-    keep = bool(rejected) and st.checkbox(_keep_words(session, outcome.counts, rejected), key="keep-valid")
+    keep = bool(rejected) and st.checkbox(_keep_words(session, outcome.counts, rejected), key=_KEEP)
     if st.button(say("intake.import_now"), key="import", type="primary", disabled=bool(rejected) and not keep):
         held.outcome = _imported(session, held, source, add=add, dry_run=False, keep_valid=keep)
         address.write(kind="", code="", place="", page="")
