@@ -31,6 +31,7 @@ FLAGS = [
 ]
 KEYS = re.compile("|".join(sorted(rf"\b{re.escape(key)}\b" for key in phrases("zh"))))
 TRACES = re.compile(r"Traceback|File \".*\", line|StreamlitAPIException|polars\.exceptions")
+DOOR = ".st-key-door-name"
 PATIENCE = 20_000  # milliseconds, on a busy machine
 
 
@@ -117,10 +118,13 @@ class Reader:
 
     def come_in(self, name: str) -> None:
         """Choose a registered name at the door."""
-        self.page.locator(".st-key-door-name input").click()
+        self.page.locator(f"{DOOR} input").click()
         self.page.get_by_role("option", name=name, exact=True).click()
+        self._through()
+
+    def _through(self) -> None:
         self.page.locator("[data-testid=stForm] button[kind=primaryFormSubmit]").click()
-        self.page.locator(".st-key-door-name").wait_for(state="detached")
+        self.page.locator(DOOR).wait_for(state="detached")
         self.settle()
 
     def settle(self) -> None:

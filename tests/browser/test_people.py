@@ -43,9 +43,9 @@ def readers(browser: Browser, enrolled: Path) -> Iterator[list[Reader]]:
         assert [reader.wrong for reader in there] == [[], [], []]
 
 
-def press(reader: Reader, label: str) -> None:
+def press(reader: Reader, label: str, *, until: str) -> None:
     reader.page.get_by_role("button", name=label, exact=True).click()
-    reader.page.wait_for_timeout(300)
+    reader.page.get_by_text(until).first.wait_for()
     reader.settle()
 
 
@@ -70,9 +70,8 @@ def test_two_come_in_side_by_side_and_one_who_is_retired_is_turned_away_at_the_n
     third.click_row(0, row, height=35)
     third.page.wait_for_url("**person=**")
     third.settle()
-    press(third, "停用")
-    press(third, "确认停用")
-    assert "在用 → 已停用" in third.words()
+    press(third, "停用", until="停用 示例乙?")
+    press(third, "确认停用", until="在用 → 已停用")
 
     second.page.get_by_text("English").click()  # any click
     second.page.wait_for_selector(".st-key-door-name")
@@ -84,7 +83,7 @@ def test_two_come_in_side_by_side_and_one_who_is_retired_is_turned_away_at_the_n
     first.settle()
     assert first.title() == "Leads"
 
-    press(third, "撤销停用")
+    press(third, "撤销停用", until="已停用 → 在用")
     second.page.reload()
     second.settle()
     second.come_in("示例乙")
