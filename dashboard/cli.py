@@ -300,7 +300,8 @@ def verify(
     ] = None,
 ) -> None:
     """Name everything that does not agree; print the head to keep elsewhere."""
-    tell_audit(Workspace(workspace), kept=Head.read(head) if head else None)
+    kept = Head.read(head) if head else None
+    tell_audit(Workspace(workspace), kept=kept)
 
 
 @app.command(help="备份整个工作区为一个文件,并读回核验 / The whole workspace in one file, read back; others may go on.")

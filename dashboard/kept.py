@@ -17,11 +17,11 @@ def tell_audit(workspace: Workspace, *, kept: Head | None = None) -> None:
     with working():
         result = audit(workspace, kept=kept)
     kinds = ", ".join(f"{kind} {number}" for kind, number in result.acts.items())
-    typer.echo(f"database: {workspace.database.promise()}")
     typer.echo(f"journal: entries {result.journal.entries}, head {result.journal.head}")
     typer.echo(f"acts: {sum(result.acts.values())}{f' ({kinds})' if kinds else ''}")
     typer.echo(f"snapshots: {result.snapshots}")
     typer.echo(f"attachments: {result.attachments}")
+    typer.echo(f"database: {workspace.database.promise()}")
     for problem in result.problems:
         say(problem)
     if result.problems:
