@@ -43,5 +43,9 @@ class JournalError(CaseworkError):
     """The journal cannot be written or does not verify."""
 
 
+class BackupError(CaseworkError):
+    """A backup cannot be made, is damaged, or may not be restored there."""
+
+
 class EngineError(CaseworkError):
     """The engine asked for is not to be had here."""

@@ -112,6 +112,10 @@ class Workspace:
             raise
         return database
 
+    def attachment(self, digest: str) -> Path:
+        """Where the attachment of this SHA-256 lies, whether or not it does."""
+        return self.path / ATTACHMENTS / digest
+
     # -- identity ----------------------------------------------------------------------------------------------------
 
     @property

@@ -14,11 +14,12 @@ import typer
 
 import detectors
 import metrics
+from casework.backup.restore import restore as restored
+from casework.backup.write import back_up
 from casework.engine import EngineName
 from casework.errors import CaseworkError, WrongUsageError
 from casework.intake.outcome import Outcome
 from casework.intake.road import import_source
-from casework.review.audit import audit
 from casework.review.journal import Head
 from casework.review.scope import Role
 from casework.run import run
@@ -31,6 +32,7 @@ from dashboard import users, worlds
 from dashboard.exports import csv as csv_list
 from dashboard.exports import json as json_list
 from dashboard.exports.rows import rows
+from dashboard.kept import file_of_now, tell_audit, tell_backup
 from dashboard.terminal import ended, give, give_file, line, say, working
 from metrics import rollup
 from synthetic.world import Form, Regime, Scale
@@ -305,14 +307,38 @@ def verify(
 ) -> None:
     """Name everything that does not agree; print the head to keep elsewhere."""
     kept = Head.read(head) if head else None
-    result = audit(Workspace(workspace), kept=kept)
-    typer.echo(f"journal: entries {result.journal.entries}, head {result.journal.head}")
-    typer.echo(f"snapshots: {result.snapshots}")
-    for problem in result.problems:
-        say(problem)
-    if result.problems:
-        raise typer.Exit(1)
-    say(Text("日志与快照完好;请将链首另行留存", "journal and snapshots are whole; keep the head elsewhere"))
+    tell_audit(Workspace(workspace), kept=kept)
+
+
+@app.command(help="备份整个工作区为一个文件,并读回核验 / The whole workspace in one file, read back; others may go on.")
+def backup(
+    workspace: WorkspaceFolder,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="备份文件,缺省在当前文件夹 / default: in the current folder"),
+    ] = None,
+) -> None:
+    """Say where it is, and the digest that proves later that it is this one."""
+    opened = Workspace(workspace)
+    with working():
+        made = back_up(opened, out or file_of_now(workspace), who=_who())
+    tell_backup(made)
+
+
+@app.command(help="由备份恢复到新的文件夹,并核验 / Make a workspace of a backup, in a new folder, and audit it.")
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="备份文件 / the backup")],
+    workspace: WorkspaceFolder,
+    database: Annotated[
+        str | None,
+        typer.Option("--database", metavar="URL", help="改存入 PostgreSQL / keep it in this PostgreSQL instead"),
+    ] = None,
+) -> None:
+    """Absent or whole; what the audit finds is said as by verify."""
+    with working():
+        made = restored(file, workspace, who=_who(), database=database)
+    say(Text(f"已恢复到 {workspace}", f"restored to {workspace}"))
+    tell_audit(made)
 
 
 user = typer.Typer(help="登记可以进入的人员 / Who may come in: register, list, retire.")

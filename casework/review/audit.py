@@ -1,7 +1,10 @@
 """Is what lies in a workspace still what the journal and the digests say it is?"""
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from casework.review.journal import Head, Verdict
@@ -11,10 +14,12 @@ from casework.workspace import MANIFEST, Workspace, digest_of, file_digest
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The journal's verdict, how many snapshots were recomputed, and everything that does not agree."""
+    """The journal's verdict, how much else was recomputed, and everything that does not agree."""
 
     journal: Verdict
+    acts: dict[str, int]  # of each kind
     snapshots: int
+    attachments: int
     problems: tuple[Text, ...]
 
 
@@ -26,8 +31,10 @@ def audit(workspace: Workspace, *, kept: Head | None = None) -> Audit:
     problems += [problem for folder in folders if (problem := _snapshot(folder)) is not None]
     problems += _in_use(workspace)
     problems += workspace.review.problems()
+    attached = list(_attached(workspace))
+    problems += [problem for problem in attached if problem is not None]
     problems += [Text(f"数据库:{said}", f"database: {said}") for said in workspace.database.sound()]
-    return Audit(verdict, len(folders), tuple(problems))
+    return Audit(verdict, workspace.review.counts(), len(folders), len(attached), tuple(problems))
 
 
 def _snapshot(folder: Path) -> Text | None:
@@ -47,6 +54,24 @@ def _snapshot(folder: Path) -> Text | None:
     if digest_of({"files": found, "as_of": as_of, "synthetic": synthetic}) != folder.name:
         return Text(f"快照 {name}:摘要不符", f"snapshot {name}: its digest does not agree")
     return None
+
+
+def _attached(workspace: Workspace) -> Iterator[Text | None]:
+    """What is wrong with each attachment that an act tells of."""
+    found = cache(file_digest)  # several leads may share a file
+    for lead_id, acts in workspace.review.acts_of_kind("attach").items():
+        for act in acts:
+            digest = str(act.content.get("sha256", ""))
+            path = workspace.attachment(digest)
+            name = f"{lead_id} {digest[:12]}"
+            if not re.fullmatch("[0-9a-f]{64}", digest):
+                yield Text(f"附件 {name}:操作记录没有摘要", f"attachment {name}: its act has no digest")
+            elif not path.is_file():
+                yield Text(f"附件 {name} 缺失", f"attachment {name} is missing")
+            elif found(path) != digest:
+                yield Text(f"附件 {name} 被改动", f"attachment {name} has been changed")
+            else:
+                yield None
 
 
 def _in_use(workspace: Workspace) -> list[Text]:

@@ -45,8 +45,8 @@ DRIVER: Final = _driver()
 class Database:
     """One database: connections, transactions, triggers, and the steps that make its tables."""
 
-    def __init__(self, where: Path | str) -> None:
-        """Open a SQLite file, made where it is missing, or a PostgreSQL by URL; bring its tables up to date."""
+    def __init__(self, where: Path | str, *, step: str = NEWEST) -> None:
+        """Open a SQLite file, made where it is missing, or a PostgreSQL by URL; bring its tables up to a step."""
         self.where = where
         if isinstance(where, Path):
             self.name = where.name
@@ -64,7 +64,7 @@ class Database:
             self._engine = _pooled(url)
             sa.event.listen(self._engine, "connect", _acknowledge_what_is_kept)
         finalize(self, self._engine.dispose)
-        self._bring_up_to_date()
+        self._bring_up_to(step)
 
     def close(self) -> None:
         """Give back every connection; the next use opens new ones."""
@@ -107,6 +107,18 @@ class Database:
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_POSTGRES_LOCK})")
                 yield connection
 
+    @contextmanager
+    def filling(self) -> Iterator[sa.Connection]:
+        """The same for rows that were written elsewhere: the triggers rest until the block ends."""
+        with self.writing() as connection:
+            for table in GROWING:
+                on = "" if self.dialect == "sqlite" else f" ON {table}"
+                for name in triggers(self.dialect, table):
+                    connection.exec_driver_sql(f"DROP TRIGGER {name}{on}")
+            yield connection
+            for words in triggers(self.dialect).values():
+                connection.exec_driver_sql(words)
+
     def bind(self, identity: str) -> None:
         """Make this the database of one workspace.
 
@@ -146,9 +158,9 @@ class Database:
 
     # -- steps -------------------------------------------------------------------------------------------------------
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to(self, step: str) -> None:
         with self.reading() as connection:
-            if _version(connection) == NEWEST:
+            if _version(connection) == step:
                 return
         with self.writing() as connection:
             version = _version(connection)  # another process may have been faster
@@ -159,8 +171,8 @@ class Database:
                         f"{self.name} was written by a newer Mingcha (step {version}); upgrade before opening it",
                     )
                 )
-            if version != NEWEST:
-                _step(connection)
+            if version is None or version < step:
+                _step(connection, step)
 
     @contextmanager
     def _clear(self) -> Iterator[None]:
@@ -233,14 +245,14 @@ def _triggers_of_postgres(connection: sa.Connection) -> dict[str, str]:
     }
 
 
-def _step(connection: sa.Connection) -> None:
+def _step(connection: sa.Connection, to: str) -> None:
     from alembic import command  # noqa: PLC0415 - a tenth of a second that only a new workspace needs
     from alembic.config import Config  # noqa: PLC0415 - the same
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
-    command.upgrade(config, NEWEST)
+    command.upgrade(config, to)
 
 
 def _version(connection: sa.Connection) -> str | None:

@@ -206,7 +206,7 @@ class Review:
         """How many acts there are of each kind, in the order of `KINDS`."""
         query = sa.select(ACT.c.kind, sa.func.count()).group_by(ACT.c.kind)
         with self.database.reading() as connection:
-            counted: dict[str, int] = dict(connection.execute(query).tuples().all())
+            counted = {str(kind): int(number) for kind, number in connection.execute(query)}
         return {kind: counted[kind] for kind in (*KINDS, *sorted(counted.keys() - KINDS)) if kind in counted}
 
     def readers(self) -> list[dict[str, Any]]:

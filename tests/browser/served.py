@@ -106,15 +106,13 @@ class Reader:
         """Go to an address of the pages and wait until it stands still."""
         self.page.goto(self.address + path)
         self.settle()
-        if "role=" in path and self.page.locator(".st-key-door-name").count():
+        if "role=" in path and self.page.locator(DOOR).count():
             self.enter()
 
     def enter(self, name: str = "T-01") -> None:
         """Give a name at the door; the role is the one of the link."""
-        self.page.locator(".st-key-door-name input").fill(name)
-        self.page.locator("[data-testid=stForm] button[kind=primaryFormSubmit]").first.click()
-        self.page.locator(".st-key-door-name").wait_for(state="detached")
-        self.settle()
+        self.page.locator(f"{DOOR} input").fill(name)
+        self._through()
 
     def come_in(self, name: str) -> None:
         """Choose a registered name at the door."""

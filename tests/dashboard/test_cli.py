@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 import socket
 from pathlib import Path
@@ -17,21 +18,13 @@ from casework.review.register import registered
 from casework.review.scope import ROLES
 from casework.workspace import Workspace
 from tests.commands import Mingcha
-from tests.county import COUNTY
+from tests.county import COUNTY, ROOT
 
 COMMANDS = (
-    "template",
-    "demo",
-    "synthesize",
-    "import",
-    "detect",
-    "measure",
-    "evaluate",
-    "export",
-    "verify",
-    "user",
-    "serve",
+    *("template", "demo", "synthesize", "import", "detect", "measure", "evaluate", "export"),
+    *("verify", "backup", "restore", "user", "serve"),
 )
+PAGES = [ROOT / "README.md", *(page for page in (ROOT / "docs").glob("*.md") if page.name != "decisions.md")]
 
 
 def what(workspace: Path) -> list[str]:
@@ -65,10 +58,18 @@ def test_without_a_command_the_program_explains_itself(mingcha: Mingcha) -> None
     assert all(command in said.out for command in COMMANDS)
 
 
+def test_every_command_is_on_a_page_for_its_readers(mingcha: Mingcha) -> None:
+    listed = re.findall(r"^  (\w+)  ", mingcha("--help").out, flags=re.MULTILINE)
+    assert sorted(listed) == sorted(COMMANDS)
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert [command for command in listed if f"mingcha {command} " not in text] == []
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ["nothing"],
+        ["restore", "F"],
         ["import"],
         ["detect", "W", "--engine", "abacus"],
         ["measure", "W", "--tier", "street"],
@@ -87,7 +88,7 @@ def test_wrong_usage_is_one_line_and_2(mingcha: Mingcha, arguments: list[str]) -
 
 @pytest.mark.parametrize(
     "arguments",
-    [["detect"], ["measure"], ["export", "--all", "--format", "csv"], ["verify"], ["serve"]],
+    [["detect"], ["measure"], ["export", "--all", "--format", "csv"], ["verify"], ["backup"], ["serve"]],
 )
 def test_a_workspace_that_is_not_there_is_one_line_and_1(
     mingcha: Mingcha, tmp_path: Path, arguments: list[str]

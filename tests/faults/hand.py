@@ -33,17 +33,17 @@ def bare(where: Where) -> Iterator[Any]:
 def attack(where: Where, *statements: str) -> None:
     """The triggers go first and come back last: on PostgreSQL its owner switches them off and on."""
     with bare(where) as connection:
-        for statement in (*_without(where), *statements, *_with(where)):
+        for statement in (*triggers_off(where), *statements, *triggers_on(where)):
             connection.execute(statement)
 
 
-def _without(where: Where) -> list[str]:
+def triggers_off(where: Where) -> list[str]:
     if isinstance(where, Path):
         return [f"DROP TRIGGER {name}" for name in triggers("sqlite")]
     return [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in GROWING]
 
 
-def _with(where: Where) -> list[str]:
+def triggers_on(where: Where) -> list[str]:
     if isinstance(where, Path):
         return list(triggers("sqlite").values())
     return [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in GROWING]
