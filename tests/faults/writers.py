@@ -134,6 +134,13 @@ def writing(load: Load) -> Iterator[list[BaseProcess]]:
             process.join()
 
 
+def until(load: Load, acknowledged: int, *, longest: float = 60) -> None:
+    """Wait until the writers have noted so many, however busy the machine is."""
+    end = time.monotonic() + longest
+    while sum(note.word == "ack" for note in noted(load.notes)) < acknowledged and time.monotonic() < end:
+        time.sleep(0.05)
+
+
 def kill(running: list[BaseProcess]) -> None:
     """End every writer at once, wherever it is."""
     for process in running:
