@@ -28,7 +28,7 @@ _DAMAGE: Final = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError
 _LARGEST_MANIFEST: Final = 1 << 26
 _PLAIN: Final = r"(?!\.)[^/\\:\x00-\x1f]+"  # one part of a path that leads nowhere else
 _NAMES: Final = re.compile(
-    r"key|current|(?:leads|evidence)\.parquet|(?:runs|faults|rejects)\.csv|tables/[a-z_]+\.jsonl"
+    r"key|current|(?:leads|evidence|seen)\.parquet|(?:runs|faults|rejects)\.csv|tables/[a-z_]+\.jsonl"
     rf"|policy/{_PLAIN}|attachments/[0-9a-f]{{64}}|snapshots/[0-9a-f]{{64}}/(?:policy/)?{_PLAIN}"
 )
 
