@@ -5,7 +5,7 @@ somebody else has moved meanwhile is told so, and keeps what they wrote. One cli
 arrives.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 from uuid import uuid4
 
@@ -23,6 +23,7 @@ from dashboard.rights import Deed, NotYoursError
 from dashboard.session import Session
 
 SECOND: Final = frozenset({"close", "reopen", "decline"})
+_AT_A_TIME: Final = 50  # visits
 _TOLD: Final = "came-of-it"
 _GONE: Final = Text("该线索不存在,或不在您可查看的范围内", "there is no such lead, or it is not one that you may see")
 
@@ -55,27 +56,32 @@ def do(session: Session, kind: str, lead_id: str, version: int, key: str, **word
 def take_next(session: Session, ordered: pl.DataFrame, key: str) -> list[str]:
     """Take the first household of the queue that nobody has, all its leads; which they are."""
     session.demand("decide")
-    free = ordered.filter(pl.col("tray").is_in(["open", "returned"])).with_columns(VISIT.alias("visit"))
-    groups: dict[str, dict[str, Mapping[str, Any]]] = {visit: {} for visit in free["visit"].unique(maintain_order=True)}
-    # the leads of the household that the filters leave out belong to the same visit; so do those somebody works on
-    whole = session.leads.filter(pl.col("tray").is_in(["open", "returned", "working"])).with_columns(
-        VISIT.alias("visit")
-    )
-    for lead in pl.concat([free, whole]).unique("lead_id", keep="first", maintain_order=True).iter_rows(named=True):
-        if lead["visit"] in groups:
-            groups[lead["visit"]][lead["lead_id"]] = lead
-    return session.desk.workspace.review.take_first(
-        session.who,
-        ({lead_id: content(lead) for lead_id, lead in group.items()} for group in groups.values()),
-        key=key,
-    )
+    free = ordered.filter(pl.col("tray").is_in(["open", "returned"])).select(VISIT.alias("visit"))
+    visits = free["visit"].unique(maintain_order=True)
+    return session.desk.workspace.review.take_first(session.who, _groups(session, visits), key=key)
+
+
+def _groups(session: Session, visits: pl.Series) -> Iterator[dict[str, dict[str, Any]]]:
+    """The leads of each visit in turn, a few visits at a time.
+
+    What the filters leave out belongs to the same visit; so does what somebody already works on.
+    """
+    lying = pl.col("tray").is_in(["open", "returned", "working"])
+    whole = session.leads.filter(lying).with_columns(VISIT.alias("visit"))
+    for first in range(0, visits.len(), _AT_A_TIME):
+        some = visits.slice(first, _AT_A_TIME)
+        groups: dict[str, dict[str, dict[str, Any]]] = {visit: {} for visit in some}
+        for lead in whole.filter(pl.col("visit").is_in(some.implode())).iter_rows(named=True):
+            groups[lead["visit"]][lead["lead_id"]] = content(lead)
+        yield from groups.values()
 
 
 def assign(session: Session, lead_ids: Sequence[str], to: str, key: str) -> tuple[list[str], dict[str, ReviewError]]:
     """Give several leads to someone: which were given, and why the others were not."""
     session.demand("assign")
     barred = _may_have(session, to, lead_ids)
-    known = {lead["lead_id"]: lead for lead in session.leads.iter_rows(named=True) if lead["lead_id"] in set(lead_ids)}
+    asked = session.leads.filter(pl.col("lead_id").is_in(lead_ids))
+    known = {lead["lead_id"]: lead for lead in asked.iter_rows(named=True)}
     done, refused = session.desk.workspace.review.act_on_many(
         session.who,
         "assign",

@@ -29,6 +29,7 @@ from casework.text import Text
 
 READERS: Final = "reader:"  # what the acts about people and schemes are called
 SCHEMES: Final = "scheme:"
+_AT_ONCE: Final = 500  # subjects asked for in one statement
 _COLUMNS: Final = ("lead_id", "version", "state", "outcome", "assignee", "pending", "snoozed_until")
 _REST: Final = {field.name: field.default for field in fields(Standing) if field.name not in _COLUMNS}
 _STANDING: Final = [STANDING.c[name] for name in (*_COLUMNS, "content")]
@@ -191,6 +192,18 @@ class Review:
         """Everything done about a lead, a reader or a scheme, the first one first."""
         with self.database.reading() as connection:
             return _acts(connection, ACT.c.subject == subject).get(subject, [])
+
+    def leads_as_told(self, lead_ids: Sequence[str]) -> list[dict[str, Any]]:
+        """The rows of these leads as they were when an act last kept one."""
+        found: dict[str, dict[str, Any]] = {}
+        with self.database.reading() as connection:
+            for first in range(0, len(lead_ids), _AT_ONCE):
+                some = lead_ids[first : first + _AT_ONCE]
+                query = sa.select(ACT.c.subject, ACT.c.content).where(ACT.c.subject.in_(some)).order_by(ACT.c.seq)
+                for subject, content in connection.execute(query):
+                    if (lead := json.loads(content).get("lead")) is not None:
+                        found[subject] = lead
+        return [*found.values()]
 
     def acts_of_kind(self, *kinds: str) -> dict[str, list[Act]]:
         """Every act of these kinds by its subject."""

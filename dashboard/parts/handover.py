@@ -3,7 +3,7 @@
 The file is made when the button is clicked, not before: only then does the journal say that it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import polars as pl
@@ -25,7 +25,7 @@ _FACETS: Final = {
 }
 
 
-def button_sheet(session: Session, lead_id: str, *, beside: Beside = NOTHING) -> None:
+def button_sheet(session: Session, lead_id: str, *, beside: Callable[[], Beside] = lambda: NOTHING) -> None:
     """The hand-over sheet of one lead; nothing for a role that may not export."""
     chosen = session.leads.filter(pl.col("lead_id") == lead_id)
     name = f"{session.say('handover.sheet_file')}-{lead_id}.docx"
@@ -34,13 +34,18 @@ def button_sheet(session: Session, lead_id: str, *, beside: Beside = NOTHING) ->
 
 def button_list(session: Session, chosen: pl.DataFrame, asked: leads.Asked) -> None:
     """The leads of the queue as they are narrowed and ordered, all pages, with how each stands."""
-    standing = {lead["lead_id"]: trays.stands(session, lead) for lead in chosen.iter_rows(named=True)}
-    beside = Beside(standing=standing, narrowed=_narrowed(session, asked))
+
+    def beside() -> Beside:  # said of every lead only when the file is made
+        standing = {lead["lead_id"]: trays.stands(session, lead) for lead in chosen.iter_rows(named=True)}
+        return Beside(standing=standing, narrowed=_narrowed(session, asked))
+
     name = f"{session.say('handover.list_file')}-{session.desk.as_of}.xlsx"
     _button(session, chosen, "xlsx", session.say("handover.download_list"), name, beside)
 
 
-def _button(session: Session, chosen: pl.DataFrame, form: Form, label: str, name: str, beside: Beside) -> None:
+def _button(
+    session: Session, chosen: pl.DataFrame, form: Form, label: str, name: str, beside: Callable[[], Beside]
+) -> None:
     if not session.can("export") or chosen.is_empty():
         return
     try:
@@ -51,7 +56,7 @@ def _button(session: Session, chosen: pl.DataFrame, form: Form, label: str, name
     ids: Sequence[str] = chosen["lead_id"].to_list()
     st.download_button(
         label,
-        data=lambda: made(session, ids, form, beside=beside),
+        data=lambda: made(session, ids, form, beside=beside()),
         file_name=name,
         mime=MIME[form],
         on_click="ignore",

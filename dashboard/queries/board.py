@@ -73,7 +73,8 @@ def board(
     standings = review.standings()
     restored = {subject.removeprefix(SCHEMES): acts[-1].at for subject, acts in review.acts_of_kind("restore").items()}
     came_of = precision(standings.values(), policy, restored)
-    rows = _kept(review, standings, set(run["lead_id"]))
+    here = set(run["lead_id"])
+    rows = review.leads_as_told([lead_id for lead_id in standings if lead_id not in here])
     kept = queue.placed(tables, regions, by_hand.frame(rows)) if rows else run.head(0)
     every = pl.concat(
         [
@@ -135,17 +136,6 @@ def _row(one: Standing) -> dict[str, Any]:
         "decided_digest": one.digest,
         "moved_at": one.last_at,
     }
-
-
-def _kept(review: Review, standings: Mapping[str, Standing], in_run: set[str]) -> list[dict[str, Any]]:
-    """The rows of leads that are not in the run, as they were last taken up."""
-    wanted = [lead_id for lead_id in standings if lead_id not in in_run]
-    rows = []
-    for lead_id in wanted:
-        told = [act.content["lead"] for act in review.acts(lead_id) if "lead" in act.content]
-        if told:
-            rows.append(told[-1])
-    return rows
 
 
 def content(lead: Mapping[str, Any], **words: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds

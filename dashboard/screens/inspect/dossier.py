@@ -1,6 +1,7 @@
 """What was seen, under which rule, by which arithmetic, what would explain it, and what would settle it?"""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -65,7 +66,7 @@ def show(session: Session) -> None:
     decision.box(session, lead)
     with st.container(key="tools", horizontal=True):
         unmask.control(session, lead["lead_id"])
-        handover.button_sheet(session, lead["lead_id"], beside=history.beside(session, lead))
+        handover.button_sheet(session, lead["lead_id"], beside=partial(history.beside, session, lead))
     PANELS[_chosen(session)](session, opened)
 
 
