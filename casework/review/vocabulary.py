@@ -143,6 +143,7 @@ ENTRIES: Final[dict[str, Text]] = {  # every `what` of the journal: the acts, an
     "detect": Text("运行规则", "Schemes run"),
     "look": Text("查看", "Looked at"),
     "search": Text("查找", "Searched"),
+    "notice": Text("超时通报", "Overdue notice"),
     "unmask": Text("解除遮盖", "Unmasked"),
     "export": Text("导出", "Exported"),
     "reveal": Text("导出原始号码", "Exported with source numbers"),

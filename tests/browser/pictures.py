@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 from playwright.sync_api import Browser, sync_playwright
 
+from casework.workspace import Workspace
 from dashboard.cli import app
 from dashboard.terminal import ended
 from tests.browser.served import Reader, launched, serving
@@ -37,6 +38,11 @@ def of_the_county(leads: Leads) -> dict[str, tuple[str, int]]:
         "queue-en": ("/queue?role=inspector&lang=en", 900),
         "dossier-zh": (f"/dossier?role=inspector&lead={leads.first('late_decision')}", 1500),
         "dossier-award-zh": (f"/dossier?role=inspector&lead={leads.first('deceased_paid')}", 1500),
+        "times-zh": ("/times?role=inspector", 1100),
+        "rules-en": ("/rules?role=inspector&lang=en", 900),
+        "journal-zh": ("/journal?role=auditor", 900),
+        "decision-zh": (f"/dossier?role=inspector&lead={leads.first('deceased_paid')}", 1100),
+        "history-en": (f"/dossier?role=inspector&lang=en&panel=history&lead={leads.first('deceased_paid')}", 1100),
         "dossier-person-en": (f"/dossier?role=inspector&lang=en&lead={leads.first('exclusive_programmes')}", 1500),
     }
 
@@ -56,6 +62,19 @@ def of_a_township(leads: Leads) -> dict[str, tuple[str, int]]:
     }
 
 
+def decided(workspace: Path, lead_id: str) -> None:
+    """Let somebody look into a lead: taken, visited, heard."""
+    lead = pl.read_parquet(workspace / "leads.parquet").row(by_predicate=pl.col("lead_id") == lead_id, named=True)
+    row = {**lead, "since": str(lead["since"]), "until": str(lead["until"]), "conduct": False}
+    review = Workspace(workspace).review
+    for kind, words in (
+        ("take", {}),
+        ("visit", {"on": "2025-01-06", "present": "示例村干部", "text": "家中一人居住,与登记不符"}),
+        ("statement", {"how": "given", "on": "2025-01-06", "text": "家属称已口头报告村委会"}),
+    ):
+        review.act("T-01", kind, lead_id, {"lead": row, **words}, key=kind)
+
+
 def draw(folder: Path) -> list[Path]:
     """Write every picture; nothing that a reader should not see may happen on the way."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -64,6 +83,7 @@ def draw(folder: Path) -> list[Path]:
         assert ended(app, ["synthesize", str(source), "--persons", "1200", "--seed", "7"]) == 0
         county, township = imported(Path(place) / "county"), imported(Path(place) / "township", source)
         browser = launched(playwright)
+        decided(county, Leads(county).first("deceased_paid"))
         shown = _drawn(browser, county, of_the_county(Leads(county)), folder)
         shown += _drawn(browser, township, of_a_township(Leads(township)), folder)
         browser.close()

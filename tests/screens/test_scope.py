@@ -5,6 +5,7 @@ The oracle is naive Python over the stored rows: for each pair it asks the rule 
 
 import json
 import random
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -12,11 +13,20 @@ from typing import Any, get_args
 import polars as pl
 import pytest
 
+from casework.review.register import Registered, enrol
 from casework.review.scope import Reader, Role, Scope
 from casework.tables import TABLES
 from casework.workspace import Workspace
+from dashboard.cli import app
 from dashboard.desk import Desk
+from dashboard.entry import ENTERED
+from dashboard.exports.file import made
 from dashboard.queries import mine
+from dashboard.rights import NotYoursError
+from dashboard.session import Reading
+from dashboard.terminal import ended
+from tests.county import imported
+from tests.screens.conftest import Open, said
 
 PAIRS = 10_000
 READERS = 250
@@ -108,14 +118,17 @@ class Oracle:
 
 
 @pytest.fixture(scope="module")
-def desk(township: Path) -> Desk:
-    workspace = Workspace(township)
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A made-up place of several villages with every planted variant."""
+    place = tmp_path_factory.mktemp("scope")
+    assert ended(app, ["synthesize", str(place / "source"), "--persons", "4000", "--seed", "7"]) == 0
+    workspace = Workspace(imported(place / "workspace", place / "source"))
     return Desk(workspace, workspace.policy(), workspace.calendar(), workspace.tables())
 
 
 def readers(desk: Desk, draw: random.Random) -> list[tuple[Reader, str]]:
     """Readers of every role and tier; most of them somebody whom the data know, many of them named by a lead."""
-    regions = [*desk.regions.codes, ""]
+    regions = [*desk.regions.codes, "", "990102000000"]  # everywhere, and a county that is not in the data
     named = sorted(desk._named["person_id"].unique().to_list())
     persons = pl.read_parquet(desk.workspace.snapshot / "person.parquet")["person_id"].to_list()
     found = []
@@ -134,7 +147,10 @@ def test_ten_thousand_pairs_agree_with_a_naive_oracle(desk: Desk) -> None:
     foreign, hidden, seen, recused = [], [], 0, 0
     for reader, region in readers(desk, draw):
         shown = set(mine.leads(desk, reader)["lead_id"])
-        for lead_id in draw.choices(lead_ids, k=PAIRS // READERS):
+        half = PAIRS // READERS // 2  # half of the leads at random, half of those that name the reader or their kin
+        circle = desk.circle(reader.person_id) if reader.person_id is not None else frozenset()
+        close = [lead_id for lead_id in lead_ids if oracle.persons_of(lead_id) & circle]
+        for lead_id in [*draw.choices(lead_ids, k=half), *draw.choices(close or lead_ids, k=half)]:
             may = oracle.sees(reader, region, lead_id)
             seen += may
             recused += not may and oracle.sees(Reader("x", reader.role, reader.scope), region, lead_id)
@@ -144,5 +160,38 @@ def test_ten_thousand_pairs_agree_with_a_naive_oracle(desk: Desk) -> None:
                 hidden.append((reader, lead_id))
     assert foreign == []
     assert hidden == []
-    assert seen > 500  # the pairs say something
-    assert recused > 10
+    assert PAIRS // 5 < seen < PAIRS * 4 // 5  # the pairs say something
+    assert recused > PAIRS // 100
+
+
+def test_files_and_dossiers_keep_to_the_same_rule(desk: Desk, open_page: Open, tmp_path: Path) -> None:
+    """The same draw through an export and through a page: what is not the reader's is refused without a word of it."""
+    draw = random.Random(7)  # noqa: S311 - the same pairs every time
+    oracle = Oracle(desk)
+    lead_ids = sorted(oracle.leads)
+    workspace = tmp_path / "workspace"
+    shutil.copytree(desk.workspace.path, workspace)
+    given, refused = 0, 0
+    for reader, region in readers(desk, draw):
+        if reader.role not in {"inspector", "supervisor"} or given + refused >= 24:
+            continue
+        lead_id = draw.choice(lead_ids)
+        may = oracle.sees(reader, region, lead_id)
+        reading = Reading(desk, reader, "zh")
+        if may:
+            assert made(reading, [lead_id], "xlsx")[:2] == b"PK"
+        else:
+            with pytest.raises(NotYoursError) as error:
+                made(reading, [lead_id], "xlsx")
+            assert lead_id not in error.value.message.zh
+        given, refused = given + may, refused + (not may)
+        if given + refused <= 6:
+            register = Registered(reader.name, reader.role, region, reader.person_id)
+            enrol(Workspace(workspace).review, "管理员", register, key=reader.name)
+            page = open_page(workspace, "dossier", lead=lead_id)
+            page.session_state[ENTERED] = (reader.name, reader.role)
+            page.run()
+            assert not page.exception
+            assert ("没有这条线索" in said(page)) is not may
+    assert given > 3
+    assert refused > 3

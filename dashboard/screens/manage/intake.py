@@ -14,7 +14,7 @@ from casework.intake.road import import_source
 from casework.text import Text
 from dashboard import address, template
 from dashboard.exports.csv import table_text
-from dashboard.parts import faults, labels, stages, tables
+from dashboard.parts import faults, labels, stages, states, tables
 from dashboard.reception import Reception
 from dashboard.screens.manage import matching, running
 from dashboard.session import Session
@@ -46,6 +46,9 @@ def show(session: Session) -> None:
     st.title(say("intake.title"))
     with st.container(key="place"):
         st.text(say("intake.what"))
+    if session.desk.tables is not None and not session.scope.covers(session.desk.regions.root):
+        states.nothing(say("intake.part"), say("intake.part_how"))
+        return
     held = _held(session)
     try:
         _source(session, held)
