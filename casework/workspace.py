@@ -32,7 +32,7 @@ from casework.review.store import Review, today
 from casework.text import Text
 
 RUN_FILES: Final = ("leads.parquet", "evidence.parquet", "seen.parquet", "runs.csv")
-_SEEN: Final = pl.Schema({"lead_id": pl.String(), "first_seen": pl.Date()})
+_SEEN: Final = pl.Schema({"lead_id": pl.String(), "content_digest": pl.String(), "first_seen": pl.Date()})
 MANIFEST: Final = "snapshot.json"
 SQLITE: Final = "mingcha.sqlite"
 DATABASE: Final = "database"  # names a PostgreSQL by URL, without a password
@@ -254,10 +254,10 @@ class Workspace:
         leads.write_parquet(staged / "leads.parquet")
         evidence.write_parquet(staged / "evidence.parquet")
         runs.write_csv(staged / "runs.csv")
-        raised = leads.select("lead_id", pl.lit(today()).alias("first_seen"))
-        pl.concat([self.seen(), raised]).unique("lead_id", keep="first", maintain_order=True).write_parquet(
-            staged / "seen.parquet"
-        )
+        raised = leads.select("lead_id", "content_digest", pl.lit(today()).alias("first_seen"))
+        pl.concat([self.seen(), raised]).unique(
+            ["lead_id", "content_digest"], keep="first", maintain_order=True
+        ).write_parquet(staged / "seen.parquet")
         digest = file_digest(staged / "leads.parquet")
         ready = self.path / f".run={digest}"
         shutil.rmtree(ready, ignore_errors=True)
@@ -278,7 +278,7 @@ class Workspace:
         return pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=LEAD_SCHEMA)
 
     def seen(self) -> pl.DataFrame:
-        """On which day each lead was raised for the first time: `lead_id`, `first_seen`."""
+        """On which day each lead first said what it says: `lead_id`, `content_digest`, `first_seen`."""
         path = self.path / "seen.parquet"
         return pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=_SEEN)
 

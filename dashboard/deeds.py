@@ -5,7 +5,7 @@ somebody else has moved meanwhile is told so, and keeps what they wrote. One cli
 arrives.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import uuid4
 
@@ -40,8 +40,8 @@ def lead_of(session: Session, lead_id: str) -> dict[str, Any]:
     return found.row(0, named=True)
 
 
-def do(session: Session, kind: str, lead_id: str, version: int, key: str, **words: Any) -> Standing:  # noqa: ANN401 - JSON
-    """One act on one lead, by this reader, who saw it at this version."""
+def do(session: Session, kind: str, lead_id: str, version: int, **words: Any) -> Standing:  # noqa: ANN401 - JSON
+    """One act on one lead, by this reader, who saw it at this version: two clicks on what was seen once are one act."""
     deed: Deed = "second" if kind in SECOND else "assign" if kind == "assign" else "decide"
     session.demand(deed)
     lead = lead_of(session, lead_id)
@@ -50,7 +50,9 @@ def do(session: Session, kind: str, lead_id: str, version: int, key: str, **word
     if kind == "decide":
         words["evidence"] = session.desk.workspace.evidence(lead_id).to_dicts()
     review = session.desk.workspace.review
-    return review.act(session.who, kind, lead_id, content(lead, **words), key=key, expected=version)
+    named = session.desk.names([lead_id]).get(lead_id, [])
+    key = f"{session.who}:{kind}:{lead_id}:{version}"
+    return review.act(session.who, kind, lead_id, content(lead, named, **words), key=key, expected=version)
 
 
 def take_next(session: Session, ordered: pl.DataFrame, key: str) -> list[str]:
@@ -71,22 +73,31 @@ def _groups(session: Session, visits: pl.Series) -> Iterator[dict[str, dict[str,
     for first in range(0, visits.len(), _AT_A_TIME):
         some = visits.slice(first, _AT_A_TIME)
         groups: dict[str, dict[str, dict[str, Any]]] = {visit: {} for visit in some}
-        for lead in whole.filter(pl.col("visit").is_in(some.implode())).iter_rows(named=True):
-            groups[lead["visit"]][lead["lead_id"]] = content(lead)
+        lying_there = whole.filter(pl.col("visit").is_in(some.implode()))
+        named = session.desk.names(lying_there["lead_id"].to_list())
+        for lead in lying_there.iter_rows(named=True):
+            groups[lead["visit"]][lead["lead_id"]] = content(lead, named.get(lead["lead_id"], []))
         yield from groups.values()
 
 
-def assign(session: Session, lead_ids: Sequence[str], to: str, key: str) -> tuple[list[str], dict[str, ReviewError]]:
-    """Give several leads to someone: which were given, and why the others were not."""
+def assign(session: Session, seen: Mapping[str, int], to: str, key: str) -> tuple[list[str], dict[str, ReviewError]]:
+    """Give several leads to someone: which were given, and why the others were not. `seen`: lead_id → version."""
+    lead_ids = [*seen]
     session.demand("assign")
     barred = _may_have(session, to, lead_ids)
     asked = session.leads.filter(pl.col("lead_id").is_in(lead_ids))
     known = {lead["lead_id"]: lead for lead in asked.iter_rows(named=True)}
+    named = session.desk.names(lead_ids)
     done, refused = session.desk.workspace.review.act_on_many(
         session.who,
         "assign",
-        {lead_id: content(lead, to=to) for lead_id, lead in known.items() if lead_id not in barred},
+        {
+            lead_id: content(lead, named.get(lead_id, []), to=to)
+            for lead_id, lead in known.items()
+            if lead_id not in barred
+        },
         key=key,
+        expected=seen,
     )
     return done, refused | barred
 
@@ -122,14 +133,23 @@ def token(name: str) -> str:
     return str(st.session_state.setdefault(f"token-{name}", uuid4().hex))
 
 
-def clicked(name: str, session: Session, done: Callable[[str], str]) -> None:
-    """Run a click: `done` acts under a key and says what came of it; an error is kept to be shown."""
+def renew(name: str) -> None:
+    """Let the next click of this name be another one."""
+    st.session_state.pop(f"token-{name}", None)
+
+
+def clicked(name: str, session: Session, done: Callable[[str], str], *, once: bool = False) -> None:
+    """Run a click: `done` acts under a key and says what came of it; an error is kept to be shown.
+
+    `once`: the key stays until it is renewed, so that a second click in a hurry is the same one.
+    """
     try:
         said = done(token(name))
     except CaseworkError as error:
         st.session_state[_TOLD] = ("error", error.say(session.language))
     else:
-        st.session_state.pop(f"token-{name}", None)
+        if not once:
+            renew(name)
         st.session_state[_TOLD] = ("success", said)
 
 
@@ -146,4 +166,4 @@ def told() -> None:
             st.text(("✓ " if kind == "success" else "! ") + said)
 
 
-__all__ = ["assign", "clicked", "do", "lead_of", "take_next", "tell", "token", "told"]
+__all__ = ["assign", "clicked", "do", "lead_of", "renew", "take_next", "tell", "token", "told"]

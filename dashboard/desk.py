@@ -4,6 +4,7 @@ One desk for each state of a workspace: a new import, run or rule makes another.
 here, shared by all sessions.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,7 @@ import metrics
 from casework.calendar import Calendar
 from casework.card import Card, MetricCard
 from casework.dataset import Tables
+from casework.lead import EVIDENCE_SCHEMA
 from casework.policy import Policy
 from casework.regions import Regions
 from casework.registry import found
@@ -33,6 +35,8 @@ from dashboard.queries.board import board as laid_out
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
 _WATCHED: Final = ("current", "leads.parquet", "runs.csv")
 _ONE_AT_A_TIME: Final = Lock()
+_LAYING: Final = Lock()
+_NO_EVIDENCE: Final = pl.DataFrame(schema=EVIDENCE_SCHEMA)
 
 
 @dataclass(frozen=True)
@@ -116,19 +120,22 @@ class Desk:
     def board(self) -> Board:
         """How every lead stands; made anew when an act has followed or a day has passed."""
         newest = (self.workspace.review.last_seq(), today())
-        laid = self._boards.get(newest)
-        if laid is None:
-            laid = laid_out(
-                self.opened,
-                self.regions,
-                self.leads,
-                self.workspace.review,
-                self.policy,
-                seen=self._seen,
-                day=newest[1],
-            )
-            self._boards.clear()
-            self._boards[newest] = laid
+        with _LAYING:  # two readers at once lay it out once
+            return self._boards.get(newest) or self._lay(newest)
+
+    def _lay(self, newest: tuple[int, date]) -> Board:
+        laid = laid_out(
+            self.opened,
+            self.regions,
+            self.leads,
+            self.workspace.review,
+            self.policy,
+            seen=self._seen,
+            day=newest[1],
+        )
+        self._boards.clear()
+        self._recused_further.clear()
+        self._boards[newest] = laid
         return laid
 
     @cached_property
@@ -162,12 +169,26 @@ class Desk:
         """The leads that name this person or their kin; none where nobody said who the reader is."""
         if person_id is None or self.tables is None:
             return frozenset()
-        circle = self.circle(person_id)
+        laid, circle = self.board, self.circle(person_id)
         if person_id not in self._recused:
             self._recused[person_id] = recusal.naming(self._named, circle)
-        kept = self.board.leads.filter(~pl.col("lead_id").is_in(self.leads["lead_id"].implode()))
-        further = recusal.named(self.opened, kept, self.workspace.evidence().head(0)) if kept.height else None
-        return self._recused[person_id] | (frozenset() if further is None else recusal.naming(further, circle))
+        key = (person_id, id(laid))
+        if key not in self._recused_further:
+            kept = laid.leads.filter(~pl.col("lead_id").is_in(self.leads["lead_id"].implode()))
+            named = (
+                pl.concat([laid.named, recusal.named(self.opened, kept, _NO_EVIDENCE)]) if kept.height else laid.named
+            )
+            self._recused_further[key] = recusal.naming(named, circle)
+        return self._recused[person_id] | self._recused_further[key]
+
+    def names(self, lead_ids: Sequence[str]) -> dict[str, list[int]]:
+        """Whom each of these leads names: kept with every act, for the day the lead is no longer raised."""
+        named = self._named.filter(pl.col("lead_id").is_in(lead_ids))
+        return {str(lead_id): persons for lead_id, persons in named.group_by("lead_id").agg("person_id").iter_rows()}
+
+    @cached_property
+    def _recused_further(self) -> dict[tuple[int, int], frozenset[str]]:
+        return {}
 
     @cached_property
     def undecided(self) -> pl.DataFrame:

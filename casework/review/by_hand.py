@@ -5,6 +5,7 @@ The same dossier and the same decisions as any other; no detector raised it, so 
 
 import hashlib
 import json
+import re
 from datetime import date
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from casework.review.vocabulary import ORIGINS
 from casework.text import Text
 
 SCHEME: Final = "by_hand"
+_NUMBERS: Final = re.compile(r"\d{14,19}[\dXx]?")  # citizen numbers and accounts
 CARD: Final = Card(
     scheme=SCHEME,
     family="wrong",  # each lead names its own
@@ -73,7 +75,8 @@ def lead_row(
         raise WrongUsageError(Text("请写明反映的内容", "say what it tells"))
     if amount_fen is not None and amount_fen < 0:
         raise WrongUsageError(Text("金额不能为负", "the amount cannot be below 0"))
-    facts = json.dumps({"source": source, "number": number.strip() or None, "text": text.strip()}, ensure_ascii=False)
+    plain = _NUMBERS.sub(lambda found: f"{found.group()[:6]}…", text.strip())  # a list is no place for numbers
+    facts = json.dumps({"source": source, "number": number.strip() or None, "text": plain}, ensure_ascii=False)
     row = dict.fromkeys(LEAD_SCHEMA) | {
         "lead_id": hashlib.sha256(f"{SCHEME}\0{key}".encode()).hexdigest()[:16],
         "scheme": SCHEME,

@@ -4,6 +4,7 @@ A pure function of the acts in their order: what is stored beside them can alway
 a database or a clock; the day of an act comes with it.
 """
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -27,6 +28,8 @@ from casework.text import Text
 LONGEST_SNOOZE: Final = 180  # days (safeguards, idea 4)
 SHORTEST_REASON: Final = 4  # signs that say something
 _OPEN: Final = frozenset({"new", "assigned", "verifying"})
+_LOOKS: Final = frozenset({"take", "assign", "record", "decide"})
+_ALWAYS: Final = frozenset({"re_admit", "rectify"})  # what puts an earlier action right
 
 
 class ReviewError(CaseworkError):
@@ -70,6 +73,9 @@ class Standing:
     digest: str = ""  # content_digest of the lead as it was last taken up or decided
     returned: int = 0  # how often it came back with changed content
     visits: int = 0
+    all_visits: int = 0  # over every round
+    past: tuple[tuple[str, str], ...] = ()  # outcome and moment of rounds before the content changed
+    snoozed_from: str = ""  # the day of the first of several snoozes in a row
     documents: int = 0
     stated: str = ""  # given, refused, not_reached
     decided_by: str = ""
@@ -110,9 +116,11 @@ def _taken_up(standing: Standing, act: Act) -> Standing:
         standing,
         scheme=str(lead.get("scheme", standing.scheme)),
         conduct=bool(lead.get("conduct", standing.conduct)),
-        digest=str(lead.get("content_digest", standing.digest)),
     )
+    if act.kind in _LOOKS or not standing.version:  # the content that somebody took up or decided, no later one
+        known = replace(known, digest=str(lead.get("content_digest", standing.digest)))
     if act.kind in {"take", "assign"} and has_returned(standing, known.digest):
+        past = (*standing.past, (standing.outcome or "", standing.decided_at))
         return Standing(
             standing.lead_id,
             standing.version,
@@ -121,6 +129,8 @@ def _taken_up(standing: Standing, act: Act) -> Standing:
             by_hand=standing.by_hand,
             digest=known.digest,
             returned=standing.returned + 1,
+            all_visits=standing.all_visits,
+            past=past,
         )
     return known
 
@@ -159,7 +169,15 @@ def _assign(standing: Standing, act: Act) -> Standing:
 
 def _given(standing: Standing, act: Act, to: str) -> Standing:
     state: State = "assigned" if standing.state in {"new", "assigned"} else standing.state
-    return replace(standing, state=state, assignee=to, before=(standing.state, standing.assignee), assigned_by=act.who)
+    return replace(
+        standing,
+        state=state,
+        assignee=to,
+        before=(standing.state, standing.assignee),
+        assigned_by=act.who,
+        snoozed_until=None,
+        snoozed_from="",
+    )
 
 
 def _undo(standing: Standing, act: Act) -> Standing:
@@ -179,7 +197,9 @@ def _release(standing: Standing, act: Act) -> Standing:
     _own(standing, act)
     _not_closed(standing)
     state: State = "new" if standing.state == "assigned" else standing.state
-    return replace(standing, state=state, assignee=None, before=None, assigned_by="")
+    return replace(
+        standing, state=state, assignee=None, before=None, assigned_by="", snoozed_until=None, snoozed_from=""
+    )
 
 
 # -- looking into it ---------------------------------------------------------------------------------------------------
@@ -188,6 +208,7 @@ def _release(standing: Standing, act: Act) -> Standing:
 def _verifying(standing: Standing, act: Act) -> Standing:
     """Work on the lead: whoever works on one that nobody has takes it."""
     _not_closed(standing)
+    _nothing_pending(standing)
     if standing.assignee is None:
         standing = replace(standing, assignee=act.who)
     _own(standing, act)
@@ -204,7 +225,7 @@ def _visit(standing: Standing, act: Act) -> Standing:
     _past(act, "on")
     _said(act.content.get("text"), Text("请写明看到了什么", "say what was seen"))
     worked = _verifying(standing, act)
-    return replace(worked, visits=worked.visits + 1)
+    return replace(worked, visits=worked.visits + 1, all_visits=worked.all_visits + 1)
 
 
 def _document(standing: Standing, act: Act) -> Standing:
@@ -230,6 +251,7 @@ def _attach(standing: Standing, act: Act) -> Standing:
 
 def _snooze(standing: Standing, act: Act) -> Standing:
     _not_closed(standing)
+    _nothing_pending(standing)
     _own(standing, act)
     if not standing.reviewed:
         raise ReviewError(
@@ -239,15 +261,15 @@ def _snooze(standing: Standing, act: Act) -> Standing:
             )
         )
     _said(act.content.get("text"), Text("请写明暂缓原因", "say why it is put off"))
-    until = _day(act.content.get("until"))
-    if until is None or not act.day < until <= act.day + timedelta(days=LONGEST_SNOOZE):
+    until, since = _day(act.content.get("until")), _day(standing.snoozed_from) or act.day
+    if until is None or not act.day < until <= since + timedelta(days=LONGEST_SNOOZE):
         raise ReviewError(
             Text(
-                f"暂缓须到明天至 {LONGEST_SNOOZE} 天之内的某日",
-                f"put it off to a day from tomorrow up to {LONGEST_SNOOZE} days ahead",
+                f"暂缓须到明天至 {LONGEST_SNOOZE} 天之内的某日,接连暂缓合计也不能超过",
+                f"put it off to a day from tomorrow up to {LONGEST_SNOOZE} days after it was first put off",
             )
         )
-    return replace(standing, snoozed_until=until.isoformat(), before=None)
+    return replace(standing, snoozed_until=until.isoformat(), snoozed_from=since.isoformat(), before=None)
 
 
 def _wake(standing: Standing, act: Act) -> Standing:
@@ -261,10 +283,6 @@ def _wake(standing: Standing, act: Act) -> Standing:
 
 
 def _decide(standing: Standing, act: Act) -> Standing:
-    if standing.pending is not None:
-        raise ReviewError(
-            Text("正等待复核,不能再改结论", "it waits for a second person; the outcome stands until then")
-        )
     worked = _verifying(standing, act)
     outcome, reason = act.content.get("outcome"), act.content.get("reason")
     if outcome not in (OF_CONDUCT if worked.conduct else OF_CASES):
@@ -282,6 +300,7 @@ def _decide(standing: Standing, act: Act) -> Standing:
         decided_by=act.who,
         decided_at=act.at,
         snoozed_until=None,
+        snoozed_from="",
     )
 
 
@@ -301,11 +320,11 @@ def _heard(standing: Standing) -> None:
 
 
 def _action(standing: Standing, act: Act) -> Standing:
-    if standing.state not in {"decided", "acted"} or standing.pending is not None:
+    if standing.state not in {"decided", "acted"}:
         raise ReviewError(Text("先有结论,才能记录处理", "an action is recorded after an outcome"))
-    if standing.outcome in {"unfounded", "inconclusive"}:
-        raise ReviewError(Text("该结论之下没有处理可记", "this outcome has no action to record"))
     _known(act.content.get("action"), ACTIONS, Text("请选择处理方式", "choose what was done"))
+    if standing.outcome in {"unfounded", "inconclusive"} and act.content["action"] not in _ALWAYS:
+        raise ReviewError(Text("该结论之下没有处理可记", "this outcome has no action to record"))
     _past(act, "on")
     _said(act.content.get("office"), Text("请写明由哪个机关处理", "name the office that did it"), shortest=2)
     amount = act.content.get("amount_fen")
@@ -321,11 +340,25 @@ def _ask_close(standing: Standing, act: Act) -> Standing:
         raise ReviewError(Text("先有结论,才能申请办结", "a lead is closed after an outcome"))
     _nothing_pending(standing)
     _own(standing, act)
+    if standing.outcome in CONFIRMED and standing.state != "acted":
+        raise ReviewError(
+            Text(
+                "属实的线索,先记录主管机关的处理或移交",
+                "of a confirmed lead record what the office did, or the hand-over",
+            )
+        )
     return replace(standing, pending="close", asked_by=act.who, before=None)
 
 
 def _close(standing: Standing, act: Act) -> Standing:
     _second(standing, act, "close")
+    if (act.content.get("lead") or {}).get("content_digest", standing.digest) != standing.digest:
+        raise ReviewError(
+            Text(
+                "线索内容在作出结论之后有变,请退回,由办理人按新内容重新作出结论",
+                "the lead says something else than when it was decided; decline it, to be decided anew",
+            )
+        )
     return replace(standing, state="closed", pending=None, asked_by="", snoozed_until=None)
 
 
@@ -340,7 +373,15 @@ def _ask_reopen(standing: Standing, act: Act) -> Standing:
 def _reopen(standing: Standing, act: Act) -> Standing:
     _second(standing, act, "reopen")
     return replace(
-        standing, state="verifying", outcome=None, reason="", assignee=None, pending=None, asked_by="", decided_by=""
+        standing,
+        state="verifying",
+        outcome=None,
+        reason="",
+        assignee=None,
+        pending=None,
+        asked_by="",
+        decided_by="",
+        decided_at="",
     )
 
 
@@ -388,12 +429,17 @@ def _second(standing: Standing, act: Act, what: Literal["close", "reopen"]) -> N
     """Four eyes: neither who asked nor who decided may be the second name."""
     if standing.pending != what:
         raise ReviewError(Text("没有待复核的申请", "nothing of the kind waits for a second person"))
-    if act.who in {standing.asked_by, standing.decided_by}:
+    if _alike(act.who) in {_alike(standing.asked_by), _alike(standing.decided_by)}:
         raise ReviewError(
             Text(
                 "须由另一人复核;您是申请人或作出结论的人", "a second person must do it; you asked for it or decided it"
             )
         )
+
+
+def _alike(name: str) -> str:
+    """A name as the eye reads it: width, capitals and spaces make no second person."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _known(word: object, words: Mapping[Any, Text], otherwise: Text) -> None:

@@ -96,9 +96,18 @@ class Review:
             return _do(connection, who, kind, lead_id, content, key=key, expected=expected)
 
     def act_on_many(
-        self, who: str, kind: str, leads: Mapping[str, Mapping[str, Any]], *, key: str
+        self,
+        who: str,
+        kind: str,
+        leads: Mapping[str, Mapping[str, Any]],
+        *,
+        key: str,
+        expected: Mapping[str, int] | None = None,
     ) -> tuple[list[str], dict[str, ReviewError]]:
-        """The same thing about several leads, all in one transaction: which were done, and why the others were not."""
+        """The same thing about several leads, all in one transaction: which were done, and why the others were not.
+
+        `expected`: the versions that the reader saw.
+        """
         done: list[str] = []
         refused: dict[str, ReviewError] = {}
         with self.database.writing() as connection:
@@ -107,7 +116,15 @@ class Review:
                     done.append(lead_id)
                     continue
                 try:
-                    _do(connection, who, kind, lead_id, content, key=f"{key}:{lead_id}", expected=None)
+                    _do(
+                        connection,
+                        who,
+                        kind,
+                        lead_id,
+                        content,
+                        key=f"{key}:{lead_id}",
+                        expected=None if expected is None else expected.get(lead_id),
+                    )
                     done.append(lead_id)
                 except ReviewError as error:
                     refused[lead_id] = error
@@ -236,8 +253,9 @@ class Review:
 
 
 def is_free(standing: Standing, digest: str) -> bool:
-    """May anybody take it: new or put back, or closed and come again with other content?"""
-    return (standing.state in {"new", "assigned"} and standing.assignee is None) or has_returned(standing, digest)
+    """May anybody take it: nobody has it, or it was closed and came again with other content?"""
+    unowned = standing.assignee is None and standing.state != "closed" and standing.pending is None
+    return unowned or has_returned(standing, digest)
 
 
 # -- one act -----------------------------------------------------------------------------------------------------------
@@ -350,6 +368,7 @@ def _known(content: dict[str, Any]) -> dict[str, Any]:
         content = {name: content[name] for name in _REST.keys() & content.keys()}
     if content.get("before"):
         content["before"] = tuple(content["before"])
+    content["past"] = tuple((outcome, at) for outcome, at in content.get("past", ()))
     return content
 
 

@@ -21,8 +21,10 @@ class AloneError(CaseworkError):
 
 def alone(leads: pl.DataFrame, cards: Mapping[str, Card]) -> list[str]:
     """The ids of the statistical leads that no other of these leads goes along with."""
-    rows = leads.select("lead_id", "scheme", "subject", "related", "household_no").to_dicts()
     statistical = {scheme for scheme, card in cards.items() if card.statistical}
+    if not leads["scheme"].is_in(statistical).any():
+        return []
+    rows = leads.select("lead_id", "scheme", "subject", "related", "household_no").to_dicts()
     spoken_of = {name for row in rows if row["scheme"] not in statistical for name in _named(row)}
     return [row["lead_id"] for row in rows if row["scheme"] in statistical and not _own(row) & spoken_of]
 

@@ -4,6 +4,8 @@ Shown before any work begins (safeguards, idea 8; R23): visits, what past visits
 to be visited for nothing. Where nobody has looked yet the answer is unknown, not nought.
 """
 
+from typing import Final
+
 import polars as pl
 import streamlit as st
 
@@ -11,17 +13,24 @@ from dashboard.parts import labels, tables
 from dashboard.queries import visits
 from dashboard.session import Session
 
+ENOUGH: Final = 5  # outcomes of a scheme before anything is expected of its next visits
+
 
 def strip(session: Session, ordered: pl.DataFrame) -> None:
     """One line, and behind it the share of every scheme in the queue."""
     say = session.say
     came_of = session.desk.board.precision
-    shares = {scheme: one.share for scheme, one in came_of.items() if one.share is not None}
+    shares = {
+        scheme: (one.low, one.high)
+        for scheme, one in came_of.items()
+        if one.n >= ENOUGH and one.low is not None and one.high is not None
+    }
     all_visits, told, nothing = visits.expected(ordered, shares)
     if nothing is None:
         st.text(say("before.unknown", visits=f"{all_visits:,}"))
     else:
-        said = say("before.said", visits=f"{all_visits:,}", told=f"{told:,}", nothing=f"{nothing:,.0f}")
+        least, most = (f"{bound:,.0f}" for bound in nothing)
+        said = say("before.said", visits=f"{all_visits:,}", told=f"{told:,}", least=least, most=most)
         st.text(said)
     with st.expander(say("before.schemes")):
         st.caption(say("before.what"))

@@ -1,7 +1,8 @@
 """How does a head of inspection give many leads to someone at once, and take that back?"""
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 import streamlit as st
@@ -10,18 +11,18 @@ from dashboard import deeds
 from dashboard.parts import tables
 from dashboard.session import Session
 
+_SEEN: Final = "bulk-seen"
+
 
 def switch(session: Session) -> bool:
     """Does the reader want to mark rows instead of opening them?"""
     return session.can("assign") and st.toggle(session.say("bulk.switch"), key="bulk-on")
 
 
-def choose(
-    session: Session, rows: pl.DataFrame, groups: Sequence[Sequence[str]], *, columns: Mapping[str, Any]
-) -> None:
+def choose(session: Session, rows: pl.DataFrame, groups: Sequence[pl.DataFrame], *, columns: Mapping[str, Any]) -> None:
     """The same table with rows to mark; whose leads go to the chosen inspector together, household by household."""
     say = session.say
-    shown = "-".join(lead_id[:4] for group in groups for lead_id in group[:1])
+    shown = hashlib.blake2b("\n".join(group["lead_id"][0] for group in groups).encode(), digest_size=8).hexdigest()
     state = st.dataframe(
         rows,
         key=f"bulk-{shown}",
@@ -34,12 +35,15 @@ def choose(
         alt=say("bulk.alt"),
         placeholder="",
     )
-    lead_ids = [lead_id for row in state["selection"]["rows"] if row < len(groups) for lead_id in groups[row]]
+    marked = [groups[row] for row in state["selection"]["rows"] if row < len(groups)]
+    now = {lead["lead_id"]: int(lead["version"]) for group in marked for lead in group.iter_rows(named=True)}
     with st.form("bulk", border=True):
         who, button = st.columns([3, 1], vertical_alignment="bottom")
         to = _whom(session, who)
-        if button.form_submit_button(say("bulk.assign", count=len(lead_ids)), type="primary", width="stretch"):
-            _assign(session, lead_ids, to)
+        if button.form_submit_button(say("bulk.assign", count=len(now)), type="primary", width="stretch"):
+            before = st.session_state.get(_SEEN, {})  # as the reader saw them when they marked them
+            _assign(session, {lead_id: before.get(lead_id, version) for lead_id, version in now.items()}, to)
+    st.session_state[_SEEN] = now
     _undo(session)
 
 
@@ -55,14 +59,14 @@ def _whom(session: Session, place: Any) -> str:  # noqa: ANN401 - a streamlit co
     return str(place.text_input(say("bulk.to_name"), key="bulk-to", max_chars=40)).strip()
 
 
-def _assign(session: Session, lead_ids: list[str], to: str) -> None:
+def _assign(session: Session, seen: dict[str, int], to: str) -> None:
     say = session.say
-    if not lead_ids or not to:
+    if not seen or not to:
         deeds.tell("error", say("bulk.nothing"))
         st.rerun()
 
     def done(key: str) -> str:
-        given, refused = deeds.assign(session, lead_ids, to, key)
+        given, refused = deeds.assign(session, seen, to, key)
         st.session_state["bulk-given"] = given
         why = "; ".join(sorted({error.say(session.language) for error in refused.values()}))
         return say("bulk.done", count=len(given), to=to) + (
@@ -80,6 +84,7 @@ def _undo(session: Session) -> None:
         return
 
     def done(key: str) -> str:
+        session.demand("assign")
         review = session.desk.workspace.review
         undone, refused = review.act_on_many(session.who, "undo", {lead_id: {} for lead_id in given}, key=key)
         st.session_state.pop("bulk-given", None)

@@ -78,12 +78,12 @@ def form(
         st.session_state[f"seen-{lead['lead_id']}"] = version
         return
 
-    def done(key: str) -> str:
+    def done(_key: str) -> str:
         uploaded = words.pop("file", None)
         if kind == "attach":
             folder = session.desk.workspace.path / "attachments"
             words.update(keep(folder, uploaded.name, uploaded.getvalue()) if uploaded else keep(folder, "", b""))
-        deeds.do(session, kind, lead["lead_id"], seen, key, **words)
+        deeds.do(session, kind, lead["lead_id"], seen, **words)
         for name in [
             one for one in st.session_state if str(one).endswith(lead["lead_id"]) and str(one).startswith(f"{kind}-")
         ]:
@@ -265,7 +265,7 @@ def button(
         deeds.clicked(
             f"{kind}-{lead['lead_id']}",
             session,
-            lambda key: _did(session, kind, lead, key),
+            lambda _key: _did(session, kind, lead),
         )
 
     st.button(
@@ -277,6 +277,6 @@ def button(
     )
 
 
-def _did(session: Session, kind: str, lead: Mapping[str, Any], key: str) -> str:
-    deeds.do(session, kind, lead["lead_id"], int(lead["version"]), key)
+def _did(session: Session, kind: str, lead: Mapping[str, Any]) -> str:
+    deeds.do(session, kind, lead["lead_id"], int(lead["version"]))
     return session.say("decide.done")

@@ -4,7 +4,7 @@ One frame for all readers, made anew when an act follows; what a reader may see 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -50,6 +50,7 @@ class Board:
     """
 
     leads: pl.DataFrame
+    named: pl.DataFrame  # `lead_id`, `person_id`: whom the leads that are not in the run named when last taken up
     precision: Mapping[str, Precision]
     standings: Mapping[str, Standing]
 
@@ -83,27 +84,39 @@ def board(
         ]
     )
     stands = pl.DataFrame([_row(one) for one in standings.values()], schema=_STANDS)
-    months = int(policy.value("lead_opinion_months", on=day))
     first = pl.coalesce("first_seen", pl.when(pl.col("scheme") == by_hand.SCHEME).then("since"))
     joined = (
         every.join(stands, on="lead_id", how="left", maintain_order="left")
-        .join(seen, on="lead_id", how="left", maintain_order="left")
+        .join(seen, on=["lead_id", "content_digest"], how="left", maintain_order="left")
         .with_columns(
             pl.col("version").fill_null(0),
             pl.col("state").fill_null("new"),
             CONDUCT.alias("conduct"),
             first.alias("first_seen"),
-            first.dt.offset_by(f"{months}mo").alias("opinion_due"),
         )
     )
+    joined = joined.join(_due(joined, policy), on="first_seen", how="left", maintain_order="left")
     shown = [scheme for scheme, one in came_of.items() if one.shadow]
-    return Board(joined.with_columns(_tray(day, shown).alias("tray")), came_of, standings)
+    told = [(row["lead_id"], person) for row in rows for person in row.get("named", ())]
+    named = pl.DataFrame(told, schema={"lead_id": pl.String(), "person_id": pl.Int64()}, orient="row")
+    return Board(joined.with_columns(_tray(day, shown).alias("tray")), named, came_of, standings)
+
+
+def _due(leads: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """`first_seen`, `opinion_due`: each first day once, with the last day by the rule in force on it."""
+    days = leads["first_seen"].drop_nulls().unique().sort()
+    months = [int(policy.value("lead_opinion_months", on=day)) for day in days]
+    offsets = pl.Series([f"{number}mo" for number in months], dtype=pl.String)
+    return pl.DataFrame({"first_seen": days, "offset": offsets}).select(
+        "first_seen", pl.col("first_seen").dt.offset_by(pl.col("offset")).alias("opinion_due")
+    )
 
 
 def _tray(day: date, shadow: list[str]) -> pl.Expr:
     """Where a lead lies; the first that fits."""
     closed = (pl.col("state") == "closed") & pl.col("pending").is_null()
     back = closed & ~pl.col("gone") & (pl.col("decided_digest") != pl.col("content_digest"))
+    # only leads nobody ever touched go to the shadow
     put_off = pl.col("snoozed_until").fill_null("") > day.isoformat()
     return (
         pl.when(back)
@@ -114,9 +127,9 @@ def _tray(day: date, shadow: list[str]) -> pl.Expr:
         .then(pl.lit("done"))
         .when(put_off)
         .then(pl.lit("snoozed"))
-        .when(pl.col("assignee").is_not_null() | ~pl.col("state").is_in(["new", "assigned"]))
+        .when(pl.col("assignee").is_not_null())
         .then(pl.lit("working"))
-        .when(pl.col("scheme").is_in(shadow))
+        .when(pl.col("scheme").is_in(shadow) & (pl.col("state") == "new"))
         .then(pl.lit("shadow"))
         .otherwise(pl.lit("open"))
     )
@@ -138,10 +151,10 @@ def _row(one: Standing) -> dict[str, Any]:
     }
 
 
-def content(lead: Mapping[str, Any], **words: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds
-    """What an act about a lead keeps: the lead as it is now, and the words of the act."""
-    row = {name: lead[name] for name in LEAD_SCHEMA}
-    return {"lead": json.loads(json.dumps({**row, "conduct": bool(lead["conduct"])}, default=str)), **words}
+def content(lead: Mapping[str, Any], named: Collection[int] = (), **words: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """What an act about a lead keeps: the lead as it is now, whom it names (for recusal), and the words of the act."""
+    row = {name: lead[name] for name in LEAD_SCHEMA} | {"conduct": bool(lead["conduct"]), "named": sorted(named)}
+    return {"lead": json.loads(json.dumps(row, default=str)), **words}
 
 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

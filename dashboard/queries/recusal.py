@@ -1,7 +1,8 @@
 """Which leads name these persons, so that none of them nor their kin may read or decide it?
 
-A lead names its subject, its part and the others it relates to, every member there ever was of a household it is about,
-the applicant, the official or household of a complaint, and every person in its evidence: who handled the case too.
+A lead names its subject, its part and the others it relates to, every member there ever was of a household it is about
+or that was paid into its account, the applicant, the official, household or application of a complaint, who handled the
+application (both actors of every step), and every person in its evidence.
 """
 
 import json
@@ -15,9 +16,10 @@ from casework.dataset import Tables
 from casework.engine import beside
 from casework.kinship import kin_of
 from casework.policy import Policy
-from casework.tables import APPLICATION, COMPLAINT, MEMBER, TABLES, Table
+from casework.tables import APPLICATION, AWARD, COMPLAINT, MEMBER, PAYMENT, STEP, TABLES, Table
 
 _NAMED: Final = pl.Schema({"lead_id": pl.String(), "person_id": pl.Int64()})
+_ACTORS: Final = ("actor_person_id", "second_actor_person_id")
 _PERSONS: Final = [
     (table.name, column.name) for table in TABLES.values() for column in table.columns if column.kind == "id_no"
 ]
@@ -44,13 +46,30 @@ def named(tables: Tables, leads: pl.DataFrame, evidence: pl.DataFrame) -> pl.Dat
             ).explode("word"),
         ]
     ).drop_nulls()
-    homes = pl.concat([said.select("lead_id", word="household_no"), spoken]).drop_nulls().unique()
+    cases = pl.concat(
+        [
+            _of(said, "application"),
+            _words(tables, _of(said, "award"), AWARD, "award_no", "application_no"),
+            _words(tables, _of(said, "complaint"), COMPLAINT, "complaint_no", "about_application_no"),
+        ]
+    )
+    awards = _words(tables, _of(said, "account"), PAYMENT, "account_no", "award_no")
+    homes = pl.concat(
+        [
+            said.select("lead_id", word="household_no"),
+            spoken,
+            _words(tables, cases, APPLICATION, "application_no", "household_no"),
+            _words(tables, awards, AWARD, "award_no", "household_no"),
+        ]
+    )
     return pl.concat(
         [
             _numbers(spoken),
             _numbers(_in_evidence(evidence)),
-            _joined(tables, homes, MEMBER, "household_no", "person_id"),
-            _joined(tables, _of(said, "application"), APPLICATION, "application_no", "applicant_person_id"),
+            _joined(tables, homes.drop_nulls().unique(), MEMBER, "household_no", "person_id"),
+            _joined(tables, cases, APPLICATION, "application_no", "applicant_person_id"),
+            *(_joined(tables, cases, STEP, "application_no", actor) for actor in _ACTORS),
+            _joined(tables, _of(said, "account"), PAYMENT, "account_no", "account_holder_person_id"),
             _joined(tables, _of(said, "complaint"), COMPLAINT, "complaint_no", "about_official_person_id"),
         ]
     ).unique()
@@ -69,6 +88,16 @@ def _of(said: pl.DataFrame, kind: str) -> pl.DataFrame:
     return said.filter(pl.col("subject_kind") == kind).select("lead_id", word="subject")
 
 
+def _words(tables: Tables, words: pl.DataFrame, table: Table, key: str, column: str) -> pl.DataFrame:
+    """`lead_id`, `word`: what a column of the rows says whose key is among the words."""
+    rows = tables[table]
+    if words.is_empty() or not {key, column} <= set(rows.collect_schema().names()):
+        return words.head(0)
+    wanted = words.rename({"word": key})
+    found = rows.join(beside(rows, wanted), on=key, how="inner").select("lead_id", nw.col(column).alias("word"))
+    return tables.engine.collect(found).drop_nulls().unique()
+
+
 def _numbers(words: pl.DataFrame) -> pl.DataFrame:
     """The words that are a person_id in decimal."""
     return words.select("lead_id", person_id=pl.col("word").cast(pl.Int64, strict=False)).drop_nulls()
@@ -82,7 +111,7 @@ def _in_evidence(evidence: pl.DataFrame) -> pl.DataFrame:
 def _joined(tables: Tables, words: pl.DataFrame, table: Table, key: str, person: str) -> pl.DataFrame:
     """The persons that rows of a table name, by a key among the words."""
     rows = tables[table]
-    if words.is_empty() or person not in rows.collect_schema().names():
+    if words.is_empty() or not {key, person} <= set(rows.collect_schema().names()):
         return pl.DataFrame(schema=_NAMED)
     wanted = words.rename({"word": key})
     found = rows.join(beside(rows, wanted), on=key, how="inner").select("lead_id", nw.col(person).alias("person_id"))

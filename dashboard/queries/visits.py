@@ -33,19 +33,25 @@ def page(ordered: pl.DataFrame, number: int) -> Page:
     return Page(shown.drop("_visit", "_at"), number, pages, visits, ordered.height)
 
 
-def expected(ordered: pl.DataFrame, shares: dict[str, float]) -> tuple[int, int, float | None]:
+def expected(
+    ordered: pl.DataFrame, shares: dict[str, tuple[float, float]]
+) -> tuple[int, int, tuple[float, float] | None]:
     """Before the work begins: how many visits, how many of them can be told anything of, and how many are for nothing?
 
-    Of a visit something can be told where it has a lead of a scheme that somebody has looked into; it counts by its
-    likeliest lead. The last is None where there is no such visit.
+    `shares`: the interval of the share confirmed, of schemes looked into often enough to tell. A visit counts by its
+    likeliest lead; the last is from how many to how many, None where nothing can be told of any.
     """
-    known = ordered.with_columns(
-        VISIT.alias("_visit"),
-        pl.col("scheme").replace_strict(shares, default=None, return_dtype=pl.Float64()).alias("p"),
+    bounds = pl.DataFrame(
+        [(scheme, low, high) for scheme, (low, high) in shares.items()],
+        schema={"scheme": pl.String(), "low": pl.Float64(), "high": pl.Float64()},
+        orient="row",
     )
-    likeliest = known.group_by("_visit").agg(pl.col("p").max())["p"]
+    known = ordered.select(VISIT.alias("_visit"), "scheme").join(bounds, on="scheme", how="left")
+    likeliest = known.group_by("_visit").agg(pl.col("low", "high").max())
     told = likeliest.drop_nulls()
-    return likeliest.len(), told.len(), None if told.is_empty() else float((1 - told).sum())
+    if told.is_empty():
+        return likeliest.height, 0, None
+    return likeliest.height, told.height, (float((1 - told["high"]).sum()), float((1 - told["low"]).sum()))
 
 
 __all__ = ["PAGE_SIZE", "VISIT", "Page", "expected", "page"]

@@ -113,6 +113,11 @@ def test_a_whole_morning_of_two_inspectors(three: tuple[Reader, Reader, Reader],
     _decide(first)
 
     # the second inspector cannot work on it, but is the second name
+    pick(first, "处理结果")
+    choose(first, "处理方式", "移交")
+    today(first, "日期")
+    first.page.get_by_label("由哪个机关处理").fill("示例县民政局")
+    press(first, "记录")
     pick(first, "申请办结")
     press(first, "申请办结")
     second.open(f"/dossier?lead={mine}&lang=en")
@@ -163,6 +168,7 @@ def _all_on_record(auditor: Reader, office: Path, mine: str, digest: str) -> Non
         ("示例甲", "visit"),
         ("示例甲", "statement"),
         ("示例甲", "decide"),
+        ("示例甲", "action"),
         ("示例甲", "ask_close"),
         ("示例乙", "close"),
     ]

@@ -78,11 +78,22 @@ def test_a_lead_is_taken_verified_decided_and_closed_by_another(open_page: Open,
     )
     assert "属实" in said(page)
     page = record(page, lead_id, "conclude", "ask_close", text="")
+    assert "先记录主管机关的处理" in said(page)
+    page = record(page, lead_id, "conclude", "action", action="hand_over", on="2025-01-03", office="镇纪委", text="")
+    page = record(page, lead_id, "conclude", "ask_close", text="")
     assert "须由另一人复核" in said(page)
     page = press(opened(open_page, desk, lead_id, "乙"), f"do-close-{lead_id}")
     assert "已办结" in said(page)
     review = Workspace(desk).review
-    assert [act.kind for act in review.acts(lead_id)] == ["take", "visit", "statement", "decide", "ask_close", "close"]
+    assert [act.kind for act in review.acts(lead_id)] == [
+        "take",
+        "visit",
+        "statement",
+        "decide",
+        "action",
+        "ask_close",
+        "close",
+    ]
     assert review.acts(lead_id)[3].content["evidence"]
     assert review.problems() == []
 

@@ -186,6 +186,30 @@ def test_nobody_sees_a_lead_that_names_them_or_their_kin(town: Path) -> None:
     assert kin["lead_id"] in set(mine.leads(desk, Reader("甲", "inspector"))["lead_id"])
 
 
+def test_whoever_handled_a_case_sees_no_lead_about_it(town: Path) -> None:
+    desk = laid(town)
+    late = desk.leads.filter(pl.col("scheme") == "late_decision").row(0, named=True)
+    steps = pl.read_parquet(desk.workspace.snapshot / "step.parquet").filter(
+        pl.col("application_no") == late["subject"]
+    )
+    handler = steps["actor_person_id"].drop_nulls()[0]
+    assert late["lead_id"] not in set(mine.leads(desk, Reader("甲", "inspector", person_id=handler))["lead_id"])
+
+
+def test_a_lead_that_is_no_longer_raised_still_names_whom_it_named(town: Path) -> None:
+    desk = laid(town)
+    late = desk.leads.filter(pl.col("scheme") == "late_decision").row(0, named=True)
+    handler = desk.names([late["lead_id"]])[late["lead_id"]][0]
+    row = desk.board.leads.row(by_predicate=pl.col("lead_id") == late["lead_id"], named=True)
+    desk.workspace.review.act("乙", "take", late["lead_id"], content(row, [handler]), key="t")
+    workspace = Workspace(town)
+    left = workspace.leads().filter(pl.col("lead_id") != late["lead_id"])
+    workspace.keep_run(left, workspace.evidence().head(0), workspace.runs(), who="测试")
+    later = laid(town)
+    assert late["lead_id"] in set(mine.leads(later, Reader("乙", "inspector"))["lead_id"])
+    assert late["lead_id"] not in set(mine.leads(later, Reader("甲", "inspector", person_id=handler))["lead_id"])
+
+
 def test_the_leads_of_a_household_are_one_visit() -> None:
     ordered = pl.DataFrame({"lead_id": ["a", "b", "c", "d"], "household_no": ["H1", None, "H1", "H2"]})
     page = visits.page(ordered, 1)
@@ -196,4 +220,4 @@ def test_the_leads_of_a_household_are_one_visit() -> None:
 def test_what_visits_will_come_to_is_unknown_where_nobody_has_looked() -> None:
     ordered = pl.DataFrame({"lead_id": ["a", "b", "c"], "household_no": ["H1", "H1", "H2"], "scheme": ["x", "y", "z"]})
     assert visits.expected(ordered, {}) == (2, 0, None)
-    assert visits.expected(ordered, {"x": 0.25, "y": 0.75}) == (2, 1, 0.25)
+    assert visits.expected(ordered, {"x": (0.1, 0.25), "y": (0.5, 0.75)}) == (2, 1, (0.25, 0.5))

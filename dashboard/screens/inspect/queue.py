@@ -118,7 +118,7 @@ def _page(session: Session, ordered: pl.DataFrame, asked: leads.Asked, tray: str
     rows = _rows(session, groups)
     ids = [group["lead_id"][0] for group in groups]
     if tray in {"open", "mine", "working"} and bulk.switch(session):
-        bulk.choose(session, rows, [group["lead_id"].to_list() for group in groups], columns=_columns(session))
+        bulk.choose(session, rows, groups, columns=_columns(session))
     else:
         picked = tables.picker(
             rows,

@@ -1,6 +1,6 @@
 """How does a lead come in that no detector raised: from a complaint, an inspection, an audit, another office?"""
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -13,6 +13,8 @@ from dashboard.parts import states
 from dashboard.queries import subjects
 from dashboard.queries.subjects import KINDS
 from dashboard.session import Session
+
+_KEPT: Final = "recorded-under"
 
 
 def show(session: Session) -> None:
@@ -28,8 +30,10 @@ def show(session: Session) -> None:
     with st.form("record", border=True, enter_to_submit=False):
         words = _asked(session)
         sent = st.form_submit_button(say("record.keep"), type="primary", key="keep-record")
+    if not sent and st.session_state.get(_KEPT) == deeds.token("record"):
+        deeds.renew("record")  # the form is opened anew; a second click of the one before finds its lead kept
     if sent:
-        deeds.clicked("record", session, lambda key: _record(session, key, words))
+        deeds.clicked("record", session, lambda key: _record(session, key, words), once=True)
         if lead_id := st.session_state.pop("recorded", ""):
             session.go("dossier", lead=lead_id)
         st.rerun()
@@ -75,8 +79,8 @@ def _record(session: Session, key: str, words: dict[str, Any]) -> str:
     row = by_hand.lead_row(key=key, on=today(), **{**words, "subject": found.subject, "region_code": found.region_code})
     conduct = row["family"] == "favoritism" or row["subject_kind"] == "official"
     content = {"lead": {**row, "conduct": conduct}, "text": words["text"]}
-    desk.workspace.review.act(session.who, "record", row["lead_id"], content, key=key, expected=0)
+    desk.workspace.review.act(session.who, "record", row["lead_id"], content, key=key)
     for name in [one for one in st.session_state if str(one).startswith("record-")]:
         del st.session_state[name]
-    st.session_state["recorded"] = row["lead_id"]
+    st.session_state["recorded"], st.session_state[_KEPT] = row["lead_id"], key
     return session.say("record.kept")

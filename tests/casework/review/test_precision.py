@@ -46,7 +46,8 @@ def test_confirmed_conduct_counts_whether_intended_or_not() -> None:
         (0, 19, False),  # fewer than twenty
         (0, 20, True),  # upper end 16.1 %
         (1, 19, False),  # 23.6 %
-        (1, 29, True),  # 16.7 %
+        (1, 29, False),  # held against the first twenty of them: 23.6 %
+        (1, 39, True),  # the first forty: 12.9 %
         (20, 0, False),
     ],
 )
@@ -59,7 +60,8 @@ def test_the_stop_rule_asks_for_enough_leads_and_a_whole_interval_below_a_fifth(
 def test_a_restored_scheme_is_counted_from_there() -> None:
     before = leads({"unfounded": 20}, decided_at="2024-12-01T10:00:00")
     assert precision(before, POLICY)["x"].shadow
-    assert "x" not in precision(before, POLICY, {"x": "2024-12-01T10:00:01"})
+    after = precision(before, POLICY, {"x": "2024-12-01T10:00:01"})["x"]
+    assert (after.n, after.shadow) == (0, False)
 
 
 def test_leads_recorded_by_hand_say_nothing_of_a_detector() -> None:

@@ -208,3 +208,79 @@ def test_nothing_happens_to_a_closed_lead() -> None:
 
 def test_the_day_of_an_act_is_its_own() -> None:
     assert Act(1, "2024-12-31T23:59:59+08:00", "甲", "take", {}).day == date(2024, 12, 31)
+
+
+CONFIRMED_BY_A = (("甲", "take", {}), ("甲", "visit", VISIT), ("甲", "statement", GIVEN), ("甲", "decide", CONFIRMED))
+STOPPED = {"action": "stop", "on": "2024-12-31", "office": "镇民政办"}
+
+
+def test_a_confirmed_lead_is_closed_only_after_the_office_did_something() -> None:
+    with pytest.raises(ReviewError, match="先记录主管机关的处理"):
+        led(*CONFIRMED_BY_A, ("甲", "ask_close", {}))
+    assert led(*CONFIRMED_BY_A, ("甲", "action", STOPPED), ("甲", "ask_close", {})).pending == "close"
+
+
+def test_what_was_wrongly_done_can_be_put_right_after_the_outcome_changed() -> None:
+    acts = (*CONFIRMED_BY_A, ("甲", "action", STOPPED), ("甲", "decide", UNFOUNDED))
+    again = {"action": "re_admit", "on": "2024-12-31", "office": "镇民政办"}
+    assert led(*acts, ("甲", "action", again)).state == "acted"
+
+
+def test_a_second_person_does_not_close_what_now_says_something_else() -> None:
+    other = {"lead": {**CASE, "content_digest": "d2"}}
+    with pytest.raises(ReviewError, match="内容在作出结论之后有变"):
+        led(*CLOSED[:3], ("乙", "close", other))
+    declined = led(*CLOSED[:3], ("乙", "decline", {**other, "text": "内容有变"}))
+    assert declined.digest == "d1"
+    anew = led(*CLOSED[:3], ("乙", "decline", {**other, "text": "内容有变"}), ("甲", "decide", {**UNFOUNDED, **other}))
+    assert anew.digest == "d2"
+
+
+def test_asking_to_reopen_does_not_hide_that_the_content_changed() -> None:
+    other = {"lead": {**CASE, "content_digest": "d2"}}
+    acts = (
+        *CLOSED,
+        ("乙", "ask_reopen", {**other, "text": "有新的举报"}),
+        ("丙", "decline", {**other, "text": "理由不足"}),
+    )
+    assert has_returned(led(*acts), "d2")
+
+
+@pytest.mark.parametrize("second", ["wang", "Ｗａｎｇ", " Wang "])
+def test_a_name_written_otherwise_is_no_second_person(second: str) -> None:
+    acts = (("Wang", "take", {}), ("Wang", "decide", UNFOUNDED), ("Wang", "ask_close", {}))
+    with pytest.raises(ReviewError, match="须由另一人复核"):
+        led(*acts, (second, "close", {}))
+    assert led(*acts, ("Wang B", "close", {})).state == "closed"
+
+
+def test_snoozes_in_a_row_end_after_as_long_as_one_may_last() -> None:
+    def again(day: str) -> Standing:
+        looked = (("甲", "visit", VISIT), ("甲", "snooze", {"until": "2025-03-01", "text": "等待回函"}))
+        first = led(*looked, on="2024-12-31")
+        return after(first, Act(9, "2025-03-02T09:00:00+08:00", "甲", "snooze", {"until": day, "text": "仍在等待"}))
+
+    assert again("2025-06-29").snoozed_until == "2025-06-29"  # 180 days after the first
+    with pytest.raises(ReviewError, match="接连暂缓"):
+        again("2025-06-30")
+
+
+def test_a_lead_put_off_and_given_to_another_is_in_sight_again() -> None:
+    acts = (("甲", "visit", VISIT), ("甲", "snooze", {"until": "2025-03-01", "text": "等待回函"}))
+    assert led(*acts, ("丙", "assign", {"to": "乙"})).snoozed_until is None
+    assert led(*acts, ("甲", "release", {})).snoozed_until is None
+
+
+def test_while_closing_waits_nothing_else_is_done() -> None:
+    for kind, content in (
+        ("visit", VISIT),
+        ("snooze", {"until": "2025-01-31", "text": "等待回函"}),
+        ("decide", UNFOUNDED),
+    ):
+        with pytest.raises(ReviewError, match="已在等待复核"):
+            led(*CLOSED[:3], ("甲", kind, content))
+
+
+def test_a_lead_that_came_back_keeps_its_earlier_outcome() -> None:
+    again = led(*CLOSED, ("乙", "take", {"lead": {**CASE, "content_digest": "d2"}}))
+    assert again.past == (("unfounded", "2024-12-31T09:00:00+08:00"),)

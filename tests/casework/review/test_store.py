@@ -150,3 +150,11 @@ def test_no_connection_can_change_what_was_done(review: Review, statement: str) 
         connection.execute(statement)
     assert [act.kind for act in review.acts("L1")] == ["take"]
     assert found(review).strip() == ""
+
+
+def test_what_was_put_back_or_reopened_is_offered_again(review: Review) -> None:
+    did(review, "甲", "take")
+    review.act("甲", "visit", "L1", {"on": "2024-12-30", "text": "家中无人"}, key="v")
+    assert review.take_first("乙", [{"L1": CASE}], key="a") == []
+    review.act("甲", "release", "L1", {}, key="r")
+    assert review.take_first("乙", [{"L1": CASE}], key="b") == ["L1"]
