@@ -31,6 +31,7 @@ from casework.workspace import Workspace
 from tests.faults import tampering
 from tests.faults.writers import (
     Load,
+    Note,
     account,
     ask_again,
     by_chance,
@@ -39,11 +40,13 @@ from tests.faults.writers import (
     kill,
     noted,
     opened,
+    until,
     writing,
 )
 from tests.postgres import NoServerError, server
 
 PAUSE = 0.1  # seconds that a paced writer thinks
+BETWEEN_KILLS = 1_000  # acts acknowledged, on average
 COUNTED = 200  # commits under strace
 ROWS = 1_000  # of the journal that is tampered with
 
@@ -115,21 +118,19 @@ def killed(place: Place, writers: int, kills: int) -> None:
     """All writers killed at a random moment, then asked again under the keys they held."""
     where, chance = place.fresh("killed"), by_chance("kills")
     opened(where).database.close()
-    load = Load(where, place.folder / "killed", writers, stdlib=place.stdlib)
-    broken, done = 0, 0
-    for _ in range(kills):
+    notes, broken, done = list[Note](), 0, 0
+    for number in range(kills):
+        load = Load(where, place.folder / f"killed {number}", writers, stdlib=place.stdlib)
         with writing(load) as running:
-            time.sleep(chance.uniform(0.05, 1.5))
+            until(load, chance.randrange(2 * BETWEEN_KILLS))
+            time.sleep(chance.uniform(0, 0.02))
             kill(running)
-        if place.cluster is not None:
-            time.sleep(0.05)  # the server notices that nobody listens any more
+        notes += noted(load.notes)
         done += ask_again(where, noted(load.notes))
-        for half in load.notes.glob("ready.*"):
-            half.unlink()
-        database_of = Database(where)
-        broken += not Journal(database_of).verify().whole
-        database_of.close()
-    found = account(where, noted(load.notes))
+        journal = Journal(Database(where))
+        broken += not journal.verify().whole
+        journal.database.close()
+    found = account(where, notes)
     show(
         place,
         f"kill -9 of {writers} writers x {kills}",
