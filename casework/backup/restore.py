@@ -54,15 +54,20 @@ def restore(file: Path, path: Path, *, who: str, database: str | None = None) ->
                     f"the backup was made by a newer Mingcha ({archive.manifest.program}); upgrade before restoring it",
                 )
             )
-        with _beside(path) as stage:
-            _unpack(archive, stage)
-            if database is not None:
-                (stage / DATABASE).write_text(f"{database.strip()}\n", encoding="utf-8")
-            _fill(database or stage / SQLITE, stage / TABLES, archive, who=who, why=file.name)
-            shutil.rmtree(stage / TABLES)
-            _force(stage)
-            stage.replace(path)
-            _force(path.parent)
+        try:
+            with _beside(path) as stage:
+                _unpack(archive, stage)
+                if database is not None:
+                    (stage / DATABASE).write_text(f"{database.strip()}\n", encoding="utf-8")
+                _fill(database or stage / SQLITE, stage / TABLES, archive, who=who, why=file.name)
+                shutil.rmtree(stage / TABLES)
+                _force(stage)
+                stage.replace(path)
+                _force(path.parent)
+        except OSError as error:
+            raise BackupError(
+                Text(f"无法恢复到 {path}:{error.strerror}", f"cannot restore to {path}: {error.strerror}")
+            ) from error
     return Workspace(path)
 
 

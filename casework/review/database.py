@@ -17,7 +17,7 @@ from typing import Any, Final, NoReturn
 from weakref import finalize
 
 import sqlalchemy as sa
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 from casework.errors import JournalError, WorkspaceError
 from casework.review.address import postgres, shown
@@ -26,6 +26,8 @@ from casework.text import Text
 
 WAL_SAFE_FROM: Final = (3, 51, 3)
 BUSY_SECONDS: Final = 60
+IDLE: Final = 2  # connections that stay open
+BUSIEST: Final = 30  # more, while they are needed
 NEWEST: Final = "0003"  # the newest file of migrations/versions
 _POSTGRES_LOCK: Final = 0x6D696E67  # one writer at a time, as on SQLite: the journal is one chain
 
@@ -53,7 +55,10 @@ class Database:
             self._engine = sa.create_engine(
                 f"sqlite:///{where}",
                 module=DRIVER,
-                poolclass=NullPool,
+                # kept open: the last connection to close empties the WAL, four more syncs than a commit needs
+                poolclass=QueuePool,
+                pool_size=IDLE,
+                max_overflow=BUSIEST,
                 connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
             )
             sa.event.listen(self._engine, "connect", _prepare)
@@ -179,11 +184,13 @@ class Database:
         try:
             yield
         except sa.exc.DBAPIError as error:
+            self._refuse(error.orig or error)
+        except DRIVER.Error as error:  # of the statement that begins: it is ours, so nothing has wrapped it
             self._refuse(error)
 
-    def _refuse(self, error: sa.exc.DBAPIError) -> NoReturn:
+    def _refuse(self, error: BaseException) -> NoReturn:
         """Say in one line why the database did not take or give what was asked."""
-        said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+        said = next(iter(str(error).strip().splitlines()), type(error).__name__)
         if self.dialect != "sqlite" and _is_gone(error):
             raise JournalError(
                 Text(
@@ -197,7 +204,7 @@ class Database:
 
 def _pooled(url: sa.URL) -> sa.Engine:
     try:
-        return sa.create_engine(url, pool_size=2, max_overflow=30, pool_pre_ping=True)
+        return sa.create_engine(url, pool_size=IDLE, max_overflow=BUSIEST, pool_pre_ping=True)
     except ImportError as error:
         raise WorkspaceError(
             Text(
@@ -215,10 +222,10 @@ def _acknowledge_what_is_kept(connection: Any, _record: object) -> None:  # noqa
     connection.commit()
 
 
-def _is_gone(error: sa.exc.DBAPIError) -> bool:
+def _is_gone(error: BaseException) -> bool:
     """Was the server not reached, or did it go away (SQLSTATE 08, 57P), or refuse who asked (28, 3D)?"""
-    state = getattr(error.orig, "sqlstate", None)
-    return isinstance(error, sa.exc.OperationalError) and (state is None or state.startswith(("08", "28", "3D", "57P")))
+    state = getattr(error, "sqlstate", None)
+    return type(error).__name__ == "OperationalError" if state is None else state.startswith(("08", "28", "3D", "57P"))
 
 
 def _plain(words: str) -> str:

@@ -359,10 +359,10 @@ def _loaded(rows: Iterable[sa.Row[Any]]) -> list[Standing]:
     """Standings as they are stored; all their JSON is read in one go, which takes a third of the time of each alone."""
     found = list(rows)
     contents = json.loads("[" + ",".join([row[-1] for row in found]) + "]")
-    return [Standing(*row[:-1], **_known(content)) for row, content in zip(found, contents, strict=True)]
+    return [Standing(*row[:-1], **_fields(content)) for row, content in zip(found, contents, strict=True)]
 
 
-def _known(content: dict[str, Any]) -> dict[str, Any]:
+def _fields(content: dict[str, Any]) -> dict[str, Any]:
     """What is known of the other fields; another version may have stored more of them."""
     if not content.keys() <= _REST.keys():
         content = {name: content[name] for name in _REST.keys() & content.keys()}

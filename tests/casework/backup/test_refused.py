@@ -53,6 +53,12 @@ def test_only_a_new_place_is_restored_to(workspace: Workspace, tmp_path: Path, p
     assert not list(tmp_path.glob(".*"))
 
 
+def test_a_place_that_cannot_be_written_to_is_one_line(workspace: Workspace, tmp_path: Path) -> None:
+    back_up(workspace, tmp_path / "b.zip", who="管理员")
+    with pytest.raises(BackupError, match=r"cannot restore to .*: File exists"):
+        restore(tmp_path / "b.zip", tmp_path / "b.zip" / "again", who="管理员")
+
+
 def test_a_url_with_a_password_restores_nothing(workspace: Workspace, tmp_path: Path) -> None:
     back_up(workspace, tmp_path / "b.zip", who="管理员")
     with pytest.raises(WorkspaceError, match="must not hold a password"):

@@ -55,6 +55,13 @@ def test_one_database_is_one_workspace_s(database: Database) -> None:
         Database(database.where).bind("other")
 
 
+def test_a_writer_that_waits_too_long_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = Database(tmp_path / "mingcha.sqlite"), Database(tmp_path / "mingcha.sqlite")
+    monkeypatch.setattr("casework.review.database.BUSY_SECONDS", 0.1)
+    with one.writing(), pytest.raises(JournalError, match="database is locked"), other.writing():
+        pass
+
+
 # -- the file `database` -----------------------------------------------------------------------------------------------
 
 
@@ -84,6 +91,8 @@ def test_a_folder_that_names_another_one_s_database_is_refused_and_left_as_it_wa
 
 def test_a_file_of_another_workspace_is_refused_too(tmp_path: Path) -> None:
     one, other = Workspace(tmp_path / "one", create=True), Workspace(tmp_path / "other", create=True)
+    one.database.close()
+    other.database.close()
     (one.path / "mingcha.sqlite").replace(other.path / "mingcha.sqlite")
     with pytest.raises(WorkspaceError, match="belongs to another workspace"):
         Workspace(other.path)

@@ -89,6 +89,27 @@ def test_many_are_assigned_in_one_go_and_the_others_named(review: Review) -> Non
     }
 
 
+def test_how_leads_stand_is_never_older_than_the_last_act_of_anybody(review: Review) -> None:
+    other = Review(Journal(Database(review.database.where)))
+    did(review, "甲", "take", "L1")
+    did(review, "甲", "take", "L2")
+    assert {lead: standing.version for lead, standing in other.standings().items()} == {"L1": 1, "L2": 1}
+    did(review, "甲", "decide", "L2", **UNFOUNDED)
+    did(review, "乙", "take", "L3")
+    assert other.standings() == review.standings() == {lead: review.standing(lead) for lead in ("L1", "L2", "L3")}
+    other.standings().clear()  # a caller's own copy
+    assert len(other.standings()) == 3
+    attack(review.database.where, "DELETE FROM act WHERE seq > 1", "DELETE FROM standing WHERE lead_id <> 'L1'")
+    assert other.standings().keys() == {"L1"}
+
+
+def test_acts_are_counted_by_kind(review: Review) -> None:
+    did(review, "甲", "decide", "L1", **UNFOUNDED)
+    did(review, "甲", "take", "L2")
+    did(review, "甲", "take", "L3")
+    assert list(review.counts().items()) == [("take", 2), ("decide", 1)]
+
+
 def test_who_may_come_in_is_registered_and_can_be_retired(review: Review) -> None:
     review.enrol("管理员", "甲", "inspector", "990101000000", 7, key="1")
     review.enrol("管理员", "甲", "supervisor", "990101000000", 7, key="2")
