@@ -13,8 +13,9 @@ from casework.review.attachments import read
 from casework.review.standing import Act, Standing, after
 from casework.review.vocabulary import ACTIONS, ATTACHED, KINDS, OUTCOMES, REASONS, STATED, STATES, STEPS
 from casework.text import Text
+from dashboard import deeds, unmask
 from dashboard.exports.beside import Beside, Decided, Statement
-from dashboard.parts import shown, tables, trays
+from dashboard.parts import download, shown, tables, trays
 from dashboard.parts.opened import Opened
 from dashboard.queries import board
 from dashboard.session import Session
@@ -61,7 +62,7 @@ def panel(session: Session, opened: Opened) -> None:
         alt=say("history.alt", total=len(acts)),
         placeholder="",
     )
-    _attachments(session, acts)
+    _attachments(session, str(lead["lead_id"]), acts)
 
 
 def said(session: Session, act: Act) -> str:
@@ -108,27 +109,44 @@ def _changes(session: Session, lead: Mapping[str, Any], acts: list[Act]) -> None
         st.text(say("history.evidence_changed"))
 
 
-def _attachments(session: Session, acts: list[Act]) -> None:
-    """What was attached, with its hash; the file is read and held against the hash only when asked for."""
-    say = session.say
+def _attachments(session: Session, lead_id: str, acts: list[Act]) -> None:
+    """What was attached, with its hash; the files may show who it is about, so they are for the unmasked lead only."""
+    say, seen = session.say, unmask.seen(session, lead_id)
     attached = [act for act in acts if act.kind == "attach"]
     if not attached:
         return
     st.subheader(say("history.attachments"))
-    folder = session.desk.workspace.path / "attachments"
+    if not seen:
+        st.caption(say("history.masked"))
     for act in attached:
         name, get = st.columns([4, 1], vertical_alignment="center")
         content = act.content
         name.text(f"{content['name']} · {content['size']:,} B · SHA-256 {content['sha256'][:16]}…")
-        with get:
-            digest = str(content["sha256"])
-            st.download_button(
-                say("history.get"),
-                data=partial(read, folder, digest),
-                file_name=str(content["name"]),
-                key=f"attachment-{act.seq}",
-                on_click="ignore",
-            )
+        if seen:
+            with get:
+                download.draw(
+                    session,
+                    partial(attachment, lead_id=lead_id, sha256=str(content["sha256"])),
+                    say("history.get"),
+                    name=str(content["name"]),
+                    key=f"attachment-{act.seq}",
+                )
+
+
+def attachment(session: Session, lead_id: str, sha256: str) -> bytes:
+    """The file, held against its hash, once the journal knows who takes it.
+
+    Raises:
+        NotYoursError: the reader may not export, or the lead is not theirs.
+        ReviewError: missing, or no longer what was attached.
+    """
+    session.demand("export")
+    deeds.lead_of(session, lead_id)
+    workspace = session.desk.workspace
+    data = read(workspace.path / "attachments", sha256)
+    with workspace.journal.entry(session.who, "export", why=f"attachment {lead_id}", subject="export", new=sha256):
+        pass
+    return data
 
 
 def beside(session: Session, lead: Mapping[str, Any]) -> Beside:
@@ -165,4 +183,4 @@ def _on_paper(session: Session, act: Act, stood: Standing) -> Decided:
     )
 
 
-__all__ = ["beside", "panel", "said"]
+__all__ = ["attachment", "beside", "panel", "said"]

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.exports import notice
-from dashboard.parts import ageing, due, labels, states, tables
+from dashboard.parts import ageing, download, due, labels, states, tables
 from dashboard.queries import times
 from dashboard.queries.counts import SEES_ALL
 from dashboard.rights import may
@@ -182,14 +182,14 @@ def _notice(session: Session, office: str, listed: pl.DataFrame) -> None:
         (right, "csv", "times.sheet", "text/csv"),
     ):
         with column:
-            st.download_button(
+            download.draw(
+                session,
+                partial(taken, office=office, listed=listed, kind=kind),
                 say(label),
-                data=partial(taken, session, office, listed, kind),
-                file_name=f"notice-{office}-{session.desk.as_of}.{kind}",
-                mime=mime,
-                on_click="ignore",
+                name=f"notice-{office}-{session.desk.as_of}.{kind}",
                 key=f"notice-{kind}",
-                width="stretch",
+                mime=mime,
+                wide=True,
             )
     st.caption(say("times.notice_what"))
 
