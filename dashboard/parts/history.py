@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from casework.review.attachments import read
-from casework.review.standing import Act, Standing, after
+from casework.review.standing import Act, ReviewError, Standing, after
 from casework.review.vocabulary import ACTIONS, ATTACHED, KINDS, OUTCOMES, REASONS, STATED, STATES, STEPS
 from casework.text import Text
 from dashboard import deeds, unmask
@@ -152,10 +152,10 @@ def attachment(session: Session, lead_id: str, sha256: str) -> bytes:
 def beside(session: Session, lead: Mapping[str, Any]) -> Beside:
     """The same for a printed sheet: what was decided and what the person stated."""
     acts = session.desk.workspace.review.acts(lead["lead_id"])
-    stood = Standing(lead["lead_id"])
+    stood: Standing | None = Standing(lead["lead_id"])
     decided, statements = [], []
     for act in acts:
-        stood = after(stood, act)
+        stood = _followed(stood, act)
         if act.kind == "statement":
             how = session.text(STATED[act.content["how"]])
             words = " ".join(filter(None, (how, str(act.content.get("text") or ""))))
@@ -167,17 +167,27 @@ def beside(session: Session, lead: Mapping[str, Any]) -> Beside:
     return Beside(decided={lead_id: decided}, statements={lead_id: statements}, standing={lead_id: standing})
 
 
-def _on_paper(session: Session, act: Act, stood: Standing) -> Decided:
+def _followed(stood: Standing | None, act: Act) -> Standing | None:
+    """How the lead stood then; None from the first act on that the rules of today would not let follow."""
+    try:
+        return None if stood is None else after(stood, act)
+    except ReviewError:
+        return None
+
+
+def _on_paper(session: Session, act: Act, stood: Standing | None) -> Decided:
     content = act.content
     told = {name: session.text(words[content[name]]) for name, words in _WORDS.items() if content.get(name) in words}
     outcome = told.pop("outcome", "")
-    reason = " ".join([*told.values(), *(str(content[name]) for name in _PLAIN if content.get(name) and name != "on")])
+    written = " ".join([*told.values(), *(str(content[name]) for name in _PLAIN if content.get(name) and name != "on")])
+    plan = act.kind == "plan"
     return Decided(
         act.who,
         datetime.fromisoformat(act.at),
-        f"{session.text(KINDS[act.kind])} · {session.text(STATES[stood.state])}",
+        " · ".join([session.text(KINDS[act.kind]), *([session.text(STATES[stood.state])] if stood else [])]),
         outcome,
-        reason,
+        "" if plan else written,
+        written if plan else "",
         amount_fen=content.get("amount_fen"),
         on=date.fromisoformat(content["on"]) if content.get("on") else None,
     )
