@@ -27,7 +27,6 @@ class Statement:
     """What the subject says of it; or, in the same words, that they refused or were not reached."""
 
     words: str
-    by: str = ""
     on: date | None = None
     taken_by: str = ""
 

@@ -214,6 +214,6 @@ def stated(reading: Reading, statements_: Sequence[Statement]) -> Parts:
     say = reading.say
     if not statements_:
         return [say("handover.none_stated")]
-    rows = [(str(each.on or shown.UNKNOWN), each.by, each.words, each.taken_by) for each in statements_]
-    titles = (say("handover.on"), say("handover.by"), say("handover.words"), say("handover.taken_by"))
-    return [Grid(titles, rows, (1, 1, 4, 1), verbatim=True)]
+    rows = [(str(each.on or shown.UNKNOWN), each.words, each.taken_by) for each in statements_]
+    titles = (say("handover.on"), say("handover.words"), say("handover.taken_by"))
+    return [Grid(titles, rows, (1, 5, 1), verbatim=True)]

@@ -13,6 +13,8 @@ from unicodedata import east_asian_width
 import polars as pl
 import xlsxwriter
 
+from casework.errors import WrongUsageError
+from casework.text import Text
 from dashboard.exports.beside import Beside
 from dashboard.exports.mark import Mark, mark
 from dashboard.exports.plain import cell
@@ -22,6 +24,7 @@ from dashboard.parts.said import sentence, subject, together
 from dashboard.queries.people import people
 from dashboard.session import Reading
 
+MOST: Final = 1_048_575  # rows of a sheet below its head
 _LONGEST: Final = 32_767  # signs that a cell may hold
 _ACROSS: Final = 255  # signs that a printed head may hold
 _LINE: Final = 14  # points
@@ -42,7 +45,12 @@ class Column:
 
 
 def workbook_of(reading: Reading, leads: pl.DataFrame, beside: Beside, at: datetime, *, reveal: bool) -> bytes:
-    """The whole file, the leads in the order given."""
+    """The whole file, the leads in the order given.
+
+    Raises:
+        WrongUsageError: more leads than a sheet has rows.
+    """
+    _demand_room(leads.height)
     say, marked = reading.say, mark(reading, at)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -57,6 +65,18 @@ def workbook_of(reading: Reading, leads: pl.DataFrame, beside: Beside, at: datet
         _page(sheet, marked, say("handover.pages"))
     book.close()
     return out.getvalue()
+
+
+def _demand_room(leads: int) -> None:
+    """The library drops without a word what a sheet cannot hold."""
+    if leads > MOST:
+        raise WrongUsageError(
+            Text(
+                f"清单有 {leads:,} 条线索,一个工作表最多 {MOST:,} 条;请按地区、类型或规则缩小范围后分次导出",
+                f"the list has {leads:,} leads, a sheet holds {MOST:,}; narrow it by region, programme or scheme and"
+                " export in parts",
+            )
+        )
 
 
 _FORMS: Final[dict[str, dict[str, Any]]] = {

@@ -27,7 +27,7 @@ def draw(session: Session, counts: dict[Band, int | None], amber: float) -> None
     """A bar a band, its number above it; a hidden one says so. The same as a table."""
     say = session.say
     names = [name_of(session, band, amber) for band in BANDS]
-    few = say("times.few", minimum=session.desk.counts.minimum)
+    few = say("times.few")
     told = [few if count is None else f"{count:,}" for count in counts.values()]
     figure = base(height=300)
     figure.add_trace(

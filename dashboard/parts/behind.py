@@ -8,17 +8,28 @@ import streamlit as st
 
 from dashboard.parts import shown, tables
 from dashboard.queries import behind
+from dashboard.queries.owned import Owned
 from dashboard.session import Session
 
 
 def draw(session: Session, lead: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
     """A table where the lead is about one of them, else nothing."""
-    homes = behind.homes_of_account(session.desk.opened, session.desk.policy, lead)
-    if homes.height:
-        _homes(session, homes)
-    cases = behind.burst(session.desk.opened, lead, facts)
-    if cases.height:
-        _cases(session, cases, str(lead["subject"]))
+    desk = session.desk
+    mine = Owned(desk.opened, session.scope, desk.regions.root, hears=False)
+    homes = behind.homes_of_account(mine, desk.policy, lead)
+    if homes.rows.height:
+        _homes(session, homes.rows)
+    _outside(session, homes)
+    cases = behind.burst(mine, lead, facts)
+    if cases.rows.height:
+        _cases(session, cases.rows, str(lead["subject"]))
+    _outside(session, cases)
+
+
+def _outside(session: Session, found: behind.Behind) -> None:
+    """How many more there are elsewhere, and nothing else of them."""
+    if found.outside:
+        st.caption(session.say("behind.outside", total=f"{found.outside:,}"))
 
 
 def _homes(session: Session, homes: pl.DataFrame) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.exports.alone import AloneError, demand_company
 from dashboard.exports.beside import NOTHING, Beside
 from dashboard.exports.file import MIME, Form, made
-from dashboard.parts import labels, trays
+from dashboard.parts import download, labels, trays
 from dashboard.queries import leads
 from dashboard.session import Session
 
@@ -54,14 +54,14 @@ def _button(
         st.caption(refusal.say(session.language))
         return
     ids: Sequence[str] = chosen["lead_id"].to_list()
-    st.download_button(
+    download.draw(
+        session,
+        lambda now: made(now, ids, form, beside=beside()),
         label,
-        data=lambda: made(session, ids, form, beside=beside()),
-        file_name=name,
-        mime=MIME[form],
-        on_click="ignore",
-        help=session.say("handover.hint"),
+        name=name,
         key=f"export-{form}",
+        mime=MIME[form],
+        hint=session.say("handover.hint"),
     )
 
 

@@ -10,11 +10,12 @@ import polars as pl
 import streamlit as st
 
 from casework.review.attachments import read
-from casework.review.standing import Act, Standing, after
+from casework.review.standing import Act, ReviewError, Standing, after
 from casework.review.vocabulary import ACTIONS, ATTACHED, KINDS, OUTCOMES, REASONS, STATED, STATES, STEPS
 from casework.text import Text
+from dashboard import deeds, unmask
 from dashboard.exports.beside import Beside, Decided, Statement
-from dashboard.parts import shown, tables, trays
+from dashboard.parts import download, shown, tables, trays
 from dashboard.parts.opened import Opened
 from dashboard.queries import board
 from dashboard.session import Session
@@ -61,7 +62,7 @@ def panel(session: Session, opened: Opened) -> None:
         alt=say("history.alt", total=len(acts)),
         placeholder="",
     )
-    _attachments(session, acts)
+    _attachments(session, str(lead["lead_id"]), acts)
 
 
 def said(session: Session, act: Act) -> str:
@@ -108,36 +109,53 @@ def _changes(session: Session, lead: Mapping[str, Any], acts: list[Act]) -> None
         st.text(say("history.evidence_changed"))
 
 
-def _attachments(session: Session, acts: list[Act]) -> None:
-    """What was attached, with its hash; the file is read and held against the hash only when asked for."""
-    say = session.say
+def _attachments(session: Session, lead_id: str, acts: list[Act]) -> None:
+    """What was attached, with its hash; the files may show who it is about, so they are for the unmasked lead only."""
+    say, seen = session.say, unmask.seen(session, lead_id)
     attached = [act for act in acts if act.kind == "attach"]
     if not attached:
         return
     st.subheader(say("history.attachments"))
-    folder = session.desk.workspace.path / "attachments"
+    if not seen:
+        st.caption(say("history.masked"))
     for act in attached:
         name, get = st.columns([4, 1], vertical_alignment="center")
         content = act.content
         name.text(f"{content['name']} · {content['size']:,} B · SHA-256 {content['sha256'][:16]}…")
-        with get:
-            digest = str(content["sha256"])
-            st.download_button(
-                say("history.get"),
-                data=partial(read, folder, digest),
-                file_name=str(content["name"]),
-                key=f"attachment-{act.seq}",
-                on_click="ignore",
-            )
+        if seen:
+            with get:
+                download.draw(
+                    session,
+                    partial(attachment, lead_id=lead_id, sha256=str(content["sha256"])),
+                    say("history.get"),
+                    name=str(content["name"]),
+                    key=f"attachment-{act.seq}",
+                )
+
+
+def attachment(session: Session, lead_id: str, sha256: str) -> bytes:
+    """The file, held against its hash, once the journal knows who takes it.
+
+    Raises:
+        NotYoursError: the reader may not export, or the lead is not theirs.
+        ReviewError: missing, or no longer what was attached.
+    """
+    session.demand("export")
+    deeds.lead_of(session, lead_id)
+    workspace = session.desk.workspace
+    data = read(workspace.path / "attachments", sha256)
+    with workspace.journal.entry(session.who, "export", why=f"attachment {lead_id}", subject="export", new=sha256):
+        pass
+    return data
 
 
 def beside(session: Session, lead: Mapping[str, Any]) -> Beside:
     """The same for a printed sheet: what was decided and what the person stated."""
     acts = session.desk.workspace.review.acts(lead["lead_id"])
-    stood = Standing(lead["lead_id"])
+    stood: Standing | None = Standing(lead["lead_id"])
     decided, statements = [], []
     for act in acts:
-        stood = after(stood, act)
+        stood = _followed(stood, act)
         if act.kind == "statement":
             how = session.text(STATED[act.content["how"]])
             words = " ".join(filter(None, (how, str(act.content.get("text") or ""))))
@@ -149,20 +167,30 @@ def beside(session: Session, lead: Mapping[str, Any]) -> Beside:
     return Beside(decided={lead_id: decided}, statements={lead_id: statements}, standing={lead_id: standing})
 
 
-def _on_paper(session: Session, act: Act, stood: Standing) -> Decided:
+def _followed(stood: Standing | None, act: Act) -> Standing | None:
+    """How the lead stood then; None from the first act on that the rules of today would not let follow."""
+    try:
+        return None if stood is None else after(stood, act)
+    except ReviewError:
+        return None
+
+
+def _on_paper(session: Session, act: Act, stood: Standing | None) -> Decided:
     content = act.content
     told = {name: session.text(words[content[name]]) for name, words in _WORDS.items() if content.get(name) in words}
     outcome = told.pop("outcome", "")
-    reason = " ".join([*told.values(), *(str(content[name]) for name in _PLAIN if content.get(name) and name != "on")])
+    written = " ".join([*told.values(), *(str(content[name]) for name in _PLAIN if content.get(name) and name != "on")])
+    plan = act.kind == "plan"
     return Decided(
         act.who,
         datetime.fromisoformat(act.at),
-        f"{session.text(KINDS[act.kind])} · {session.text(STATES[stood.state])}",
+        " · ".join([session.text(KINDS[act.kind]), *([session.text(STATES[stood.state])] if stood else [])]),
         outcome,
-        reason,
+        "" if plan else written,
+        written if plan else "",
         amount_fen=content.get("amount_fen"),
         on=date.fromisoformat(content["on"]) if content.get("on") else None,
     )
 
 
-__all__ = ["beside", "panel", "said"]
+__all__ = ["attachment", "beside", "panel", "said"]

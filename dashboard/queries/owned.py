@@ -5,6 +5,7 @@ application lies with the office in charge, and what has no region at all with t
 A person is the reader's by their own region or by that of any of their households.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import narwhals as nw
@@ -69,3 +70,9 @@ class Owned:
 
     def _mine(self) -> nw.Expr:
         return self.scope.within(nw.col("region_code").fill_null(self.root))
+
+
+def complained_of(tables: Tables, officials: Collection[int]) -> list[str]:
+    """The numbers of the complaints about one of these officials."""
+    rows = tables[COMPLAINT].filter(nw.col("about_official_person_id").is_in(sorted(officials))).select("complaint_no")
+    return tables.engine.collect(rows)["complaint_no"].drop_nulls().to_list()

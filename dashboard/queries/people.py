@@ -31,7 +31,7 @@ def mask_name(name: str) -> str:
 
 
 def people(tables: Tables, person_ids: Iterable[int], *, reveal: bool = False) -> dict[int, Person]:
-    """The persons of these ids, masked; `reveal` only for the steward's journalled export."""
+    """The persons of these ids, masked; `reveal` only where journalled: an unmasked lead, the steward's export."""
     wanted = sorted(set(person_ids))
     if not wanted:
         return {}

@@ -1,9 +1,9 @@
 """Which applications are undecided, how old are they, where do they wait, and when are they due?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, TypeVar, get_args
 
 import polars as pl
 
@@ -20,6 +20,14 @@ BANDS: Final[tuple[Band, ...]] = get_args(Band)
 HALF, FAR = 0.5, 1.5  # shares of the limit at which a band of the board ends
 PAGE_SIZE: Final = 25
 DUE: Final = ("red", "amber")  # the states that are listed
+COUNTED: Final = ("open", "red", "amber", "paused", "unknown", "unlimited")
+_PARTS: Final[dict[str, tuple[Band, ...]]] = {  # the bands that a total is the sum of
+    "red": ("over", "far"),
+    "amber": ("near",),
+    "unknown": ("unknown",),
+    "unlimited": ("unlimited",),
+}
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +115,33 @@ def small(count: int, minimum: int) -> bool:
     return minimum != SEES_ALL and 0 < count < minimum
 
 
-def veiled(counts: dict[Band, int], minimum: int) -> dict[Band, int | None]:
-    """The bands with small counts hidden; never one alone, which the total would give away."""
-    hidden = {band for band, count in counts.items() if small(count, minimum)}
+def veiled(counts: Mapping[Key, int], minimum: int) -> dict[Key, int | None]:
+    """The counts with small ones hidden; never one alone, which the total would give away."""
+    hidden = {name for name, count in counts.items() if small(count, minimum)}
     if len(hidden) == 1:
-        others = [band for band, count in counts.items() if count and band not in hidden]
+        others = [name for name, count in counts.items() if count and name not in hidden]
         hidden |= set(sorted(others, key=counts.__getitem__)[:1])
-    return {band: None if band in hidden else count for band, count in counts.items()}
+    return {name: None if name in hidden else count for name, count in counts.items()}
+
+
+def totals(cases: pl.DataFrame, minimum: int) -> dict[str, int | None]:
+    """All cases by state; one that a hidden band is part of is hidden too, else it would give the band away."""
+    bands, (row,) = veiled(counted(cases), minimum), by(cases.with_columns(all=pl.lit("")), "all").to_dicts()
+    told = {name: None if small(row[name], minimum) else row[name] for name in COUNTED}
+    return told | {state: None for state, parts in _PARTS.items() if any(bands[band] is None for band in parts)}
+
+
+def broken_down(cases: pl.DataFrame, column: str, minimum: int) -> pl.DataFrame:
+    """What `by` tells, each count `veiled` among its groups; of a hidden total no group is told that has a case."""
+    groups, told = by(cases, column), totals(cases, minimum)
+    shown = []
+    for name in COUNTED:
+        counts = dict(enumerate(groups[name].to_list()))
+        kept = veiled(counts, minimum)
+        if told[name] is None:
+            kept = {place: None if count else 0 for place, count in counts.items()}
+        shown.append(pl.Series(name, [*kept.values()], dtype=pl.Int64()))
+    return groups.with_columns(shown)
 
 
 def last_day(calendar: Calendar, case: dict[str, Any]) -> date | datetime | None:

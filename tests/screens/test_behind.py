@@ -4,11 +4,20 @@ from typing import Any
 
 import pytest
 
+from casework.dataset import Tables
 from casework.policy import Policy
+from casework.review.scope import Scope
 from dashboard.queries import behind
+from dashboard.queries.owned import Owned
 from tests.worlds import person_no, world
 
 FATHER, SON, STRANGER, HOLDER = (person_no(name) for name in ("父", "子", "外人", "开户人"))
+
+COUNTY, TOWN, ELSEWHERE = "990101000000", "990101001000", "990101002000"
+
+
+def whose(data: Tables, prefix: str = "") -> Owned:
+    return Owned(data, Scope(prefix), COUNTY, hears=False)
 
 
 def homes(holder: str | None) -> dict[str, tuple[int | None, int | None, int, int]]:
@@ -35,9 +44,11 @@ def homes(holder: str | None) -> dict[str, tuple[int | None, int | None, int, in
             for no, award, month in paid
         ],
     )
-    found = behind.homes_of_account(data, Policy.shipped(), {"subject_kind": "account", "subject": "6200001"})
+    found = behind.homes_of_account(
+        whose(data), Policy.shipped(), {"subject_kind": "account", "subject": "6200001"}
+    ).rows
     columns = ("household_no", "component", "of_holder", "months", "paid_fen")
-    return {home: tuple(rest) for home, *rest in found.select(columns).iter_rows()}  # type: ignore[misc]
+    return {home: tuple(rest) for home, *rest in found.rows.select(columns).iter_rows()}  # type: ignore[misc]
 
 
 def test_the_households_of_an_account_stand_in_their_groups_of_kin() -> None:
@@ -70,6 +81,44 @@ def test_the_other_cases_of_a_burst_are_those_of_the_same_hand_within_the_window
         ],
     )
     lead: dict[str, Any] = {"subject_kind": "application", "subject": "A1"}
-    found = behind.burst(data, lead, {"causes": ["burst"], "seconds": 60})
-    assert found["application_no"].to_list() == together
-    assert behind.burst(data, lead, {"causes": ["early"], "seconds": 60}).is_empty()
+    found = behind.burst(whose(data), lead, {"causes": ["burst"], "seconds": 60})
+    assert found.rows["application_no"].to_list() == together
+    assert behind.burst(whose(data), lead, {"causes": ["early"], "seconds": 60}).rows.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "listed", "outside"),
+    [
+        ("", ["H1", "H2", "H3"], 0),
+        ("990101", ["H1", "H2", "H3"], 0),  # H3 lies nobody knows where: at the root
+        ("990101001", ["H1"], 2),
+    ],
+)
+def test_households_and_cases_outside_the_readers_regions_are_only_counted(
+    prefix: str, listed: list[str], outside: int
+) -> None:
+    hand, places = person_no("经办"), {"1": TOWN, "2": ELSEWHERE, "3": None}
+    data = world(
+        household=[{"household_no": f"H{one}", "region_code": place} for one, place in places.items()],
+        award=[
+            {"award_no": f"W{one}", "programme": "dibao", "household_no": f"H{one}", "from_month": "2024-01"}
+            for one in places
+        ],
+        payment=[
+            {"payment_no": f"Z{one}", "award_no": f"W{one}", "month": "2024-01", "amount": "500", "account_no": "62001"}
+            for one in places
+        ],
+        application=[
+            {"application_no": f"A{one}", "household_no": f"H{one}", "programme": "dibao", "region_code": place}
+            for one, place in places.items()
+        ],
+        step=[
+            {"application_no": f"A{one}", "step": "confirm", "started_at": "2024-03-04", "actor_id_no": hand}
+            for one in places
+        ],
+    )
+    mine = whose(data, prefix)
+    paid = behind.homes_of_account(mine, Policy.shipped(), {"subject_kind": "account", "subject": "62001"})
+    cases = behind.burst(mine, {"subject": "A1"}, {"causes": ["burst"], "seconds": 60})
+    assert (paid.rows["household_no"].sort().to_list(), paid.outside) == (listed, outside)
+    assert (cases.rows["household_no"].sort().to_list(), cases.outside) == (listed, outside)

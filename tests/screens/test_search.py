@@ -1,6 +1,7 @@
 """Does the search find what is the reader's, in every way it may be asked for, and nothing else?"""
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any, Final
 
@@ -323,3 +324,25 @@ def test_no_object_names_a_person_or_tells_an_address(open_page: Open, township:
             assert "待核实" in words, kind  # its lead
         for hidden in (table["person"]["name"], table["household"]["address"], table["payment"]["account_no"], numbers):
             assert not [one for one in hidden.drop_nulls().unique() if one in words], kind
+
+
+def test_every_object_opened_is_journalled_once_and_a_person_or_account_by_digest(
+    open_page: Open, county: Path, tmp_path: Path
+) -> None:
+    workspace = Path(shutil.copytree(county, tmp_path / "county"))
+    paid = pl.read_parquet(Workspace(workspace).snapshot / "payment.parquet").drop_nulls("account_id")
+    home = pl.read_parquet(Workspace(workspace).snapshot / "household.parquet")["household_no"][0]
+    person = pl.read_parquet(Workspace(workspace).snapshot / "member.parquet")["person_id"].drop_nulls()[0]
+    account = paid["account_id"][0]
+    looks = []
+    for kind, identity in (("household", home), ("person", person), ("account", account), ("household", "nosuch")):
+        page = open_page(workspace, "search", role="inspector", kind=kind, id=str(identity))
+        page.run()
+        assert not page.exception
+        looks.append([entry.subject for entry in Workspace(workspace).journal.entries() if entry.what == "look"])
+    subjects = looks[-1]
+    assert [len(found) for found in looks] == [1, 2, 3, 3]
+    assert subjects[0] == home
+    assert [re.fullmatch(r"(person|account):[0-9a-f]{64}", one) is not None for one in subjects] == [False, True, True]
+    assert subjects[1] != subjects[2]
+    assert not [one for one in subjects if str(person) in one or str(account) in one]

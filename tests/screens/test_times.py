@@ -146,6 +146,34 @@ def test_small_counts_are_hidden_and_never_one_alone(counts: tuple[int, ...], sh
     assert tuple(times.veiled(bands, 0).values()) == counts  # who opens cases sees every one
 
 
+def waiting(**groups: str) -> pl.DataFrame:
+    """Cases by office, a letter each: e(arly), n(ear), o(ver), f(ar)."""
+    states = {"e": ("early", "green"), "n": ("near", "amber"), "o": ("over", "red"), "f": ("far", "red")}
+    rows = [(office, *states[sign], False) for office, signs in groups.items() for sign in signs]
+    return pl.DataFrame(rows, schema=["office", "band", "state", "paused"], orient="row")
+
+
+@pytest.mark.parametrize(
+    ("groups", "red", "cells"),
+    [
+        ({"甲": "oooooo", "乙": "ooooo", "丙": "eeeee"}, 11, [6, 5, 0]),
+        ({"甲": "oooooooo", "乙": "ooo", "丙": "ooooo"}, 16, [8, None, None]),  # one alone would be the difference
+        ({"甲": "oo", "乙": "eeeeee", "丙": "eeeeeee"}, None, [None, 0, 0]),  # the total is small itself
+        ({"甲": "fffff", "乙": "fffff", "丙": "ooeee"}, None, [None, None, None]),  # 12, and the band far is told: 10
+    ],
+)
+def test_no_count_is_told_by_a_total_and_its_neighbours(
+    groups: dict[str, str], red: int | None, cells: list[int | None]
+) -> None:
+    cases = waiting(**groups)
+    order = pl.col("office").replace_strict({office: place for place, office in enumerate(groups)})
+    assert times.totals(cases, 5)["red"] == red
+    assert times.broken_down(cases, "office", 5).sort(order)["red"].to_list() == cells
+    whole = [sum(sign in "of" for sign in signs) for signs in groups.values()]
+    assert times.broken_down(cases, "office", 0).sort(order)["red"].to_list() == whole  # who opens cases sees all
+    assert times.totals(cases, 0)["red"] == sum(whole)
+
+
 @pytest.mark.parametrize(
     ("cells", "last"),
     [

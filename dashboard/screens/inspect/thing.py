@@ -18,6 +18,7 @@ from casework.tables import (
     STEP,
     Table,
 )
+from dashboard import looks
 from dashboard.exports.rows import masked
 from dashboard.parts import labels, listed, shown, states, tables
 from dashboard.queries import objects
@@ -94,6 +95,7 @@ def draw(session: Session, owned: Owned, kind: str, identity: str) -> None:
     if found is None:
         states.nothing(say("search.no_object"), say("search.no_object_how"))
         return
+    looks.note(session, looks.called(session, found.kind, found.identity))
     with st.container(key="sentence"):
         st.text(_title(session, found))  # stars of a mask are no markdown
     if found.table is not None:

@@ -6,14 +6,18 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
+from casework.card import Area
+from casework.review.scope import DISCIPLINE
 from dashboard import address
-from dashboard.parts import labels, states, tables
+from dashboard.parts import labels, numbers, states, tables
+from dashboard.queries.owned import complained_of
 from dashboard.queries.people import people
 from dashboard.rights import may
 from dashboard.screens.lead.overview import total
 from dashboard.session import Session
 
 _SIZE: Final = 200
+_COMPLAINTS: Final[Area] = "complaints"  # what these count is read by those whose work is discipline only
 _FIRST: Final = ("in_part", "month", "subject", "programme")
 _INNER: Final = {"counted_as", "region_code", "month_index", *_FIRST}
 _FOR_CASES: Final = {"household_no"}  # shown to those who open cases only
@@ -50,11 +54,27 @@ def show(session: Session) -> None:
     if number is not None and number["suppressed"]:
         states.nothing(say("rows.hidden"), say("rows.hidden_how", minimum=desk.counts.minimum))
         return
-    found = desk.counts.rows(card.metric, view.region, view.programme, view.period)
+    complaints = card.area == _COMPLAINTS
+    if complaints and session.role not in DISCIPLINE:
+        told = [numbers.headline(session, card, number), session.text(card.unit)]
+        told += [numbers.basis(session, card, number)] if number is not None and numbers.reliable(number) else []
+        states.nothing(say("rows.complaints"), say("rows.complaints_how", told=" · ".join(filter(None, told))))
+        return
+    found = _mine(session, desk.counts.rows(card.metric, view.region, view.programme, view.period), complaints)
     if found.is_empty():
         states.nothing(say("rows.nothing"), say("rows.nothing_how"))
         return
     _page(session, found)
+
+
+def _mine(session: Session, found: pl.DataFrame, complaints: bool) -> pl.DataFrame:
+    """The rows in the reader's regions; of complaints none about the reader or their kin."""
+    kept = found.filter(session.scope.within(pl.col("region_code").fill_null(session.desk.regions.root)))
+    me = session.reader.person_id
+    if not complaints or me is None:
+        return kept
+    about = complained_of(session.desk.opened, session.desk.circle(me))
+    return kept.filter(~pl.col("subject").is_in(about))
 
 
 def _page(session: Session, found: pl.DataFrame) -> None:

@@ -9,13 +9,21 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.exports import notice
-from dashboard.parts import ageing, due, labels, states, tables
+from dashboard.parts import ageing, download, due, labels, states, tables
 from dashboard.queries import times
 from dashboard.queries.counts import SEES_ALL
 from dashboard.rights import may
 from dashboard.session import Session
 
 _BY: Final = {"office": "times.by_office", "programme": "times.by_programme", "step": "times.by_step"}
+_TOTALS: Final = {
+    "open": "times.open",
+    "red": "times.red_cases",
+    "amber": "times.amber_cases",
+    "paused": "times.paused",
+    "unknown": "times.unknown",
+}
+_COUNTED: Final = _TOTALS | {"unlimited": "times.unlimited"}
 _OVERDUE: Final = ("open_overdue", "late_emergency")  # the leads that a case past its limit may have
 _WIDTHS: Final = (56, 132, 116, 80, 84, 108, 80, 80, 92, 110)  # pixels of the list's columns, for a screen of 1280
 _LINES: Final = 3  # from which on a cell wraps
@@ -55,26 +63,16 @@ def _amber(session: Session) -> float:
     return float(session.desk.policy.tuning("amber"))
 
 
-def _count(session: Session, count: int) -> str:
-    if times.small(count, _least(session)):
-        return session.say("times.few", minimum=session.desk.counts.minimum)
-    return f"{count:,}"
+def _count(session: Session, count: int | None) -> str:
+    return session.say("times.few") if count is None else f"{count:,}"
 
 
 def _sums(session: Session, cases: pl.DataFrame) -> None:
-    say, (row,) = session.say, times.by(cases.with_columns(all=pl.lit("")), "all").to_dicts()
-    for box, (title, count) in zip(
-        st.columns(5),
-        (
-            ("times.open", row["open"]),
-            ("times.red_cases", row["red"]),
-            ("times.amber_cases", row["amber"]),
-            ("times.paused", row["paused"]),
-            ("times.unknown", row["unknown"]),
-        ),
-        strict=True,
-    ):
-        box.metric(say(title), _count(session, count), border=True)
+    say, told = session.say, times.totals(cases, _least(session))
+    for box, (name, title) in zip(st.columns(len(_TOTALS)), _TOTALS.items(), strict=True):
+        box.metric(say(title), _count(session, told[name]), border=True)
+    if _least(session) != SEES_ALL:
+        st.caption(say("times.few_what", minimum=session.desk.counts.minimum))
 
 
 def _table(session: Session, cases: pl.DataFrame) -> None:
@@ -98,20 +96,16 @@ def _table(session: Session, cases: pl.DataFrame) -> None:
     rows = [
         {
             say(_BY[chosen]): name[chosen](row[chosen]),
-            say("times.open"): _count(session, row["open"]),
-            say("times.red_cases"): _count(session, row["red"]),
-            say("times.amber_cases"): _count(session, row["amber"]),
-            say("times.paused"): _count(session, row["paused"]),
-            say("times.unknown"): _count(session, row["unknown"]),
-            say("times.unlimited"): _count(session, row["unlimited"]),
+            **{say(title): _count(session, row[name]) for name, title in _COUNTED.items()},
         }
-        for row in _ordered(session, times.by(cases, chosen), chosen).to_dicts()
+        for row in _ordered(session, cases, chosen).to_dicts()
     ]
     tables.plain(pl.DataFrame(rows), alt=say("times.by_alt", by=say(_BY[chosen])))
 
 
-def _ordered(session: Session, groups: pl.DataFrame, column: str) -> pl.DataFrame:
+def _ordered(session: Session, cases: pl.DataFrame, column: str) -> pl.DataFrame:
     """The most overdue first; by name where counts are hidden, which their order would tell."""
+    groups = times.broken_down(cases, column, _least(session))
     return groups if _least(session) == SEES_ALL else groups.sort(column, nulls_last=True)
 
 
@@ -182,14 +176,14 @@ def _notice(session: Session, office: str, listed: pl.DataFrame) -> None:
         (right, "csv", "times.sheet", "text/csv"),
     ):
         with column:
-            st.download_button(
+            download.draw(
+                session,
+                partial(taken, office=office, listed=listed, kind=kind),
                 say(label),
-                data=partial(taken, session, office, listed, kind),
-                file_name=f"notice-{office}-{session.desk.as_of}.{kind}",
-                mime=mime,
-                on_click="ignore",
+                name=f"notice-{office}-{session.desk.as_of}.{kind}",
                 key=f"notice-{kind}",
-                width="stretch",
+                mime=mime,
+                wide=True,
             )
     st.caption(say("times.notice_what"))
 

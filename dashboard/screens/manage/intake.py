@@ -1,6 +1,7 @@
 """How does a steward bring data in: files, check, faults in their own rows, then all of it or nothing?"""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from casework.intake.road import import_source
 from casework.text import Text
 from dashboard import address, template
 from dashboard.exports.csv import table_text
-from dashboard.parts import faults, labels, stages, states, tables
+from dashboard.parts import download, faults, labels, stages, states, tables
 from dashboard.reception import Reception
 from dashboard.screens.manage import matching, running
 from dashboard.session import Session
@@ -288,23 +289,36 @@ def _faults(session: Session, held: Reception, source: Path) -> None:
     files = ["faults.csv", *(["rejects.csv"] if rejected else [])]
     names = {"faults.csv": say("intake.faults_file"), "rejects.csv": say("intake.rejects_file")}
     for box, name in zip(st.columns(4), filter(lambda name: (held.report / name).exists(), files), strict=False):
-        content = table_text(pl.read_csv(held.report / name, infer_schema=False))
-        box.download_button(
-            names[name],
-            data=content.encode("utf-8-sig"),
-            file_name=name,
-            key=f"take-{name}",
-            on_click=_taken,
-            args=(session, name, source.name),
-        )
+        with box:
+            download.draw(
+                session,
+                partial(_taken, path=held.report / name, source=source.name),
+                names[name],
+                name=name,
+                key=f"take-{name}",
+                mime="text/csv",
+            )
     if "rejects.csv" in files:
         st.caption(say("intake.rejects_what"))
 
 
-def _taken(session: Session, name: str, source: str) -> None:
-    """Whatever leaves goes into the journal."""
-    with session.desk.workspace.journal.entry(session.who, "export", why=f"{name} {source}", subject="export"):
+def _taken(session: Session, path: Path, source: str) -> bytes:
+    """The file, once the journal knows who takes it: it holds numbers as they were brought.
+
+    Raises:
+        CaseworkError: another check has swept it away.
+    """
+    session.demand("import")
+    try:
+        content = table_text(pl.read_csv(path, infer_schema=False)).encode("utf-8-sig")
+    except OSError as error:
+        raise CaseworkError(
+            Text("该文件已不在,请重新检查后下载", "the file is gone; check again, then download it")
+        ) from error
+    why = f"{path.name} {source}"
+    with session.desk.workspace.journal.entry(session.who, "export", why=why, subject="export"):
         pass
+    return content
 
 
 def _confirm(session: Session, held: Reception, source: Path, outcome: Outcome, *, add: bool) -> None:

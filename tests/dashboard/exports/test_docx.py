@@ -153,11 +153,11 @@ def test_decisions_and_the_statement_are_printed_as_they_were_written(county_wor
     one = of(reader, "late_decision")
     at = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
     decided = Decided("李示例", at, "已核实", "数据错误", "原文,照录:(半角)", "归档", 120_050, date(2026, 1, 6))
-    stated = Statement("我没有\u202e收到,通知;", "王某", date(2026, 1, 4), "李示例")
+    stated = Statement("我没有\u202e收到,通知;", date(2026, 1, 4), "李示例")
     beside = Beside({one: [decided]}, {one: [stated]}, {one: "已办结"})
     said = text(made(reader, [one], "docx", beside=beside))
     assert "2026-01-05 09:30 | 李示例 | 已核实、数据错误 | 原文,照录:(半角) | 归档 | 1,200.50；2026-01-06" in said
-    assert "2026-01-04 | 王某 | 我没有收到,通知; | 李示例" in said
+    assert "2026-01-04 | 我没有收到,通知; | 李示例" in said
     assert "办理状态 | 已办结" in said
     assert "尚未听取" not in said
 

@@ -1,6 +1,7 @@
 """Is the list typed, marked, harmless and explained?"""
 
 import io
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook as Book
 
+from casework.errors import WrongUsageError
 from casework.text import Language
+from dashboard.exports import xlsx
 from dashboard.exports.beside import Beside
 from dashboard.exports.file import made
 from dashboard.exports.xlsx import workbook_of
@@ -109,3 +112,13 @@ def test_no_imported_word_ever_runs(reader: Reading, subject: str) -> None:
     for cell in sheet[2]:
         assert cell.data_type in {"s", "n", "d"}
         assert not str(cell.value).lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+
+
+@pytest.mark.parametrize(("room", "refused"), [(0, False), (-1, True)])
+def test_a_list_longer_than_a_sheet_is_refused_and_not_cut(
+    county_workspace: Path, monkeypatch: pytest.MonkeyPatch, room: int, refused: bool
+) -> None:
+    reader = reading(county_workspace)
+    monkeypatch.setattr(xlsx, "MOST", reader.leads.height + room)
+    with pytest.raises(WrongUsageError, match="缩小范围") if refused else nullcontext():
+        assert listed(reader)["线索清单"].max_row == reader.leads.height + 1
