@@ -51,7 +51,7 @@ class Database:
         if isinstance(where, Path):
             self.name = where.name
             self._engine = sa.create_engine(
-                f"sqlite:///{where}",
+                sa.URL.create("sqlite", database=str(where)),  # a path may hold ? or #
                 module=DRIVER,
                 poolclass=NullPool,
                 connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
