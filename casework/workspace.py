@@ -27,11 +27,14 @@ from casework.errors import CaseworkError, WorkspaceError
 from casework.lead import EVIDENCE_SCHEMA, LEAD_SCHEMA
 from casework.policy import Policy
 from casework.review.database import Database
-from casework.review.journal import Journal
+from casework.review.journal import Entry, Journal
 from casework.review.store import Review, today
 from casework.text import Text
 
 RUN_FILES: Final = ("leads.parquet", "evidence.parquet", "seen.parquet", "runs.csv")
+_TOLD_APART: Final = (
+    "files:"  # last word of a run's `why`: the digest of its other files, `new` being that of the leads
+)
 _SEEN: Final = pl.Schema({"lead_id": pl.String(), "content_digest": pl.String(), "first_seen": pl.Date()})
 MANIFEST: Final = "snapshot.json"
 SQLITE: Final = "mingcha.sqlite"
@@ -250,21 +253,33 @@ class Workspace:
         self, leads: pl.DataFrame, evidence: pl.DataFrame, runs: pl.DataFrame, *, who: str, why: str = ""
     ) -> None:
         """Replace the leads by those of a new run, and journal the run."""
-        staged = Path(tempfile.mkdtemp(prefix=".run-", dir=self.path))
-        leads.write_parquet(staged / "leads.parquet")
-        evidence.write_parquet(staged / "evidence.parquet")
-        runs.write_csv(staged / "runs.csv")
-        raised = leads.select("lead_id", "content_digest", pl.lit(today()).alias("first_seen"))
-        pl.concat([self.seen(), raised]).unique(
-            ["lead_id", "content_digest"], keep="first", maintain_order=True
-        ).write_parquet(staged / "seen.parquet")
-        digest = file_digest(staged / "leads.parquet")
-        ready = self.path / f".run={digest}"
-        shutil.rmtree(ready, ignore_errors=True)
-        staged.replace(ready)
-        with self.journal.entry(who, "detect", why=why, subject="leads", old=self.current or "", new=digest):
-            pass
-        self._put_run_in_use(ready)
+        with self._run_lock(wait=True):
+            staged = Path(tempfile.mkdtemp(prefix=".run-", dir=self.path))
+            leads.write_parquet(staged / "leads.parquet")
+            evidence.write_parquet(staged / "evidence.parquet")
+            runs.write_csv(staged / "runs.csv")
+            raised = leads.select("lead_id", "content_digest", pl.lit(today()).alias("first_seen"))
+            pl.concat([self.seen(), raised]).unique(
+                ["lead_id", "content_digest"], keep="first", maintain_order=True
+            ).write_parquet(staged / "seen.parquet")
+            digest, others = file_digest(staged / "leads.parquet"), others_digest(staged)
+            ready = self.path / _ready(digest, others)
+            staged.replace(ready)
+            said = f"{why} {_TOLD_APART}{others}".strip()
+            with self.journal.entry(who, "detect", why=said, subject="leads", old=self.current or "", new=digest):
+                pass
+            self._put_run_in_use(ready)
+
+    @contextmanager
+    def _run_lock(self, *, wait: bool) -> Iterator[bool]:
+        """One run at a time changes files; False where another one does and is not waited for."""
+        with (self.path / ".running").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
 
     def _put_run_in_use(self, ready: Path) -> None:
         for name in RUN_FILES:
@@ -304,12 +319,41 @@ class Workspace:
         last = self.journal.last(subject="snapshot")
         if last is not None and last.new != self.current and (self.path / "snapshots" / last.new).is_dir():
             self._put_in_use(last.new)
+        if not any(self.path.glob(".run[-=]*")):
+            return
+        with self._run_lock(wait=False) as alone:
+            if alone:  # else they are another process's, at work on them now
+                self._recover_run()
+
+    def _recover_run(self) -> None:
         told = self.journal.last(subject="leads")
-        for ready in self.path.glob(".run=*"):
-            if told is not None and ready.name == f".run={told.new}":
-                self._put_run_in_use(ready)
+        for left in self.path.glob(".run[-=]*"):
+            if told is not None and left.name == _ready(told.new, others_told(told)):
+                self._put_run_in_use(left)
             else:
-                shutil.rmtree(ready, ignore_errors=True)
+                shutil.rmtree(left, ignore_errors=True)
 
 
-__all__ = ["Workspace", "canonical", "digest_of", "file_digest"]
+def others_digest(folder: Path) -> str:
+    """The digest of a run's files beside its leads."""
+    return digest_of({name: file_digest(folder / name) for name in RUN_FILES[1:] if (folder / name).exists()})
+
+
+def others_told(run: Entry) -> str:
+    """What the journal says of them; empty in entries of before it said so."""
+    last = run.why.rpartition(" ")[2]
+    return last.removeprefix(_TOLD_APART) if last.startswith(_TOLD_APART) else ""
+
+
+def without_digest(why: str) -> str:
+    """Why a run was made, without the digest that the program adds."""
+    reason, _, last = why.rpartition(" ")
+    return reason if last.startswith(_TOLD_APART) else why
+
+
+def _ready(leads: str, others: str) -> str:
+    """The folder of a run that is whole and waits for the journal, by what the journal will say of it."""
+    return f".run={leads}.{others}" if others else f".run={leads}"
+
+
+__all__ = ["Workspace", "canonical", "digest_of", "file_digest", "others_digest", "others_told", "without_digest"]

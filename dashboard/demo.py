@@ -12,7 +12,7 @@ from casework.errors import CaseworkError, WrongUsageError
 from casework.intake.road import import_source
 from casework.regions import Regions
 from casework.review.register import Registered, enrol, registered
-from casework.review.scope import Role
+from casework.review.scope import Role, Scope
 from casework.run import run
 from casework.text import Text
 from casework.workspace import Workspace
@@ -88,8 +88,10 @@ def prepare(path: Path, who: str, say: Say) -> Workspace:
 
 def _let_in(workspace: Workspace, who: str) -> None:
     """Register the made-up people, so that two can be tried at once."""
-    regions = Regions.of(workspace.tables())
-    township = next((code for code in regions.codes if regions[code].tier == "township"), "")
+    regions, raised = Regions.of(workspace.tables()), workspace.leads()["region_code"].drop_nulls()
+    townships = [code for code in regions.codes if regions[code].tier == "township"]
+    # where there is most to do
+    township = max(townships, key=lambda code: raised.str.starts_with(Scope.of(code).prefix).sum(), default="")
     for name, role in PEOPLE:
         code = township if name == IN_A_TOWNSHIP else ""
         enrol(workspace.review, who, Registered(name, role, code, None), key=uuid4().hex)

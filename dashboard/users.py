@@ -1,7 +1,6 @@
 """What does the command line do about the people of a workspace, and what does it say of it?"""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Final
 from uuid import uuid4
 
@@ -10,6 +9,7 @@ from casework.regions import Regions
 from casework.review import register
 from casework.review.register import Change, Registered
 from casework.review.scope import Role
+from casework.review.store import today
 from casework.text import Text
 from casework.workspace import Workspace
 from dashboard.parts import registered
@@ -25,10 +25,9 @@ def add(workspace: Workspace, who: str, name: str, role: Role, region: str, numb
     old = known.get(register.name_of(name))
     person_id = old.person_id if old is not None else None
     if number is not None:
-        today = date.today()  # noqa: DTZ011 - a day of birth lies ahead or not by the office's own clock
-        person_id = None if number == NO_NUMBER else register.person_of(number, workspace.key, today)
+        person_id = None if number == NO_NUMBER else register.person_of(number, workspace.key, today())
     new = Registered(register.name_of(name), role, register.region_of(region, regions), person_id)
-    change = register.enrol(workspace.review, who, new, key=uuid4().hex)
+    change = register.enrol(workspace.review, who, new, key=uuid4().hex, seen=old, fresh=old is None)
     said = _told(change, regions)
     if person_id is not None and number is not None and not register.among(data, person_id):
         said.append(_both(lambda say: say("people.unknown_number")))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from casework.review.journal import Head, Verdict
 from casework.text import Text
-from casework.workspace import MANIFEST, Workspace, digest_of, file_digest
+from casework.workspace import MANIFEST, RUN_FILES, Workspace, digest_of, file_digest, others_digest, others_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,14 @@ def _in_use(workspace: Workspace) -> list[Text]:
     leads = workspace.path / "leads.parquet"
     if (ran.new if ran is not None else None) != (file_digest(leads) if leads.exists() else None):
         problems.append(Text("leads.parquet 不是日志所记的线索", "leads.parquet is not what the journal tells of"))
+    if ran is not None and others_told(ran) not in {"", others_digest(workspace.path)}:
+        names = ", ".join(RUN_FILES[1:])
+        problems.append(
+            Text(
+                f"上次核查的其他文件({names})有缺失或改动",
+                f"the other files of the last run ({names}): one is missing or has been changed",
+            )
+        )
     return problems
 
 

@@ -6,6 +6,7 @@ The same dossier and the same decisions as any other; no detector raised it, so 
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -44,6 +45,27 @@ CARD: Final = Card(
 )
 
 
+def check(words: Mapping[str, Any]) -> None:
+    """Refuse what lacks a word.
+
+    Raises:
+        WrongUsageError: a word is not of its list, or the text says nothing.
+    """
+    for word, known, said in (
+        (words["source"], ORIGINS, Text("请选择来源", "choose the source")),
+        (words["family"], FAMILIES, Text("请选择类别", "choose the kind")),
+        (words["subject_kind"], SUBJECTS, Text("请选择对象", "choose what it is about")),
+    ):
+        if word not in known:
+            raise WrongUsageError(said)
+    if not str(words["subject"]).strip():
+        raise WrongUsageError(Text("请填写对象的编号", "give the number of what it is about"))
+    if len(str(words["text"]).strip()) < SHORTEST_REASON:
+        raise WrongUsageError(Text("请写明反映的内容", "say what it tells"))
+    if words["amount_fen"] is not None and words["amount_fen"] < 0:
+        raise WrongUsageError(Text("金额不能为负", "the amount cannot be below 0"))
+
+
 def lead_row(
     *,
     key: str,
@@ -62,19 +84,16 @@ def lead_row(
     Raises:
         WrongUsageError: a word is not of its list, or the text says nothing.
     """
-    for word, words, said in (
-        (source, ORIGINS, Text("请选择来源", "choose the source")),
-        (family, FAMILIES, Text("请选择类别", "choose the kind")),
-        (subject_kind, SUBJECTS, Text("请选择对象", "choose what it is about")),
-    ):
-        if word not in words:
-            raise WrongUsageError(said)
-    if not subject.strip():
-        raise WrongUsageError(Text("请填写对象的编号", "give the number of what it is about"))
-    if len(text.strip()) < SHORTEST_REASON:
-        raise WrongUsageError(Text("请写明反映的内容", "say what it tells"))
-    if amount_fen is not None and amount_fen < 0:
-        raise WrongUsageError(Text("金额不能为负", "the amount cannot be below 0"))
+    check(
+        {
+            "source": source,
+            "family": family,
+            "subject_kind": subject_kind,
+            "subject": subject,
+            "text": text,
+            "amount_fen": amount_fen,
+        }
+    )
     plain = _NUMBERS.sub(lambda found: f"{found.group()[:6]}…", text.strip())  # a list is no place for numbers
     facts = json.dumps({"source": source, "number": number.strip() or None, "text": plain}, ensure_ascii=False)
     row = dict.fromkeys(LEAD_SCHEMA) | {
@@ -116,4 +135,4 @@ def _day(word: object) -> date | None:
     return word if isinstance(word, date) else date.fromisoformat(str(word)) if word else None
 
 
-__all__ = ["CARD", "SCHEME", "frame", "lead_row"]
+__all__ = ["CARD", "SCHEME", "check", "frame", "lead_row"]

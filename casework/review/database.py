@@ -53,7 +53,7 @@ class Database:
         if isinstance(where, Path):
             self.name = where.name
             self._engine = sa.create_engine(
-                f"sqlite:///{where}",
+                sa.URL.create("sqlite", database=str(where)),  # a path may hold ? or #
                 module=DRIVER,
                 # kept open: the last connection to close empties the WAL, four more syncs than a commit needs
                 poolclass=QueuePool,

@@ -5,11 +5,10 @@ the workspace's keyed hash is kept: the `person_id` that an import gives the sam
 registered, only those who are registered and active come in.
 """
 
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from casework.dataset import Tables
 from casework.errors import WrongUsageError
@@ -20,6 +19,7 @@ from casework.intake.values.cell import INVISIBLE
 from casework.intake.values.id_no import read_id
 from casework.intake.values.text import CONTROL
 from casework.regions import ROOT, Regions
+from casework.review.naming import look
 from casework.review.scope import ROLES, Role
 from casework.review.standing import HandledError
 from casework.review.store import Review
@@ -61,7 +61,11 @@ class Change:
 
 def registered(review: Review) -> dict[str, Registered]:
     """Everybody ever registered, by name."""
-    return {row["name"]: Registered(**row) for row in review.readers()}
+    return _by_name(review.readers())
+
+
+def _by_name(rows: Iterable[Mapping[str, Any]]) -> dict[str, Registered]:
+    return {row["name"]: Registered(**row) for row in rows}
 
 
 # -- what it may say ---------------------------------------------------------------------------------------------------
@@ -101,11 +105,7 @@ def name_of(text: str) -> str:
 
 def found(text: str, people: Mapping[str, Registered]) -> Registered | None:
     """Whom a typed name means: in full width or half, in capitals or not, it is the same."""
-    return people.get(text.strip()) or next((one for one in people.values() if _look(one.name) == _look(text)), None)
-
-
-def _look(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return people.get(text.strip()) or next((one for one in people.values() if look(one.name) == look(text)), None)
 
 
 def region_of(text: str, regions: Regions | None) -> str:
@@ -166,18 +166,53 @@ def among(data: Tables | None, person_id: int) -> bool:
 # -- registering -------------------------------------------------------------------------------------------------------
 
 
-def enrol(review: Review, who: str, new: Registered, *, key: str, seen: Registered | None = None) -> Change:
+def enrol(
+    review: Review, who: str, new: Registered, *, key: str, seen: Registered | None = None, fresh: bool = False
+) -> Change:
     """Register someone, or change who is registered; what stays as it was is not written again.
 
-    `seen`: the registration that was on the screen; `key`: made once by who asks, asked again it is not done again.
+    `seen`: the registration that was on the screen; `fresh`: there was none of this name. `key`: made once by who
+    asks, asked again it is not done again. All is checked where it is written, so that of two at once the second is
+    told.
 
     Raises:
-        WrongUsageError: a name that another one looks like, an unknown role, or one's own registration.
+        WrongUsageError: a name that another one looks like, an unknown role, a person who comes in under another
+            name, or one's own registration.
         HandledError: someone else changed it since.
     """
-    people = registered(review)
-    alike, old = found(new.name, people), people.get(new.name)
-    if old is None and alike is not None:
+    if new.role not in ROLES:
+        raise WrongUsageError(Text(f"没有“{new.role}”这一身份", f"there is no role “{new.role}”"))
+    old: Registered | None = None
+
+    def wanted(rows: list[dict[str, Any]]) -> bool:
+        nonlocal old
+        people = _by_name(rows)
+        old = people.get(new.name)
+        _alone(new, people)
+        if (fresh or seen is not None) and old not in {seen, new}:
+            raise HandledError(
+                Text(
+                    f"“{new.name}”的登记刚被他人改动;请看过最新情况后再提交",
+                    f"somebody else has just changed the registration of “{new.name}”; look at it, then submit again",
+                )
+            )
+        if old is not None and old != new and who == new.name:
+            raise WrongUsageError(
+                Text(
+                    "不能改动自己的登记;请由另一位数据管理员办理",
+                    "nobody changes their own registration; ask another data steward",
+                )
+            )
+        return old != new
+
+    review.enrol(who, new.name, new.role, new.region_code, new.person_id, key=key, active=new.active, wanted=wanted)
+    return Change(old, new)
+
+
+def _alone(new: Registered, people: Mapping[str, Registered]) -> None:
+    """Refuse a second name for one, and one name for two."""
+    alike = found(new.name, people)
+    if alike is not None and alike.name != new.name:
         raise WrongUsageError(
             Text(
                 f"已登记“{alike.name}”,写法几乎相同;如是同一人,请用原写法,如是两人,请加以区别",
@@ -185,27 +220,17 @@ def enrol(review: Review, who: str, new: Registered, *, key: str, seen: Register
                 " else tell them apart",
             )
         )
-    if new.role not in ROLES:
-        raise WrongUsageError(Text(f"没有“{new.role}”这一身份", f"there is no role “{new.role}”"))
-    if seen is not None and old not in {seen, new}:
-        raise HandledError(
-            Text(
-                f"“{new.name}”的登记刚被他人改动;请看过最新情况后再提交",
-                f"somebody else has just changed the registration of “{new.name}”; look at it, then submit again",
-            )
-        )
-    change = Change(old, new)
-    if change.nothing:
-        return change
-    if old is not None and who == new.name:
+    if not new.active or new.person_id is None:
+        return
+    others = [one.name for one in people.values() if one.active and one.name != new.name]
+    if other := next((name for name in others if people[name].person_id == new.person_id), ""):
         raise WrongUsageError(
             Text(
-                "不能改动自己的登记;请由另一位数据管理员办理",
-                "nobody changes their own registration; ask another data steward",
+                f"这个身份证号已登记在“{other}”名下;同一人只能用一个姓名,请先停用其中一个",
+                f"this citizen number is registered for “{other}”; one person comes in under one name, so retire one"
+                " of the two first",
             )
         )
-    review.enrol(who, new.name, new.role, new.region_code, new.person_id, key=key, active=new.active)
-    return change
 
 
 def retire(review: Review, who: str, name: str, *, key: str, active: bool = False) -> Change:
@@ -222,7 +247,7 @@ def retire(review: Review, who: str, name: str, *, key: str, active: bool = Fals
                 f"nobody named “{name.strip()}” is registered; mingcha user list shows who is",
             )
         )
-    return enrol(review, who, replace(one, active=active), key=key)
+    return enrol(review, who, replace(one, active=active), key=key, seen=one)
 
 
 __all__ = [

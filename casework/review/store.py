@@ -10,7 +10,7 @@ wrote stays with them. An act asked for twice under one key is done once.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from itertools import groupby
@@ -158,12 +158,25 @@ class Review:
         return []
 
     def enrol(
-        self, who: str, name: str, role: Role, region_code: str, person_id: int | None, *, key: str, active: bool = True
+        self,
+        who: str,
+        name: str,
+        role: Role,
+        region_code: str,
+        person_id: int | None,
+        *,
+        key: str,
+        active: bool = True,
+        wanted: Callable[[list[dict[str, Any]]], bool] = lambda _readers: True,
     ) -> None:
-        """Register someone, or register them anew with another role or region; `active` false lets them in no more."""
+        """Register someone, or register them anew with another role or region; `active` false lets them in no more.
+
+        `wanted` is asked, in the one transaction, whether that is still to be done where these are registered now; what
+        it raises undoes everything.
+        """
         content = {"name": name, "role": role, "region_code": region_code, "person_id": person_id, "active": active}
         with self.database.writing() as connection:
-            if _done(connection, key):
+            if not wanted(_readers(connection)) or _done(connection, key):
                 return
             subject, kind = READERS + name, "enrol" if active else "retire"
             _write(connection, who, kind, subject, content, key=key, why=role, old="")
@@ -242,7 +255,7 @@ class Review:
     def readers(self) -> list[dict[str, Any]]:
         """Everybody ever registered, by name: name, role, region_code, person_id, active."""
         with self.database.reading() as connection:
-            return [dict(row._mapping) for row in connection.execute(sa.select(READER).order_by(READER.c.name))]  # noqa: SLF001 - SQLAlchemy's public name
+            return _readers(connection)
 
     # -- proof -------------------------------------------------------------------------------------------------------
 
@@ -341,6 +354,10 @@ def _last(connection: sa.Connection) -> int:
 
 
 # -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def _readers(connection: sa.Connection) -> list[dict[str, Any]]:
+    return [dict(row._mapping) for row in connection.execute(sa.select(READER).order_by(READER.c.name))]  # noqa: SLF001 - SQLAlchemy's public name
 
 
 def _standing(connection: sa.Connection, lead_id: str) -> Standing:

@@ -5,13 +5,15 @@ Whoever holds the folder holds its key: no role narrows them. What leaves is mar
 
 from collections.abc import Collection
 
+import polars as pl
+
 from casework.review.scope import Reader
 from casework.text import Language
 from casework.workspace import Workspace
 from dashboard.desk import Desk
-from dashboard.exports.beside import NOTHING
 from dashboard.exports.file import Form, journalled
 from dashboard.exports.rows import chosen
+from dashboard.parts import record
 from dashboard.session import Reading
 
 
@@ -28,4 +30,6 @@ def taken(
     ids = chosen(workspace, lead_ids)["lead_id"].to_list()
     desk = Desk(workspace, workspace.policy(), workspace.calendar(), workspace.tables())
     reading = Reading(desk, Reader(who, "steward"), language)
-    return journalled(reading, desk.leads, ids, form, beside=NOTHING, why="mingcha export", reveal=reveal)
+    leads = desk.board.leads
+    beside = record.of(reading, leads.filter(pl.col("lead_id").is_in(ids)), whole=form == "docx")
+    return journalled(reading, leads, ids, form, beside=beside, why="mingcha export", reveal=reveal)

@@ -39,7 +39,7 @@ def choose(session: Session, rows: pl.DataFrame, groups: Sequence[pl.DataFrame],
     now = {lead["lead_id"]: int(lead["version"]) for group in marked for lead in group.iter_rows(named=True)}
     with st.form("bulk", border=True):
         who, button = st.columns([3, 1], vertical_alignment="bottom")
-        to = _whom(session, who)
+        to = whom(session, who)
         if button.form_submit_button(say("bulk.assign", count=len(now)), type="primary", width="stretch"):
             before = st.session_state.get(_SEEN, {})  # as the reader saw them when they marked them
             _assign(session, {lead_id: before.get(lead_id, version) for lead_id, version in now.items()}, to)
@@ -47,7 +47,8 @@ def choose(session: Session, rows: pl.DataFrame, groups: Sequence[pl.DataFrame],
     _undo(session)
 
 
-def _whom(session: Session, place: Any) -> str:  # noqa: ANN401 - a streamlit container
+def whom(session: Session, place: Any) -> str:  # noqa: ANN401 - a streamlit container
+    """A box for who it goes to: one of those registered who work on leads, else any name."""
     say = session.say
     names = [
         one["name"]

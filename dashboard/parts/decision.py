@@ -11,8 +11,10 @@ import streamlit as st
 
 from casework.review.standing import Standing
 from casework.review.store import today
-from casework.review.vocabulary import OUTCOMES, STATES
+from casework.review.vocabulary import KINDS, OUTCOMES, STATES
+from dashboard.parts import bulk
 from dashboard.parts.forms import FORMS, button, form, words
+from dashboard.parts.record import said
 from dashboard.session import Session
 
 _TABS: Final = {
@@ -32,6 +34,7 @@ _CONCLUSIONS: Final = {
     "action": "decide.action",
     "ask_close": "decide.ask_close",
 }
+_LAST: Final = 6  # acts shown to who agrees
 _LATER: Final = {"snooze": "decide.snooze", "release": "decide.release"}
 
 
@@ -41,6 +44,7 @@ def box(session: Session, lead: Mapping[str, Any]) -> None:
     standing = session.desk.board.standings.get(lead["lead_id"], Standing(lead["lead_id"]))
     with st.container(key="decision", border=True):
         st.text(_stands(session, lead, standing))
+        _overtaken(session, lead, standing)
         if not session.can("decide"):
             return
         if lead["tray"] == "returned":
@@ -59,6 +63,8 @@ def box(session: Session, lead: Mapping[str, Any]) -> None:
             _mine(session, lead, standing)
         else:
             st.text(say("decide.others", who=standing.assignee))
+        if session.can("assign") and standing.pending is None and standing.state != "closed":
+            form(session, lead, "assign", say("decide.assign"), lambda _: {"to": bulk.whom(session, st)}, primary=False)
         _undo(session, lead, standing)
 
 
@@ -77,8 +83,31 @@ def _stands(session: Session, lead: Mapping[str, Any], standing: Standing) -> st
     due = lead["opinion_due"]
     if due is not None and standing.outcome is None and standing.state != "closed":
         days = (due - today()).days
-        parts.append(say("trays.overdue", days=-days) if days < 0 else say("trays.due", days=days))
+        age = (today() - lead["first_seen"]).days
+        parts.append(say("trays.overdue", days=-days, age=age) if days < 0 else say("trays.due", days=days, age=age))
     return " · ".join(parts)
+
+
+def _overtaken(session: Session, lead: Mapping[str, Any], standing: Standing) -> None:
+    """Somebody acted since this reader looked, and the box they wrote in may be gone: say so, and keep their words."""
+    seen = st.session_state.get(f"seen-{lead['lead_id']}", standing.version)
+    if seen == standing.version or standing.last_who == session.who:
+        return
+    typed = [
+        str(value)
+        for name, value in st.session_state.items()
+        if str(name).endswith(f"-text-{lead['lead_id']}") and isinstance(value, str) and value.strip()
+    ]
+    kind = session.text(KINDS.get(standing.last_kind, STATES["new"]))
+    with st.container(key="overtaken", border=True):
+        st.text(
+            session.say(
+                "decide.overtaken", who=standing.last_who, at=standing.last_at[:16].replace("T", " "), what=kind
+            )
+        )
+        for words_ in typed:
+            st.text(session.say("decide.typed", text=words_))
+    st.session_state[f"seen-{lead['lead_id']}"] = seen if typed else standing.version
 
 
 def _mine(session: Session, lead: Mapping[str, Any], standing: Standing) -> None:
@@ -119,6 +148,8 @@ def _second(session: Session, lead: Mapping[str, Any], standing: Standing) -> No
         if kind == "close"
         else say("decide.waits_reopen", who=standing.asked_by)
     )
+    for act in session.desk.workspace.review.acts(lead["lead_id"])[-_LAST:]:  # what there is to agree to
+        st.text(f"{act.at[:10]} {act.who} {session.text(KINDS[act.kind])}: {said(session, act)}")
     if session.who in {standing.asked_by, standing.decided_by}:
         st.caption(say("decide.not_you"))
     else:
@@ -127,8 +158,9 @@ def _second(session: Session, lead: Mapping[str, Any], standing: Standing) -> No
         session,
         lead,
         "decline",
-        say("decide.decline"),
+        say("decide.withdraw") if session.who == standing.asked_by else say("decide.decline"),
         lambda _: {"text": words(session, lead, "decline", "decide.why_not")},
+        primary=False,
     )
 
 

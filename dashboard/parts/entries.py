@@ -9,6 +9,7 @@ from casework.review.scope import ROLES, Role
 from casework.review.store import READERS, SCHEMES
 from casework.review.vocabulary import ENTRIES, OUTCOMES, REASONS, STATES
 from casework.text import Language, Text
+from casework.workspace import without_digest
 from dashboard.desk import Desk
 from dashboard.parts import labels, titles
 from dashboard.words import Words
@@ -38,7 +39,7 @@ def why(entry: Entry, say: Words) -> str:
     if entry.what in {"enrol", "retire"}:
         return _role(entry.why, say)
     reason = REASONS.get(entry.why)
-    return hidden(entry.why) if reason is None else reason.say(say.language)
+    return hidden(without_digest(entry.why)) if reason is None else reason.say(say.language)
 
 
 def about(subject: str, say: Words, desk: Desk) -> str:

@@ -10,7 +10,6 @@ import streamlit as st
 
 from casework.review.attachments import SUFFIXES, keep
 from casework.review.standing import LONGEST_SNOOZE, Standing
-from casework.review.store import today
 from casework.review.vocabulary import (
     ACTIONS,
     ATTACHED,
@@ -51,9 +50,7 @@ def _pick(
 
 
 def _day(session: Session, lead: Mapping[str, Any], kind: str, label: str = "decide.on") -> str | None:
-    on = st.date_input(
-        session.say(label), value=None, max_value=today(), key=_key(lead, kind, "on"), format="YYYY-MM-DD"
-    )
+    on = st.date_input(session.say(label), value=None, key=_key(lead, kind, "on"), format="YYYY-MM-DD")
     return None if on is None else str(on)
 
 
@@ -65,6 +62,7 @@ def form(
     asked: Callable[[Session], dict[str, Any]],
     *,
     hint: str = "",
+    primary: bool = True,
 ) -> None:
     """A form of one act. It is done on the click, with the version the reader saw; what is refused stays written."""
     version = int(lead["version"])
@@ -72,7 +70,9 @@ def form(
         words = asked(session)
         if hint:
             st.caption(hint)
-        sent = st.form_submit_button(label, type="primary", key=f"submit-{kind}-{lead['lead_id']}")
+        sent = st.form_submit_button(
+            label, type="primary" if primary else "secondary", key=f"submit-{kind}-{lead['lead_id']}"
+        )
     seen = st.session_state.setdefault(f"seen-{lead['lead_id']}", version)
     if not sent:
         st.session_state[f"seen-{lead['lead_id']}"] = version
@@ -161,7 +161,8 @@ def _outcome(session: Session, lead: Mapping[str, Any], standing: Standing) -> N
         horizontal=True,
     )
     if outcome is None:
-        st.caption(say("decide.unset_hint"))
+        if standing.outcome is None:
+            st.caption(say("decide.unset_hint"))
         return
 
     def asked(_: Session) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -10,25 +9,16 @@ import polars as pl
 import streamlit as st
 
 from casework.review.attachments import read
-from casework.review.standing import Act, ReviewError, Standing, after
-from casework.review.vocabulary import ACTIONS, ATTACHED, KINDS, OUTCOMES, REASONS, STATED, STATES, STEPS
-from casework.text import Text
+from casework.review.standing import Act
+from casework.review.vocabulary import KINDS
 from dashboard import deeds, unmask
-from dashboard.exports.beside import Beside, Decided, Statement
-from dashboard.parts import download, shown, tables, trays
+from dashboard.parts import download, tables
 from dashboard.parts.opened import Opened
+from dashboard.parts.record import said
 from dashboard.queries import board
 from dashboard.session import Session
 
-_WORDS: Final[dict[str, Mapping[Any, Text]]] = {
-    "outcome": OUTCOMES,
-    "reason": REASONS,
-    "action": ACTIONS,
-    "how": STATED,
-    "step": STEPS,
-    "what": ATTACHED,
-}
-_PLAIN: Final = ("to", "on", "until", "present", "office", "name", "text")
+_WORDS: Final = 500  # pixels
 
 
 def panel(session: Session, opened: Opened) -> None:
@@ -44,7 +34,7 @@ def panel(session: Session, opened: Opened) -> None:
             say("history.at"): act.at[:16].replace("T", " "),
             say("history.who"): act.who,
             say("history.what"): session.text(KINDS[act.kind]),
-            say("history.words"): said(session, act),
+            say("history.words"): said(session, act, reveal=opened.reveal),
         }
         for act in reversed(acts)
     ]
@@ -52,32 +42,17 @@ def panel(session: Session, opened: Opened) -> None:
         pl.DataFrame(rows),
         hide_index=True,
         height="content",
-        row_height=12 + 20 * _lines(rows, say("history.words")),
+        row_height=12 + 20 * tables.lines((row[say("history.words")] for row in rows), width=_WORDS, least=1),
         column_config={
             say("history.at"): st.column_config.TextColumn(width=130),
             say("history.who"): st.column_config.TextColumn(width=120),
             say("history.what"): st.column_config.TextColumn(width=150),
-            say("history.words"): st.column_config.TextColumn(width="large"),
+            say("history.words"): st.column_config.TextColumn(width=_WORDS),
         },
         alt=say("history.alt", total=len(acts)),
         placeholder="",
     )
     _attachments(session, str(lead["lead_id"]), acts)
-
-
-def said(session: Session, act: Act) -> str:
-    """The words of one act in the reader's language: outcome, reason, amount, text."""
-    content = act.content
-    parts = [session.text(words[content[name]]) for name, words in _WORDS.items() if content.get(name) in words]
-    if content.get("amount_fen") is not None:
-        parts.append(session.say("history.yuan", yuan=shown.yuan(content["amount_fen"])))
-    parts += [str(content[name]) for name in _PLAIN if content.get(name)]
-    return " · ".join(parts)
-
-
-def _lines(rows: list[dict[str, str]], column: str) -> int:
-    longest = max(sum(2 if sign > "\u2e80" else 1 for sign in row[column]) for row in rows)
-    return min(6, 1 + longest // 90)
 
 
 def _changes(session: Session, lead: Mapping[str, Any], acts: list[Act]) -> None:
@@ -149,48 +124,4 @@ def attachment(session: Session, lead_id: str, sha256: str) -> bytes:
     return data
 
 
-def beside(session: Session, lead: Mapping[str, Any]) -> Beside:
-    """The same for a printed sheet: what was decided and what the person stated."""
-    acts = session.desk.workspace.review.acts(lead["lead_id"])
-    stood: Standing | None = Standing(lead["lead_id"])
-    decided, statements = [], []
-    for act in acts:
-        stood = _followed(stood, act)
-        if act.kind == "statement":
-            how = session.text(STATED[act.content["how"]])
-            words = " ".join(filter(None, (how, str(act.content.get("text") or ""))))
-            statements.append(Statement(words, on=date.fromisoformat(act.content["on"]), taken_by=act.who))
-        else:
-            decided.append(_on_paper(session, act, stood))
-    lead_id = str(lead["lead_id"])
-    standing = trays.stands(session, lead)
-    return Beside(decided={lead_id: decided}, statements={lead_id: statements}, standing={lead_id: standing})
-
-
-def _followed(stood: Standing | None, act: Act) -> Standing | None:
-    """How the lead stood then; None from the first act on that the rules of today would not let follow."""
-    try:
-        return None if stood is None else after(stood, act)
-    except ReviewError:
-        return None
-
-
-def _on_paper(session: Session, act: Act, stood: Standing | None) -> Decided:
-    content = act.content
-    told = {name: session.text(words[content[name]]) for name, words in _WORDS.items() if content.get(name) in words}
-    outcome = told.pop("outcome", "")
-    written = " ".join([*told.values(), *(str(content[name]) for name in _PLAIN if content.get(name) and name != "on")])
-    plan = act.kind == "plan"
-    return Decided(
-        act.who,
-        datetime.fromisoformat(act.at),
-        " · ".join([session.text(KINDS[act.kind]), *([session.text(STATES[stood.state])] if stood else [])]),
-        outcome,
-        "" if plan else written,
-        written if plan else "",
-        amount_fen=content.get("amount_fen"),
-        on=date.fromisoformat(content["on"]) if content.get("on") else None,
-    )
-
-
-__all__ = ["attachment", "beside", "panel", "said"]
+__all__ = ["attachment", "panel"]

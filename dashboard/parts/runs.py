@@ -5,6 +5,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
+from casework.review.scope import Scope
 from dashboard.parts import labels, tables
 from dashboard.session import Session
 
@@ -21,6 +22,7 @@ def table(session: Session, *, counts: bool) -> None:
     """Each scheme: ran, ran in part, or not run, and what it lacks; with how many leads, for those who open them."""
     say, desk = session.say, session.desk
     rows, lacks = [], []
+    mine = dict(session.leads.group_by("scheme").len().iter_rows()) if counts and desk.detected else {}
     for name in desk.cards:
         run, title = desk.runs.get(name), labels.scheme(name, session.language, desk)
         status = run["status"] if run else "not_run"
@@ -29,8 +31,8 @@ def table(session: Session, *, counts: bool) -> None:
             {
                 say("queue.scheme"): title,
                 say("queue.status"): say(_RAN.get(status, "queue.not_run")),
-                say("queue.leads_everywhere"): run["leads"] if run and asked else None,
-                say("queue.undecidable"): run["undecidable"] if run and asked else None,
+                say("queue.leads_yours"): mine.get(name, 0) if asked else None,
+                say("queue.undecidable"): run["undecidable"] if run and asked and session.scope == Scope() else None,
             }
         )
         if run is None:
@@ -38,6 +40,6 @@ def table(session: Session, *, counts: bool) -> None:
         elif run["reason"]:
             lacks.append(say("queue.needs", scheme=title, needs=labels.needs(run["reason"], session.language)))
     frame = pl.DataFrame(rows, infer_schema_length=None)
-    tables.plain(frame if counts else frame.drop(say("queue.leads_everywhere")), alt=say("data.runs"))
+    tables.plain(frame if counts else frame.drop(say("queue.leads_yours")), alt=say("data.runs"))
     if lacks:
         st.text("\n".join(lacks))

@@ -9,7 +9,7 @@ import streamlit as st
 from casework.review.store import today
 from casework.review.vocabulary import OUTCOMES, STATES
 from dashboard import address
-from dashboard.session import Session
+from dashboard.session import Reading, Session
 
 NAMES: Final = {
     "open": "trays.open",
@@ -62,11 +62,11 @@ def chosen(session: Session, leads: pl.DataFrame) -> str:
     return tray
 
 
-def stands(session: Session, lead: Mapping[str, Any]) -> str:
+def stands(reading: Reading, lead: Mapping[str, Any]) -> str:
     """How a lead stands, in few words: state or outcome, who works on it, what it waits for, by when."""
-    say = session.say
+    say = reading.say
     outcome = OUTCOMES.get(lead["outcome"])
-    lines = [session.text(outcome) if outcome else session.text(STATES[lead["state"]])]
+    lines = [reading.text(outcome) if outcome else reading.text(STATES[lead["state"]])]
     if lead["tray"] == "returned":
         lines = [say("trays.returned")]
     if lead["assignee"] and lead["state"] != "closed":
@@ -80,5 +80,7 @@ def stands(session: Session, lead: Mapping[str, Any]) -> str:
     due = lead["opinion_due"]
     if due is not None and outcome is None and lead["state"] != "closed":
         days = (due - today()).days
-        lines.append(say("trays.overdue", days=-days) if days < 0 else say("trays.due", days=days))
+        age = (today() - lead["first_seen"]).days
+        said = say("trays.overdue", days=-days, age=age) if days < 0 else say("trays.due", days=days, age=age)
+        lines.append(said)
     return " · ".join(lines)

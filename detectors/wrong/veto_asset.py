@@ -112,6 +112,7 @@ CARD = Card(
         ),
         Innocent(Text("已冲正追回", "Reversed and recovered"), (needs(PAYMENT, "amount"),)),
         Innocent(Text("车辆已报废、出借姓名登记或号码被他人误用", "Scrapped, a borrowed name, or another's number")),
+        Innocent(Text("同一套房为共有产权,登记在两人名下", "One dwelling owned jointly, registered under two names")),
         Innocent(Text("存款为征地补偿、事故赔偿等已有专项用途", "The deposit is compensation that is spoken for")),
     ),
     verify=Text(

@@ -3,6 +3,7 @@
 import json
 import shutil
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,7 @@ import pytest
 from casework.errors import WorkspaceError
 from casework.lead import EVIDENCE_SCHEMA, LEAD_SCHEMA
 from casework.tables import HOUSEHOLD
-from casework.workspace import Workspace, file_digest
+from casework.workspace import Workspace, file_digest, others_told
 
 MANIFEST = {
     "as_of": "2024-12-31",
@@ -131,13 +132,51 @@ def test_a_run_killed_after_the_journal_is_completed_by_the_next(tmp_path: Path)
     keep(workspace)
     told = workspace.journal.last(subject="leads")
     assert told is not None
-    ready = workspace.path / f".run={told.new}"
+    ready = workspace.path / f".run={told.new}.{others_told(told)}"
     ready.mkdir()
     for name in ("leads.parquet", "evidence.parquet", "runs.csv"):
         (workspace.path / name).rename(ready / name)
     again = Workspace(workspace.path)
     assert again.runs()["scheme"].to_list() == ["late_decision"]
     assert not ready.exists()
+
+
+def test_a_run_that_another_process_is_keeping_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder has its name and the journal does not know it yet, when somebody else opens the workspace."""
+    workspace = Workspace(tmp_path / "w", create=True)
+    import_one(workspace, "H1")
+    entry, waited = workspace.journal.entry, []
+
+    def opened_meanwhile(*words: str, **more: str) -> object:
+        Workspace(workspace.path)
+        waited.extend(workspace.path.glob(".run=*"))
+        return entry(*words, **more)
+
+    monkeypatch.setattr(workspace.journal, "entry", opened_meanwhile)
+    keep(workspace)
+    assert len(waited) == 1
+    assert workspace.runs()["scheme"].to_list() == ["late_decision"]
+    assert not [*workspace.path.glob(".run[-=]*")]
+
+
+def test_what_a_run_killed_while_writing_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    left = Workspace(tmp_path / "w", create=True).path / ".run-killed"
+    left.mkdir()
+    Workspace(tmp_path / "w")
+    assert not left.exists()
+
+
+def test_two_runs_at_once_both_keep_what_they_have_seen(tmp_path: Path) -> None:
+    path = Workspace(tmp_path / "w", create=True).path
+    leads = [pl.DataFrame({"lead_id": [name]}, schema_overrides=LEAD_SCHEMA) for name in "abcdef"]
+    runs = pl.DataFrame({"scheme": ["late_decision"], "status": ["ran"], "reason": [""]})
+
+    def run(found: pl.DataFrame) -> None:
+        Workspace(path).keep_run(found, pl.DataFrame(schema=EVIDENCE_SCHEMA), runs, who="示例甲")
+
+    with ThreadPoolExecutor(6) as at_once:
+        list(at_once.map(run, leads))
+    assert sorted(Workspace(path).seen()["lead_id"]) == [*"abcdef"]
 
 
 def test_tables_complete_what_the_source_lacked(tmp_path: Path) -> None:

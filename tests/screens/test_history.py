@@ -8,7 +8,7 @@ import pytest
 from casework.review.standing import Act, ReviewError, Standing
 from casework.text import Text
 from dashboard.exports.beside import Decided
-from dashboard.parts import history
+from dashboard.parts import history, record
 from dashboard.queries.board import content
 from tests.screens.test_download import session
 
@@ -30,7 +30,7 @@ def printed(planned: tuple[Path, str]) -> list[Decided]:
     workspace, lead_id = planned
     now = session(workspace, registered=False)
     lead = next(row for row in now.leads.to_dicts() if row["lead_id"] == lead_id)
-    return [*history.beside(now, lead).decided[lead_id]]
+    return [*record.beside(now, lead).decided[lead_id]]
 
 
 def test_a_plan_is_printed_as_the_next_step_and_as_no_reason(planned: tuple[Path, str]) -> None:

@@ -16,6 +16,7 @@ from dashboard.parts import (
     history,
     household,
     network,
+    record,
     siblings,
     states,
     timeline,
@@ -66,7 +67,7 @@ def show(session: Session) -> None:
     decision.box(session, lead)
     with st.container(key="tools", horizontal=True):
         unmask.control(session, lead["lead_id"])
-        handover.button_sheet(session, lead["lead_id"], beside=partial(history.beside, session, lead))
+        handover.button_sheet(session, lead["lead_id"], beside=partial(record.beside, session, lead))
     PANELS[_chosen(session)](session, opened)
 
 

@@ -43,14 +43,29 @@ def _asked(session: Session) -> dict[str, Any]:
     say = session.say
     left, middle, right = st.columns(3)
     source = left.selectbox(
-        say("record.source"), [*ORIGINS], format_func=lambda code: session.text(ORIGINS[code]), key="record-source"
+        say("record.source"),
+        [*ORIGINS],
+        index=None,
+        placeholder=say("decide.unset"),
+        format_func=lambda code: session.text(ORIGINS[code]),
+        key="record-source",
     )
     number = middle.text_input(say("record.number"), max_chars=80, key="record-number")
     family = right.selectbox(
-        say("record.family"), [*FAMILIES], format_func=lambda code: session.text(FAMILIES[code]), key="record-family"
+        say("record.family"),
+        [*FAMILIES],
+        index=None,
+        placeholder=say("decide.unset"),
+        format_func=lambda code: session.text(FAMILIES[code]),
+        key="record-family",
     )
     kind = left.selectbox(
-        say("record.kind"), [*KINDS], format_func=lambda code: session.text(KINDS[code]), key="record-kind"
+        say("record.kind"),
+        [*KINDS],
+        index=None,
+        placeholder=say("decide.unset"),
+        format_func=lambda code: session.text(KINDS[code]),
+        key="record-kind",
     )
     subject = middle.text_input(
         say("record.subject"), max_chars=60, key="record-subject", help=say("record.subject_what")
@@ -75,6 +90,7 @@ def _record(session: Session, key: str, words: dict[str, Any]) -> str:
     """Keep the lead; the reader goes on to its dossier."""
     session.demand("decide")
     desk = session.desk
+    by_hand.check(words)
     found = subjects.found(desk, session.reader, words["subject_kind"], words["subject"])
     row = by_hand.lead_row(key=key, on=today(), **{**words, "subject": found.subject, "region_code": found.region_code})
     conduct = row["family"] == "favoritism" or row["subject_kind"] == "official"

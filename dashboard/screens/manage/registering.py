@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 from uuid import uuid4
 
@@ -13,6 +12,7 @@ from casework.regions import ROOT
 from casework.review import register
 from casework.review.register import Change, Registered
 from casework.review.scope import ROLES, Role
+from casework.review.store import today
 from casework.text import Text
 from dashboard.parts import registered, titles
 from dashboard.queries.colleagues import Colleague
@@ -134,7 +134,8 @@ def _new(session: Session, name: str, role: Role, region: str, number: str) -> R
 
 def _enrol(session: Session, new: Registered, key: str, seen: Registered | None = None) -> Change:
     session.demand("enrol")
-    return register.enrol(session.desk.workspace.review, session.who, new, key=key, seen=seen)
+    review = session.desk.workspace.review
+    return register.enrol(review, session.who, new, key=key, seen=seen, fresh=seen is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,7 @@ def _wish_back(name: str) -> None:
 
 
 def _person_id(session: Session, number: str) -> int | None:
-    today = date.today()  # noqa: DTZ011 - a day of birth lies ahead or not by the office's own clock
-    return register.person_of(number, session.desk.workspace.key, today) if number.strip() else None
+    return register.person_of(number, session.desk.workspace.key, today()) if number.strip() else None
 
 
 # -- asking ------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from casework.workspace import Workspace, file_digest
 
 def files(path: Path) -> dict[str, str]:
     """Every file of a workspace but its database."""
-    beside = {"database", ".importing"}
+    beside = {"database", ".importing", ".running"}
     return {
         file.relative_to(path).as_posix(): file_digest(file)
         for file in path.rglob("*")

@@ -69,3 +69,23 @@ def test_exchanged_leads_are_not_those_of_the_journal(county_workspace: Path) ->
 def test_removed_leads_are_missed(county_workspace: Path) -> None:
     (county_workspace / "leads.parquet").unlink()
     assert "leads.parquet is not what the journal tells of" in problems(county_workspace)
+
+
+@pytest.mark.parametrize("name", ["evidence.parquet", "seen.parquet", "runs.csv"])
+def test_a_changed_or_missing_file_beside_the_leads_is_found(county_workspace: Path, name: str) -> None:
+    file = county_workspace / name
+    file.write_bytes(file.read_bytes() + b"x")
+    assert name in problems(county_workspace)
+    file.unlink()
+    assert name in problems(county_workspace)
+
+
+def test_a_run_of_before_the_journal_told_of_those_files_is_accepted(county_workspace: Path) -> None:
+    workspace = Workspace(county_workspace)
+    told = workspace.journal.last(subject="leads")
+    assert told is not None
+    assert told.why.startswith("detect ")
+    with workspace.journal.entry("示例甲", "detect", why="detect polars", subject="leads", new=told.new):
+        pass
+    (county_workspace / "runs.csv").write_text("scheme\n", encoding="utf-8")
+    assert problems(county_workspace) == ""

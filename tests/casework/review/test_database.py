@@ -155,3 +155,11 @@ def test_whoever_may_only_append_can_do_the_day_s_work(postgres_url: str, tmp_pa
         connection.exec_driver_sql("DELETE FROM act")
     with pytest.raises(JournalError, match="must be owner"), review.database.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE act DISABLE TRIGGER USER")
+
+
+@pytest.mark.parametrize("folder", ["a?b", "a#b", "a%20b", "数据 库"])
+def test_whatever_signs_a_path_holds_the_file_lies_there(tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder).mkdir()
+    Database(tmp_path / folder / "mingcha.sqlite")
+    assert (tmp_path / folder / "mingcha.sqlite").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [folder]

@@ -1,6 +1,8 @@
 """Does a registration hold only what it may: a clear name, a known region, and of a citizen number the keyed hash?"""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -173,3 +175,40 @@ def test_who_comes_second_is_told_and_overwrites_nothing(review: Review) -> None
     with pytest.raises(HandledError, match="somebody else"):
         register.enrol(review, "管理员乙", one(region_code="990101001000"), key="3", seen=seen)
     assert register.registered(review)["示例甲"].role == "supervisor"
+
+
+def test_two_who_add_one_name_at_once_do_not_overwrite_each_other(review: Review) -> None:
+    register.enrol(review, "管理员甲", one(role="supervisor"), key="1", fresh=True)
+    with pytest.raises(HandledError, match="somebody else"):
+        register.enrol(review, "管理员乙", one(role="auditor"), key="2", fresh=True)
+    assert register.enrol(review, "管理员甲", one(role="supervisor"), key="1", fresh=True).nothing
+    assert register.registered(review)["示例甲"].role == "supervisor"
+
+
+def test_a_name_is_compared_with_whoever_is_registered_when_it_is_written(review: Review) -> None:
+    """The second steward looks, and waits for the first one's transaction, before either has written."""
+    looked = threading.Barrier(2)
+
+    def add(name: str) -> bool:
+        looked.wait()
+        try:
+            register.enrol(review, "管理员", one(name), key=name, fresh=True)
+        except WrongUsageError:
+            return False
+        return True
+
+    for number in range(10):
+        names = [f"Wang{number}", f"wang{number}"]
+        with ThreadPoolExecutor(2) as at_once:
+            assert sorted(at_once.map(add, names)) == [False, True]
+
+
+def test_one_person_comes_in_under_one_name(review: Review) -> None:
+    register.enrol(review, "管理员", one("示例甲", person_id=7), key="1")
+    assert "“示例甲”" in said_of(lambda: register.enrol(review, "管理员", one("示例乙", person_id=7), key="2"))
+    register.enrol(review, "管理员", one("示例乙", person_id=8), key="3")
+    register.retire(review, "管理员", "示例甲", key="4")
+    register.enrol(review, "管理员", one("示例乙", person_id=7), key="5")
+    assert "“示例乙”" in said_of(lambda: register.retire(review, "管理员", "示例甲", key="6", active=True))
+    register.enrol(review, "管理员", one("示例丙"), key="7")  # without a number, as many as there are
+    register.enrol(review, "管理员", one("示例丁"), key="8")
