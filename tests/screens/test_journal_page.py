@@ -231,3 +231,15 @@ def test_roles_and_people_are_called_by_their_names(workspace: Path) -> None:
     assert about("snapshot", say, None) == "Snapshot of the data"  # type: ignore[arg-type]  # no scheme is asked for
     assert about("reader:示例甲", say, None) == "Person 示例甲"  # type: ignore[arg-type]
     assert change(entry, say) == entry.new[:8]
+
+
+def test_a_changed_standing_is_found_too_and_what_is_not_compared_is_said(open_page: Open, workspace: Path) -> None:
+    page = verify(journal(open_page, workspace))
+    assert "都与日志相符" in said(page)
+    assert "mingcha verify" in said(page)
+    with sqlite3.connect(workspace / "mingcha.sqlite") as connection:
+        connection.execute("UPDATE standing SET state = 'new'")
+    verify(page)
+    assert "与日志不符 1 处" in page.error[0].value
+    assert "线索 L1 的办理状态与操作记录不符" in said(page)
+    assert "完好" in page.success[0].value

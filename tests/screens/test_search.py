@@ -323,3 +323,13 @@ def test_no_object_names_a_person_or_tells_an_address(open_page: Open, township:
             assert "待核实" in words, kind  # its lead
         for hidden in (table["person"]["name"], table["household"]["address"], table["payment"]["account_no"], numbers):
             assert not [one for one in hidden.drop_nulls().unique() if one in words], kind
+
+
+@pytest.mark.parametrize("kind", ["person", "account"])
+@pytest.mark.parametrize("name", ["²", "--5", "9" * 30])
+def test_an_address_that_names_no_number_finds_nothing_and_breaks_nothing(
+    open_page: Open, county: Path, kind: str, name: str
+) -> None:
+    page = open_page(county, "search", role="inspector", kind=kind, id=name)
+    assert not page.exception
+    assert "这一页未能显示" not in said(page)
