@@ -9,6 +9,8 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.numerals import whole
+
 CARRIED = ("role", "lang", "region", "programme", "since", "until")  # go along from page to page
 
 
@@ -45,6 +47,12 @@ def bound(name: str, value: str, *, clears: tuple[str, ...] = ()) -> tuple[str, 
         write(**dict.fromkeys(clears, ""), **{name: st.session_state[key] or ""})
 
     return key, changed
+
+
+def number(name: str, otherwise: int) -> int:
+    """The whole number that a parameter names, as a page's; `otherwise` where it names none."""
+    found = whole(read(name))
+    return otherwise if found is None else found
 
 
 def day(name: str, otherwise: date) -> date:

@@ -9,8 +9,10 @@ from typing import Final
 
 import streamlit as st
 
+from casework.review.naming import look
 from casework.review.register import Registered, registered
 from casework.review.scope import ROLES, Reader, Role, Scope
+from casework.workspace import Workspace
 from dashboard.desk import Desk
 
 ENTERED: Final = "entered"
@@ -18,6 +20,7 @@ _TURNED_AWAY: Final = "turned-away"
 _TOLD: Final = "told"  # the role and region the reader last saw themself have
 _CHANGED: Final = "changed"
 _DOOR: Final = "door"
+_LANGUAGE: Final = "url-lang"  # the one widget that the next reader finds as it was
 _CASES: Final = frozenset({"inspector", "supervisor", "leader", "researcher"})  # who reads what has a region
 
 
@@ -27,7 +30,7 @@ def enter(desk: Desk, name: str, role: Role | None = None) -> Reader | None:
     The session is told before the journal, for a second click on the same button may interrupt this one, and is told
     otherwise where the journal cannot be written.
     """
-    known = _known(desk, name, role)
+    known = _known(desk, _as_known(desk, name), role)
     if known is None:
         st.session_state[_TURNED_AWAY] = name
         return None
@@ -42,10 +45,10 @@ def enter(desk: Desk, name: str, role: Role | None = None) -> Reader | None:
 
 
 def leave(desk: Desk, *, why: str = "") -> None:
-    """Forget who stands here, and journal that they left."""
-    name, _ = st.session_state.pop(ENTERED, ("", ""))
-    for note in (_TOLD, _CHANGED):
-        st.session_state.pop(note, None)
+    """Forget who stands here and whatever they saw, wrote or brought, but for the language; journal that they left."""
+    name, _ = st.session_state.get(ENTERED, ("", ""))
+    for one in [one for one in st.session_state if one != _LANGUAGE]:
+        del st.session_state[one]
     if name:
         with desk.workspace.journal.entry(name, "leave", why=why, subject=_DOOR):
             pass
@@ -83,11 +86,33 @@ def people(desk: Desk) -> dict[str, Registered]:
     return registered(desk.workspace.review)
 
 
+def emptied(desk: Desk) -> bool:
+    """Is nobody registered although the journal tells of somebody who was? Then the table was changed behind its back.
+
+    The journal is asked again only when an act has followed.
+    """
+    review = desk.workspace.review
+    return not people(desk) and _told_of_anybody(desk.workspace, str(desk.workspace.path), review.last_seq())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _told_of_anybody(_workspace: Workspace, path: str, seq: int) -> bool:  # noqa: ARG001 - part of the key
+    return bool(_workspace.review.acts_of_kind("enrol"))
+
+
+def _as_known(desk: Desk, name: str) -> str:
+    """At the open door: the spelling that the journal already knows a name by, so that nobody is two for four eyes."""
+    if people(desk):
+        return name
+    names, _ = desk.workspace.journal.words()
+    return name if name in names else next((one for one in sorted(names) if look(one) == look(name)), name)
+
+
 def _known(desk: Desk, name: str, role: Role | None) -> Reader | None:
     """The reader of that name, if they may come in."""
     everybody = people(desk)
     if not everybody:
-        return Reader(name, role) if role in ROLES else None
+        return Reader(name, role) if role in ROLES and not emptied(desk) else None
     one = everybody.get(name)
     if one is None or not one.active:
         return None

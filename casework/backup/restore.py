@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -20,10 +20,11 @@ import sqlalchemy as sa
 
 from casework.backup.archive import TABLES, Archive, Manifest, opened
 from casework.backup.write import SUBJECT
+from casework.disk import settle
 from casework.errors import BackupError
 from casework.review.database import NEWEST, Database
 from casework.review.journal import append, head_of
-from casework.review.schema import JOURNAL
+from casework.review.schema import JOURNAL, METADATA
 from casework.text import Text
 from casework.workspace import DATABASE, SQLITE, Workspace
 
@@ -54,6 +55,12 @@ def restore(file: Path, path: Path, *, who: str, database: str | None = None) ->
                     f"the backup was made by a newer Mingcha ({archive.manifest.program}); upgrade before restoring it",
                 )
             )
+        if odd := archive.manifest.counts.keys() - METADATA.tables.keys():
+            raise BackupError(
+                Text(
+                    f"备份中不应有表 {min(odd)}", f"the table {min(odd)} has no place in a backup; nothing was restored"
+                )
+            )
         try:
             with _beside(path) as stage:
                 _unpack(archive, stage)
@@ -61,9 +68,9 @@ def restore(file: Path, path: Path, *, who: str, database: str | None = None) ->
                     (stage / DATABASE).write_text(f"{database.strip()}\n", encoding="utf-8")
                 _fill(database or stage / SQLITE, stage / TABLES, archive, who=who, why=file.name)
                 shutil.rmtree(stage / TABLES)
-                _force(stage)
+                settle(stage)
                 stage.replace(path)
-                _force(path.parent)
+                settle(path.parent)
         except OSError as error:
             raise BackupError(
                 Text(f"无法恢复到 {path}:{error.strerror}", f"cannot restore to {path}: {error.strerror}")
@@ -167,23 +174,16 @@ def _is_done(connection: sa.Connection, archive: Archive) -> bool:
 def _load(connection: sa.Connection, name: str, file: Path) -> None:
     try:
         table = sa.Table(name, sa.MetaData(), autoload_with=connection)
+        names = {column.name for column in table.columns}
         with file.open(encoding="utf-8") as lines:
             while batch := [json.loads(line) for line in islice(lines, _BATCH)]:
+                if not all(isinstance(row, dict) and row.keys() == names for row in batch):
+                    raise ValueError(name)  # noqa: TRY301 - said below; SQLAlchemy would leave such a column out
                 connection.execute(sa.insert(table), batch)
-    except (sa.exc.NoSuchTableError, sa.exc.StatementError, ValueError) as error:
+    except (sa.exc.SQLAlchemyError, ValueError) as error:
         raise BackupError(
             Text(f"备份中的表 {name} 无法读入", f"the backup's table {name} cannot be taken in")
         ) from error
-
-
-def _force(folder: Path) -> None:
-    """A folder's names onto the disk."""
-    with suppress(OSError):  # some file systems know no such thing
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 __all__ = ["RESTORED", "restore"]

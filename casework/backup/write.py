@@ -21,6 +21,7 @@ import sqlalchemy as sa
 
 from casework.backup.archive import FORMAT, TABLES, Manifest, Writer, chunks_of, opened
 from casework.backup.archive import MANIFEST as MEMBER
+from casework.disk import settle
 from casework.errors import BackupError, JournalError
 from casework.review.database import NEWEST
 from casework.review.journal import IN_PARTS, Entry, head_of, now
@@ -69,6 +70,7 @@ def back_up(workspace: Workspace, out: Path, *, who: str) -> Backup:
         with workspace.journal.entry(who, "backup", why=out.name, subject=SUBJECT, old=manifest.head, new=digest):
             pass
         part.replace(out)
+        settle(out.parent)
     except OSError as error:
         raise _unwritable(out, error) from error
     finally:

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
+from casework.disk import settle
 from casework.review.standing import ReviewError
 from casework.text import Text
 
@@ -41,6 +42,7 @@ def keep(folder: Path, name: str, data: bytes) -> dict[str, Any]:
             file.flush()
             os.fsync(file.fileno())
         Path(staged).replace(target)
+        settle(folder)
     return {"name": clean, "size": len(data), "sha256": digest}
 
 

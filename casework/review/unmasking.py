@@ -6,6 +6,7 @@ by the office's clock. The count and the entry are one transaction, so that two 
 
 from typing import Final
 
+from casework.intake.fault import hidden
 from casework.review.journal import Journal, append, counted, now
 from casework.review.standing import SHORTEST_REASON, ReviewError
 from casework.text import Text
@@ -36,7 +37,7 @@ def unmask(journal: Journal, who: str, lead_id: str, *, reason: str, text: str, 
                     f"the limit of {limit} unmaskings a day is reached; ask the head of inspection",
                 )
             )
-        append(connection, who, "unmask", why=f"{reason} {text.strip()}".strip(), subject=lead_id)
+        append(connection, who, "unmask", why=f"{reason} {hidden(text.strip())}".strip(), subject=lead_id)
     return limit - used - 1
 
 

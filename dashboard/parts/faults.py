@@ -55,8 +55,7 @@ def draw(session: Session, report: Path) -> None:
     st.subheader(say("faulty.rows", total=f"{rows.height:,}"))
     st.caption(say("faulty.rows_what"))
     pages = -(-rows.height // faults.SIZE)
-    said = address.read("page")
-    number = min(max(int(said), 1), pages) if said.isdigit() else 1
+    number = min(max(address.number("page", 1), 1), pages)
     shown = rows.slice((number - 1) * faults.SIZE, faults.SIZE)
     for part in faults.parts(report, shown, session.language):
         _part(session, part)

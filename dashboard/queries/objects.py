@@ -21,6 +21,7 @@ from casework.tables import (
     STEP,
     Table,
 )
+from dashboard.numerals import whole
 from dashboard.queries.owned import Owned
 from dashboard.queries.search import Kind
 
@@ -65,9 +66,10 @@ def _only(owned: Owned, rows: Frame, table: Table, *further: str) -> dict[str, A
 
 
 def _person(owned: Owned, identity: str) -> Object | None:
-    if not identity.lstrip("-").isdigit():
+    person_id = whole(identity)
+    if person_id is None:
         return None
-    person_id, me = int(identity), nw.col("person_id") == int(identity)
+    me = nw.col("person_id") == person_id
     wanted = owned.tables.engine.place(pl.DataFrame({"person_id": [person_id]}, schema={"person_id": pl.Int64()}))
     if owned.tables.engine.collect(owned.persons(wanted)).is_empty():
         return None
@@ -132,9 +134,10 @@ def _award(owned: Owned, identity: str) -> Object | None:
 
 def _account(owned: Owned, identity: str) -> Object | None:
     """An account by its keyed id: its number never stands in an address."""
-    if not identity.lstrip("-").isdigit():
+    account_id = whole(identity)
+    if account_id is None:
         return None
-    mine = nw.col("account_id") == int(identity)
+    mine = nw.col("account_id") == account_id
     paid = owned.payments().filter(mine)
     numbers = owned.tables.engine.collect(paid.select("account_no").unique())["account_no"].drop_nulls().sort()
     if numbers.is_empty():

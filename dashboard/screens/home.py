@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from casework.review.register import LONGEST, Registered
+from casework.errors import WrongUsageError
+from casework.review.register import LONGEST, Registered, name_of
 from casework.review.scope import Role
 from dashboard import address, entry
 from dashboard.desk import Desk
@@ -23,6 +24,11 @@ def show(say: Words, desk: Desk) -> None:
         if desk.synthetic:
             st.html(f'<div class="synthetic" role="note">{say("frame.synthetic")}</div>')
         st.text(say("home.what"))
+        if entry.emptied(desk):
+            entry.turned_away()
+            st.error(say("door.emptied"))
+            st.text(say("door.emptied_how", command=f"mingcha verify {desk.workspace.path}"))
+            return
         if refused := entry.turned_away():
             st.warning(say("door.refused"))
             st.text(say("door.refused_who", name=refused, ask=_ask(say, desk, people)))
@@ -52,7 +58,13 @@ def _anybody(say: Words) -> tuple[str, Role | None]:
         entered = st.form_submit_button(say("home.enter"), type="primary")
         if entered and not name.strip():
             st.warning(say("home.nameless"))
-    return (name.strip() if entered else ""), chosen
+        elif entered:
+            try:
+                return name_of(name), chosen
+            except WrongUsageError as error:
+                st.warning(say("home.misnamed"))
+                st.text(error.say(say.language))
+    return "", chosen
 
 
 def _named(say: Words, desk: Desk, people: Mapping[str, Registered]) -> tuple[str, Role | None]:

@@ -44,6 +44,7 @@ def test_a_faulty_workbook_is_mended_and_stored(at_empty: Reader, tmp_path: Path
     at_empty.page.get_by_text("线索规则已在这份数据上运行过").wait_for()
     at_empty.settle()
     assert [(entry.who, entry.what) for entry in Workspace(workspace).journal.entries()] == [
+        ("T-01", "enter"),
         ("T-01", "import"),
         ("T-01", "detect"),
     ]

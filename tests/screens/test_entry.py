@@ -1,5 +1,6 @@
 """Who is let in, as what, and for how long?"""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -198,3 +199,47 @@ def test_a_journal_that_cannot_be_written_lets_nobody_in(open_page: Open, enroll
     assert ENTERED not in page.session_state
     assert at_the_door(page.run())
     assert told(enrolled, "enter") == []
+
+
+def test_at_the_open_door_one_person_is_one_name_however_it_is_written(open_page: Open, tmp_path: Path) -> None:
+    workspace = imported(tmp_path / "county", detected=False)
+    for typed in ("Wang 01", "wang01", "Ｗang 01", "Wang 02"):
+        page = open_page(workspace, "queue")
+        page.text_input[0].set_value(typed)
+        press(page, DOOR)
+    assert [name for name, _, _ in told(workspace, "enter")] == ["Wang 01", "Wang 01", "Wang 01", "Wang 02"]
+
+
+@pytest.mark.parametrize("typed", ["示例\u200b甲", "示例甲 990101195505051019"])
+def test_the_open_door_takes_no_name_that_could_not_be_registered(open_page: Open, county: Path, typed: str) -> None:
+    page = open_page(county, "queue")
+    page.text_input[0].set_value(typed)
+    press(page, DOOR)
+    assert at_the_door(page)
+    assert "不能用这个姓名进入" in page.warning[0].value
+    assert ENTERED not in page.session_state
+
+
+def test_an_emptied_table_of_people_opens_no_door(open_page: Open, enrolled: Path) -> None:
+    page = come_in(open_page(enrolled, "queue"), "示例甲")
+    with sqlite3.connect(enrolled / "mingcha.sqlite") as connection:
+        connection.execute("DELETE FROM reader")
+    page.run()
+    assert not at_the_door(page)
+    assert "登记表被改动" in page.error[0].value
+    assert "mingcha verify" in said(page)
+    assert not page.dataframe
+    assert "登记表被改动" in open_page(enrolled, "queue", role="inspector").error[0].value
+    put(enrolled, "示例甲", "inspector")
+    assert "线索台" in said(stand(open_page(enrolled, "queue"), "示例甲", "inspector"))
+
+
+def test_the_next_reader_finds_nothing_of_the_one_before(open_page: Open, enrolled: Path) -> None:
+    page = come_in(open_page(enrolled, "queue"), "示例甲")
+    left = {"unmasked": {"示例甲": {"L1"}}, "looked": {("示例甲", "L1")}, "token-take": "t", "visit-text-L1": "words"}
+    for name, value in left.items():
+        page.session_state[name] = value
+    page.run()
+    press(page, "离开,换人")
+    assert not [name for name in (*left, ENTERED) if name in page.session_state]
+    assert at_the_door(page)

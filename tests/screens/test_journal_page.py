@@ -65,7 +65,7 @@ def test_entries_stand_in_words_the_newest_first(open_page: Open, workspace: Pat
     newest = {name: shown[0][name] for name in ("who", "what", "why", "about")}
     assert newest == {"who": "示例甲", "what": "作出结论", "why": "属于所列正常情形", "about": "L1"}
     assert shown[0]["change"].startswith("已分派 → ")
-    assert [row["what"] for row in shown[2:]] == ["something", "离开", "查看原始信息", "查看", "进入", "导入数据"]
+    assert [row["what"] for row in shown[2:]] == ["something", "离开", "解除遮盖", "查看", "进入", "导入数据"]
     assert (shown[3]["why"], shown[2]["about"]) == ("登记已不再有效", "身故后仍发放(待核实)")
     assert (shown[6]["about"], shown[6]["change"]) == ("入口", "纪检监察")
     assert shown[6]["at"] == "2099-03-01 09:00:00"
@@ -231,3 +231,15 @@ def test_roles_and_people_are_called_by_their_names(workspace: Path) -> None:
     assert about("snapshot", say, None) == "Snapshot of the data"  # type: ignore[arg-type]  # no scheme is asked for
     assert about("reader:示例甲", say, None) == "Person 示例甲"  # type: ignore[arg-type]
     assert change(entry, say) == entry.new[:8]
+
+
+def test_a_changed_standing_is_found_too_and_what_is_not_compared_is_said(open_page: Open, workspace: Path) -> None:
+    page = verify(journal(open_page, workspace))
+    assert "都与日志相符" in said(page)
+    assert "mingcha verify" in said(page)
+    with sqlite3.connect(workspace / "mingcha.sqlite") as connection:
+        connection.execute("UPDATE standing SET state = 'new'")
+    verify(page)
+    assert "与日志不符 1 处" in page.error[0].value
+    assert "线索 L1 的办理状态与操作记录不符" in said(page)
+    assert "完好" in page.success[0].value

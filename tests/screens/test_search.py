@@ -346,3 +346,13 @@ def test_every_object_opened_is_journalled_once_and_a_person_or_account_by_diges
     assert [re.fullmatch(r"(person|account):[0-9a-f]{64}", one) is not None for one in subjects] == [False, True, True]
     assert subjects[1] != subjects[2]
     assert not [one for one in subjects if str(person) in one or str(account) in one]
+
+
+@pytest.mark.parametrize("kind", ["person", "account"])
+@pytest.mark.parametrize("name", ["²", "--5", "9" * 30])
+def test_an_address_that_names_no_number_finds_nothing_and_breaks_nothing(
+    open_page: Open, county: Path, kind: str, name: str
+) -> None:
+    page = open_page(county, "search", role="inspector", kind=kind, id=name)
+    assert not page.exception
+    assert "这一页未能显示" not in said(page)

@@ -99,8 +99,7 @@ def _take_next(session: Session, ordered: pl.DataFrame) -> None:
 
 def _page(session: Session, ordered: pl.DataFrame, asked: leads.Asked, tray: str) -> None:
     say = session.say
-    number = int(address.read("page")) if address.read("page").isdigit() else 1
-    page = visits.page(ordered, number)
+    page = visits.page(ordered, address.number("page", 1))
     st.caption(
         say(
             "queue.found",

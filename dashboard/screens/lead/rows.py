@@ -80,8 +80,7 @@ def _mine(session: Session, found: pl.DataFrame, complaints: bool) -> pl.DataFra
 def _page(session: Session, found: pl.DataFrame) -> None:
     say = session.say
     pages = -(-found.height // _SIZE)
-    asked = address.read("page")
-    number = min(max(int(asked) if asked.isdigit() else 1, 1), pages)
+    number = min(max(address.number("page", 1), 1), pages)
     st.text(
         say(
             "rows.total",

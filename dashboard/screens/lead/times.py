@@ -124,8 +124,7 @@ def _due(session: Session, cases: pl.DataFrame) -> None:
         states.nothing(say("times.hidden", minimum=session.desk.counts.minimum), say("times.hidden_how"))
         return
     pages = -(-listed.height // times.PAGE_SIZE)
-    asked = address.read("page")
-    number = min(max(int(asked) if asked.isdigit() else 1, 1), pages)
+    number = min(max(address.number("page", 1), 1), pages)
     st.text(say("times.listed", total=f"{listed.height:,}", page=number, pages=pages))
     if office:
         _notice(session, office, listed)

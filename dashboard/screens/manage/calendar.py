@@ -90,8 +90,7 @@ def _between(session: Session, since: date, until: date) -> None:
 def _added(session: Session, since: date) -> None:
     say, calendar = session.say, session.desk.calendar
     st.subheader(say("workdays.limit"))
-    said = address.read("n")
-    number = min(max(int(said), 1), _MOST) if said.isdigit() else 20
+    number = min(max(address.number("n", 20), 1), _MOST)
     key, changed = address.bound("n", str(number))
     st.text_input(say("workdays.number", most=_MOST), key=key, on_change=changed, max_chars=4)
     due = calendar.due(since, number)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from casework.errors import WrongUsageError
 from casework.review.journal import Asked, Entry, Head, Verdict, now
+from casework.text import Text
 from dashboard import address
 from dashboard.exports import entries as file_of
 from dashboard.parts import entries, fitting, states, tables
@@ -16,6 +17,7 @@ from dashboard.queries.journal import Known
 from dashboard.session import Session
 
 _VERDICT: Final = "journal-verdict"
+_LISTED: Final = 20  # problems that are named; the command line names them all
 _CLEARS: Final = ("page",)
 _FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)  # days that can be asked for
 
@@ -37,8 +39,7 @@ def show(session: Session) -> None:
     if strange:
         st.warning(say("journal.strange"))
     _filters(session, asked)
-    wanted = address.read("page")
-    page = journal.page(asked, int(wanted) if wanted.isdecimal() else 1)
+    page = journal.page(asked, address.number("page", 1))
     if page.total == 0:
         narrowed = asked != Asked()
         states.nothing(
@@ -227,7 +228,7 @@ def _chain(session: Session) -> None:
             kept = left.text_input(say("journal.kept"), placeholder=say("journal.kept_hint"), max_chars=100)
             if right.form_submit_button(say("journal.verify"), width="stretch"):
                 _verify(session, kept.strip())
-        told: tuple[Verdict, str] | None = st.session_state.get(_VERDICT)
+        told: tuple[Verdict, list[Text], str] | None = st.session_state.get(_VERDICT)
         if told is not None:
             _verdict(session, *told)
 
@@ -248,16 +249,26 @@ def _verify(session: Session, kept: str) -> None:
             min(entries_so_far / all_of_them, 1.0), text=say("journal.verifying", entries=f"{entries_so_far:,}")
         )
 
-    st.session_state[_VERDICT] = (journal.verify(kept=head, told=told), now())
+    verdict = journal.verify(kept=head, told=told)
+    bar.progress(1.0, text=say("journal.checking"))
+    st.session_state[_VERDICT] = (verdict, session.desk.workspace.review.problems(), now())
     bar.empty()
 
 
-def _verdict(session: Session, verdict: Verdict, at: str) -> None:
+def _verdict(session: Session, verdict: Verdict, problems: list[Text], at: str) -> None:
     say = session.say
     moment = at[:19].replace("T", " ")
-    if verdict.whole:
+    if verdict.problem is None:
         st.success(say("journal.whole", entries=f"{verdict.entries:,}", at=moment))
-        return
-    problem = session.text(verdict.problem) if verdict.problem is not None else ""
-    st.error(say("journal.broken", entries=f"{verdict.entries:,}", at=moment))
-    st.text(problem)
+    else:
+        st.error(say("journal.broken", entries=f"{verdict.entries:,}", at=moment))
+        st.text(session.text(verdict.problem))
+    if problems:
+        st.error(say("journal.differs", count=f"{len(problems):,}"))
+        for problem in problems[:_LISTED]:
+            st.text(session.text(problem))
+        if len(problems) > _LISTED:
+            st.caption(say("journal.further", count=f"{len(problems) - _LISTED:,}"))
+    else:
+        st.text(say("journal.agrees"))
+    st.caption(say("journal.not_checked", command=f"mingcha verify {session.desk.workspace.path}"))

@@ -46,7 +46,7 @@ def show(session: Session) -> None:
 def _list(session: Session, known: Mapping[str, Colleague]) -> None:
     say, names = session.say, [*known]
     pages = -(-len(names) // _SIZE)
-    number = min(max(int(address.read("page") or "1") if address.read("page").isdecimal() else 1, 1), pages)
+    number = min(max(address.number("page", 1), 1), pages)
     shown = names[(number - 1) * _SIZE : number * _SIZE]
     active = sum(person.one.active for person in known.values())
     st.caption(say("people.total", total=len(names), active=active))

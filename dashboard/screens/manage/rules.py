@@ -70,8 +70,7 @@ def _asked(session: Session, on: date) -> None:
 
 def _list(session: Session, kept: list[Line], on: date) -> None:
     pages = -(-len(kept) // _PAGE)
-    said = address.read("page")
-    number = min(max(int(said), 1), pages) if said.isdigit() else 1
+    number = min(max(address.number("page", 1), 1), pages)
     for one in kept[(number - 1) * _PAGE : number * _PAGE]:
         with st.container(key=f"book-{one.rule.id}", border=True):
             _row(session, one)

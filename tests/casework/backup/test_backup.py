@@ -118,7 +118,7 @@ def test_a_run_that_changes_places_meanwhile_is_waited_for(
     assert [file.name for file in tmp_path.iterdir()] == ["county"]
 
 
-@pytest.mark.parametrize("call", ["casework.backup.restore._load", "casework.backup.restore._force"])
+@pytest.mark.parametrize("call", ["casework.backup.restore._load", "casework.backup.restore.settle"])
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_restore_killed_half_way_is_absent_and_can_be_asked_for_again(
     workspace: Workspace, tmp_path: Path, call: str, kind: str, request: pytest.FixtureRequest
@@ -141,3 +141,14 @@ def test_a_restore_killed_half_way_is_absent_and_can_be_asked_for_again(
     whole(again)
     assert [entry.what for entry in again.journal.entries()].count("restore_backup") == 1
     assert not list(tmp_path.glob(".*"))
+
+
+def test_the_name_of_a_backup_is_forced_onto_the_disk(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[tuple[Path, bool]] = []
+    monkeypatch.setattr(
+        "casework.backup.write.settle", lambda folder: settled.append((folder, (folder / "b.zip").exists()))
+    )
+    back_up(workspace, tmp_path / "b.zip", who="管理员")
+    assert settled == [(tmp_path, True)]

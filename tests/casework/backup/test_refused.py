@@ -1,5 +1,6 @@
 """Is a backup that is damaged, forged or has no place there refused, and nothing left of it?"""
 
+import hashlib
 import json
 import stat
 import zipfile
@@ -172,3 +173,37 @@ def test_a_manifest_that_says_something_else_is_refused(
     )
     with pytest.raises(BackupError, match=message):
         restore(file, tmp_path / "again", who="管理员")
+
+
+def forged(file: Path, table: str, rows: bytes, count: int) -> Path:
+    """A backup with a table of other rows, its manifest forged to agree."""
+    name = f"tables/{table}.jsonl"
+    with zipfile.ZipFile(file) as old:
+        said = json.loads(old.read(MANIFEST))
+    said["counts"][table] = count
+    said["members"][name] = [len(rows), hashlib.sha256(rows).hexdigest()]
+    manifest = json.dumps(said).encode()
+    return changed(
+        file,
+        lambda member, content: None if member in {name, MANIFEST} else content,
+        (name, rows),
+        (MANIFEST, manifest),
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "why"),
+    [
+        ("saved_view", b'{"owner":"a","name":"b","params":"{}","colour":"red"}\n', "cannot be taken in"),
+        ("saved_view", b"5\n", "cannot be taken in"),
+        ("alembic_version", b'{"version_num":"0001"}\n', "has no place in a backup"),
+        ("sqlite_master", b"{}\n", "has no place in a backup"),
+    ],
+)
+def test_a_column_or_a_table_that_is_none_of_ours_is_refused(
+    workspace: Workspace, tmp_path: Path, table: str, rows: bytes, why: str
+) -> None:
+    back_up(workspace, tmp_path / "b.zip", who="管理员")
+    with pytest.raises(BackupError, match=why):
+        restore(forged(tmp_path / "b.zip", table, rows, 1), tmp_path / "again", who="管理员")
+    assert not (tmp_path / "again").exists()

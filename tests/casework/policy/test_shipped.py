@@ -21,9 +21,10 @@ wider_kin filing_programmes exclusive veto labour_coefficient impute_work impute
 land_ratio support_rate deduction_cap disregard job_cost aid_term_months benefit_mode benefit_bands benefit_amount
 category_topup temporary_per_year temporary_cap complaint_told_days complaint_closed_days complaint_extension_days
 outreach_days risk_event special_window_days hardship_weight document_checklist visit_cost entitlement programme
-household_tag"""
+household_tag lead_opinion_months"""
 TUNING = """kin_excess kin_lenience cluster_multiple burst_size merge_minutes small_cell amber split_village never_exit
-mass_exit same_person visits_month kin_certainty missed_entitlement newcomers payment_table"""
+mass_exit same_person visits_month kin_certainty missed_entitlement newcomers payment_table
+stop_rule unmask_limit"""
 
 
 def test_every_rule_of_the_contract_ships_law_apart_from_judgement() -> None:

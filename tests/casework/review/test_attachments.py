@@ -48,3 +48,14 @@ def test_a_changed_or_missing_file_is_not_handed_out(tmp_path: Path) -> None:
     (tmp_path / digest).unlink()
     with pytest.raises(ReviewError, match="缺失"):
         read(tmp_path, digest)
+
+
+def test_the_name_of_a_new_attachment_is_forced_onto_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled: list[tuple[Path, list[str]]] = []
+    monkeypatch.setattr(
+        "casework.review.attachments.settle",
+        lambda folder: settled.append((folder, [file.name for file in folder.iterdir()])),
+    )
+    said = keep(tmp_path, "a.pdf", b"x")
+    keep(tmp_path, "b.pdf", b"x")
+    assert settled == [(tmp_path, [said["sha256"]])]

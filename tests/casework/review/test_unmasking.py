@@ -42,3 +42,12 @@ def test_yesterday_does_not_count(journal: Journal, monkeypatch: pytest.MonkeyPa
         unmask(journal, "甲", "L1", reason="visit", text="", limit=1)
     assert journal.entries()[0].at.startswith("2020-01-01")
     assert unmask(journal, "甲", "L1", reason="visit", text="", limit=1) == 0
+
+
+def test_a_citizen_number_in_the_further_words_is_masked_before_it_is_written(journal: Journal) -> None:
+    unmask(journal, "甲", "L1", reason="other", text="核对 990101195505051019", limit=50)
+    unmask(journal, "甲", "L1", reason="other", text="复核 990101550505101 与 2024 年 12 月工单", limit=50)
+    first, second = journal.entries()
+    assert first.why == "other 核对 990101********1019"
+    assert "990101550505101" not in second.why
+    assert "2024 年 12 月工单" in second.why
