@@ -65,7 +65,7 @@ def test_entries_stand_in_words_the_newest_first(open_page: Open, workspace: Pat
     newest = {name: shown[0][name] for name in ("who", "what", "why", "about")}
     assert newest == {"who": "示例甲", "what": "作出结论", "why": "属于所列正常情形", "about": "L1"}
     assert shown[0]["change"].startswith("已分派 → ")
-    assert [row["what"] for row in shown[2:]] == ["something", "离开", "查看原始信息", "查看", "进入", "导入数据"]
+    assert [row["what"] for row in shown[2:]] == ["something", "离开", "解除遮盖", "查看", "进入", "导入数据"]
     assert (shown[3]["why"], shown[2]["about"]) == ("登记已不再有效", "身故后仍发放(待核实)")
     assert (shown[6]["about"], shown[6]["change"]) == ("入口", "纪检监察")
     assert shown[6]["at"] == "2099-03-01 09:00:00"
