@@ -27,8 +27,10 @@ def test_from_a_name_to_the_household_and_back_without_a_trace_in_the_address(re
     reader.page.wait_for_function("!location.search.includes('kind=')")
     reader.settle()
     assert reader.table() == rows  # the term is kept by the session
-    (entry,) = Workspace(county).journal.entries()[before:]
-    assert (entry.what, entry.why) == ("search", "name or address")
+    sought, looked = Workspace(county).journal.entries()[before:]
+    assert (sought.what, sought.why) == ("search", "name or address")
+    assert looked.what == "look"
+    assert looked.subject.startswith("person:")
 
 
 def test_an_office_is_told_of_its_cases_on_paper_and_the_journal_knows(reader: Reader, county: Path) -> None:
