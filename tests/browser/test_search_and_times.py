@@ -27,8 +27,11 @@ def test_from_a_name_to_the_household_and_back_without_a_trace_in_the_address(re
     reader.page.wait_for_function("!location.search.includes('kind=')")
     reader.settle()
     assert reader.table() == rows  # the term is kept by the session
-    (entry,) = [one for one in Workspace(county).journal.entries()[before:] if one.what == "search"]
-    assert (entry.what, entry.why) == ("search", "name or address")
+    kept = Workspace(county).journal.entries()[before:]
+    sought, looked = [entry for entry in kept if entry.what != "enter"]
+    assert (sought.what, sought.why) == ("search", "name or address")
+    assert looked.what == "look"
+    assert looked.subject.startswith("person:")
 
 
 def test_an_office_is_told_of_its_cases_on_paper_and_the_journal_knows(reader: Reader, county: Path) -> None:

@@ -38,6 +38,7 @@ _FACETS: Final = {
     "severity": "queue.severity",
     "kind": "queue.kind",
 }
+_WRAPPED: Final = {"title": 124, "sentence": 240, "stands": 100}  # columns of many words, in pixels
 _TITLES: Final = 2  # leads of a household named in its row
 
 
@@ -125,7 +126,7 @@ def _page(session: Session, ordered: pl.DataFrame, asked: leads.Asked, tray: str
             name="queue",
             alt=say("queue.alt", total=page.total),
             columns=_columns(session),
-            lines=tables.LINES[session.language],
+            lines=max(tables.lines(rows[name], width=width, least=3) for name, width in _WRAPPED.items()),
         )
         if picked:
             session.go("dossier", lead=picked, **carried())
@@ -217,14 +218,14 @@ def _short(lead: dict[str, Any], named: Mapping[int, Person]) -> str:
 def _columns(session: Session) -> dict[str, Any]:
     say, column = session.say, st.column_config
     return {
-        "title": column.TextColumn(say("queue.lead"), width=124),
+        "title": column.TextColumn(say("queue.lead"), width=_WRAPPED["title"]),
         "subject": column.TextColumn(say("queue.subject"), width=130),
-        "level": column.TextColumn(say("queue.level"), width=72),
-        "sentence": column.TextColumn(say("queue.sentence"), width=250),
+        "level": column.TextColumn(say("queue.level"), width=82),
+        "sentence": column.TextColumn(say("queue.sentence"), width=_WRAPPED["sentence"]),
         "amount": column.TextColumn(say("queue.amount"), width=92, alignment="right"),
         "region": column.TextColumn(say("queue.region"), width=70),
         "when": column.TextColumn(say("queue.when"), width=90),
-        "stands": column.TextColumn(say("queue.stands"), width=100),
+        "stands": column.TextColumn(say("queue.stands"), width=_WRAPPED["stands"]),
     }
 
 
