@@ -1,6 +1,9 @@
-"""How does someone who has the database in hand change it behind the program's back?"""
+"""How does someone who has the database in hand change it behind the program's back?
 
-import sqlite3
+From this process, so with the program's own SQLite: a second copy of the library in one process drops the first one's
+locks when it closes the file, and deletes a WAL that is still in use.
+"""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,17 +11,18 @@ from typing import Any
 
 import psycopg
 
+from casework.review import database
 from casework.review.schema import GROWING, triggers
 
 Where = Path | str
-REFUSED = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
+REFUSED = (database.DRIVER.IntegrityError, psycopg.errors.RaiseException)
 
 
 @contextmanager
 def bare(where: Where) -> Iterator[Any]:
     """A connection without anything that the program sets; SQLite has recursive triggers off, as it has them."""
     if isinstance(where, Path):
-        connection = sqlite3.connect(where)
+        connection = database.DRIVER.connect(where)
         assert connection.execute("PRAGMA recursive_triggers").fetchone() == (0,)
         try:
             yield connection

@@ -28,6 +28,7 @@ from casework.review.standing import HandledError
 from casework.review.store import Review
 
 WHO = "示例员"
+LONGEST = 900  # seconds: nobody may be left who could tell a writer to stop
 CASE = {"lead": {"scheme": "deceased_paid", "content_digest": "d1", "conduct": False}}
 CONTENT: dict[str, dict[str, Any]] = {
     "visit": {**CASE, "on": "2024-12-30", "text": "家中无人"},
@@ -83,9 +84,10 @@ def decide(load: Load, number: int) -> None:
     with driver(stdlib=load.stdlib), (load.notes / f"{number}.{os.getpid()}").open("a", buffering=1) as notes:
         review, chance = opened(load.where), by_chance(number)
         (load.notes / f"ready.{number}").touch()
-        while not (load.notes / "go").exists():
+        while not (load.notes / "go").exists() and load.notes.exists():
             time.sleep(0.005)
-        while not (load.notes / "stop").exists():
+        until_then = time.monotonic() + LONGEST
+        while not (load.notes / "stop").exists() and time.monotonic() < until_then:
             if load.pause:
                 time.sleep(chance.uniform(0, 2 * load.pause))
             lead, kind = f"L{chance.randrange(load.leads)}", chance.choice(sorted(CONTENT))

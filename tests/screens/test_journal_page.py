@@ -1,6 +1,5 @@
 """Does the auditor find who did what, quickly, with nobody's data in it, and can nobody change it?"""
 
-import sqlite3
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from casework.review.journal import Asked, append
-from casework.review.schema import triggers
 from casework.workspace import Workspace
 from dashboard.exports import entries as file_of
 from dashboard.parts.entries import about, change, why
@@ -17,6 +15,7 @@ from dashboard.queries.journal import Known
 from dashboard.rights import ROLES
 from dashboard.words import Words
 from tests.county import imported
+from tests.faults.hand import attack, bare
 from tests.screens.conftest import Open, said
 
 LEAD = {"lead": {"scheme": "deceased_paid", "content_digest": "d1", "conduct": False}}
@@ -161,14 +160,7 @@ def verify(page: AppTest, kept: str = "") -> AppTest:
 
 
 def tamper(workspace: Path, statement: str) -> None:
-    connection = sqlite3.connect(workspace / "mingcha.sqlite")
-    for name in triggers("sqlite", "journal"):
-        connection.execute(f"DROP TRIGGER {name}")
-    connection.execute(statement)
-    for trigger in triggers("sqlite", "journal").values():
-        connection.execute(trigger)
-    connection.commit()
-    connection.close()
+    attack(workspace / "mingcha.sqlite", statement)
 
 
 def test_the_head_stands_there_to_be_copied_and_a_whole_chain_is_said_to_be(open_page: Open, workspace: Path) -> None:
@@ -237,7 +229,7 @@ def test_a_changed_standing_is_found_too_and_what_is_not_compared_is_said(open_p
     page = verify(journal(open_page, workspace))
     assert "都与日志相符" in said(page)
     assert "mingcha verify" in said(page)
-    with sqlite3.connect(workspace / "mingcha.sqlite") as connection:
+    with bare(workspace / "mingcha.sqlite") as connection:
         connection.execute("UPDATE standing SET state = 'new'")
     verify(page)
     assert "与日志不符 1 处" in page.error[0].value
