@@ -168,7 +168,9 @@ def test_what_a_run_killed_while_writing_left_is_swept_by_the_next(tmp_path: Pat
 
 def test_two_runs_at_once_both_keep_what_they_have_seen(tmp_path: Path) -> None:
     path = Workspace(tmp_path / "w", create=True).path
-    leads = [pl.DataFrame({"lead_id": [name]}, schema_overrides=LEAD_SCHEMA) for name in "abcdef"]
+    leads = [
+        pl.DataFrame({"lead_id": [name], "content_digest": [name]}, schema_overrides=LEAD_SCHEMA) for name in "abcdef"
+    ]
     runs = pl.DataFrame({"scheme": ["late_decision"], "status": ["ran"], "reason": [""]})
 
     def run(found: pl.DataFrame) -> None:

@@ -48,7 +48,7 @@ def homes(holder: str | None) -> dict[str, tuple[int | None, int | None, int, in
         whose(data), Policy.shipped(), {"subject_kind": "account", "subject": "6200001"}
     ).rows
     columns = ("household_no", "component", "of_holder", "months", "paid_fen")
-    return {home: tuple(rest) for home, *rest in found.rows.select(columns).iter_rows()}  # type: ignore[misc]
+    return {home: tuple(rest) for home, *rest in found.select(columns).iter_rows()}  # type: ignore[misc]
 
 
 def test_the_households_of_an_account_stand_in_their_groups_of_kin() -> None:

@@ -8,7 +8,7 @@ import pytest
 from casework.review.standing import Act, ReviewError, Standing
 from casework.text import Text
 from dashboard.exports.beside import Decided
-from dashboard.parts import history, record
+from dashboard.parts import record
 from dashboard.queries.board import content
 from tests.screens.test_download import session
 
@@ -46,7 +46,7 @@ def test_what_the_rules_would_refuse_today_is_printed_in_the_words_kept(
     def refuse(_standing: Standing, _act: Act) -> Standing:
         raise ReviewError(Text("不可", "no"))
 
-    monkeypatch.setattr(history, "after", refuse)
+    monkeypatch.setattr(record, "after", refuse)
     taken, plan = printed(planned)
     assert (taken.state, plan.state) == ("领取", "确定下一步")  # of what stood then nothing is claimed
     assert plan.next_step == "入户核查 下周三去"

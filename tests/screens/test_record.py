@@ -64,6 +64,10 @@ def test_what_a_lead_must_say(change: dict[str, object], said: str) -> None:
 def test_a_recorded_lead_opens_like_any_other_and_counts_for_no_detector(open_page: Open, place: Path) -> None:
     home, region = household(place)
     page = open_page(place, "record", role="inspector")
+    page.button(key="keep-record").click().run()
+    assert "请选择来源" in said(page)  # nothing is chosen for the reader
+    for name, choice in (("source", "complaint"), ("family", "wrong"), ("kind", "household")):
+        page.selectbox(key=f"record-{name}").set_value(choice)
     page.text_input(key="record-subject").set_value(home)
     page.text_area(key="record-text").set_value("反映该户在城里有房")
     page.button(key="keep-record").click().run()
