@@ -18,7 +18,7 @@ from dashboard.parts.record import said
 from dashboard.queries import board
 from dashboard.session import Session
 
-_WORDS: Final = 500  # pixels
+_WORDS: Final = 490  # pixels
 
 
 def panel(session: Session, opened: Opened) -> None:
@@ -46,7 +46,7 @@ def panel(session: Session, opened: Opened) -> None:
         column_config={
             say("history.at"): st.column_config.TextColumn(width=130),
             say("history.who"): st.column_config.TextColumn(width=120),
-            say("history.what"): st.column_config.TextColumn(width=150),
+            say("history.what"): st.column_config.TextColumn(width=170),
             say("history.words"): st.column_config.TextColumn(width=_WORDS),
         },
         alt=say("history.alt", total=len(acts)),
