@@ -19,10 +19,13 @@ def switch(session: Session) -> bool:
     return session.can("assign") and st.toggle(session.say("bulk.switch"), key="bulk-on")
 
 
-def choose(session: Session, rows: pl.DataFrame, groups: Sequence[pl.DataFrame], *, columns: Mapping[str, Any]) -> None:
+def choose(
+    session: Session, rows: pl.DataFrame, groups: Sequence[pl.DataFrame], *, columns: Mapping[str, Any], lines: int
+) -> None:
     """The same table with rows to mark; whose leads go to the chosen inspector together, household by household."""
     say = session.say
     shown = hashlib.blake2b("\n".join(group["lead_id"][0] for group in groups).encode(), digest_size=8).hexdigest()
+    above = st.container()  # in sight while rows are marked
     state = st.dataframe(
         rows,
         key=f"bulk-{shown}",
@@ -30,21 +33,22 @@ def choose(session: Session, rows: pl.DataFrame, groups: Sequence[pl.DataFrame],
         column_config=columns,
         on_select="rerun",
         selection_mode="multi-row",
-        row_height=12 + 20 * tables.LINES[session.language],
+        row_height=tables.height(lines),
         height="content",
         alt=say("bulk.alt"),
         placeholder="",
     )
     marked = [groups[row] for row in state["selection"]["rows"] if row < len(groups)]
     now = {lead["lead_id"]: int(lead["version"]) for group in marked for lead in group.iter_rows(named=True)}
-    with st.form("bulk", border=True):
+    with above, st.form("bulk", border=True):
         who, button = st.columns([3, 1], vertical_alignment="bottom")
         to = whom(session, who)
         if button.form_submit_button(say("bulk.assign", count=len(now)), type="primary", width="stretch"):
             before = st.session_state.get(_SEEN, {})  # as the reader saw them when they marked them
             _assign(session, {lead_id: before.get(lead_id, version) for lead_id, version in now.items()}, to)
     st.session_state[_SEEN] = now
-    _undo(session)
+    with above:
+        _undo(session)
 
 
 def whom(session: Session, place: Any) -> str:  # noqa: ANN401 - a streamlit container
@@ -56,7 +60,9 @@ def whom(session: Session, place: Any) -> str:  # noqa: ANN401 - a streamlit con
         if one["active"] and one["role"] in {"inspector", "supervisor"}
     ]
     if names:
-        return str(place.selectbox(say("bulk.to"), names, key="bulk-to") or "")
+        return str(
+            place.selectbox(say("bulk.to"), names, index=None, placeholder=say("decide.unset"), key="bulk-to") or ""
+        )
     return str(place.text_input(say("bulk.to_name"), key="bulk-to", max_chars=40)).strip()
 
 

@@ -19,7 +19,7 @@ def bar(session: Session, names: Sequence[str]) -> None:
         if not kept:
             st.caption(say("saved.empty"))
         for name, params in kept.items():
-            opens, goes = st.columns([4, 1])
+            opens, goes = st.columns([3, 2])
             if opens.button(name, key=f"view-{name}", width="stretch"):
                 address.write(**{one: params.get(one, "") for one in (*_SHARED, *names)})
                 st.rerun()

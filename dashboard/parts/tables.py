@@ -42,7 +42,7 @@ def picker(
         column_config=columns,
         on_select="rerun",
         selection_mode=["single-cell", "single-column"],
-        row_height=_height(lines),
+        row_height=height(lines),
         height="content",
         alt=alt,
         placeholder="",
@@ -73,19 +73,20 @@ def _wrapped(text: str, room: float) -> int:
 
 def plain(frame: pl.DataFrame, *, alt: str, columns: Mapping[str, Any] | None = None, lines: int = 1) -> None:
     """A table only to be read; cells are literal text."""
-    tall = _ROW + frame.height * _height(lines) > HEIGHT
+    tall = _ROW + frame.height * height(lines) > HEIGHT
     st.dataframe(
         frame,
         hide_index=True,
         column_config=columns,
-        row_height=_height(lines),
+        row_height=height(lines),
         height=HEIGHT if tall else "content",
         alt=alt,
         placeholder="",
     )
 
 
-def _height(lines: int) -> int:
+def height(lines: int) -> int:
+    """Pixels of a row of so many lines."""
     return _ROW if lines == 1 else _MARGIN + lines * _LINE
 
 

@@ -117,8 +117,9 @@ def _page(session: Session, ordered: pl.DataFrame, asked: leads.Asked, tray: str
     groups = page.rows.partition_by("visit", maintain_order=True)
     rows = _rows(session, groups)
     ids = [group["lead_id"][0] for group in groups]
+    lines = max(tables.lines(rows[name], width=width, least=3) for name, width in _WRAPPED.items())
     if tray in {"open", "mine", "working"} and bulk.switch(session):
-        bulk.choose(session, rows, groups, columns=_columns(session))
+        bulk.choose(session, rows, groups, columns=_columns(session), lines=lines)
     else:
         picked = tables.picker(
             rows,
@@ -126,7 +127,7 @@ def _page(session: Session, ordered: pl.DataFrame, asked: leads.Asked, tray: str
             name="queue",
             alt=say("queue.alt", total=page.total),
             columns=_columns(session),
-            lines=max(tables.lines(rows[name], width=width, least=3) for name, width in _WRAPPED.items()),
+            lines=lines,
         )
         if picked:
             session.go("dossier", lead=picked, **carried())
