@@ -20,7 +20,7 @@ from casework.policy import Policy
 from casework.regions import TIERS, Regions
 from casework.registry import found
 from casework.text import Text
-from metrics import honest
+from metrics.honest import value as honest
 from metrics.counts import Counts
 from metrics.sums import Counted, summed
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casework.card import MetricCard, MetricKind
 from casework.regions import Region, Regions, tier_of
 from casework.text import Text
-from metrics.honest import hidden, judged
+from metrics.honest.value import hidden, judged
 from metrics.sums import Counted, summed
 from tests.metrics.county import COUNTY, FAR_VILLAGE, NEXT_VILLAGE, OTHER_TOWN, TOWN, VILLAGE
 
