@@ -20,8 +20,8 @@ from casework.policy import Policy
 from casework.regions import TIERS, Regions
 from casework.registry import found
 from casework.text import Text
-from metrics.honest import value as honest
 from metrics.counts import Counts
+from metrics.honest import value as honest
 from metrics.sums import Counted, summed
 
 SCHEMA: Final = pl.Schema(
