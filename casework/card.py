@@ -202,10 +202,22 @@ class MetricCard:
     title: Text
     question: Text
     formula: Text
+    numerator: Text  # what `part` counts; of a quantile, what is ordered
+    denominator: Text  # what `whole` counts; of a sum, that there is none
+    exclusions: Text  # what is left out of both, and why
     needs: tuple[Need, ...]
     better: Better
-    reading: Text
+    reading: Text  # what a reader must know before believing it
     rule: str = ""
+    other_rules: tuple[str, ...] = ()  # further policy ids read
     unit: Text = field(default=Text("", ""))
     per: int = 1  # rate: k in k x part / whole
+    q: float = 0.5  # quantile: which one
     minimum: int = 30  # below this whole, areas are not ranked
+    ranked: bool = True  # may areas be compared by it at all
+    money: bool = False  # part and value are whole fen, shown in yuan
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Every rule that is read, the governing one first."""
+        return tuple(rule for rule in (self.rule, *self.other_rules) if rule)

@@ -116,6 +116,14 @@ class Tables:
             cut["milestone"] = milestones(cut[STEP.name])
         return replace(self, _opened=stored | cut, few=True)
 
+    def beside(self, given: Mapping[Table, pl.DataFrame]) -> "Tables":
+        """The same tables and these, which no snapshot keeps (how leads stand, …); columns not given are null."""
+        placed = {table.name: self._completed(self.engine.place(frame), table.schema) for table, frame in given.items()}
+        columns = {table.name: tuple(column.name for column in table.columns) for table in given}
+        rows = {table.name: frame.height for table, frame in given.items()}
+        manifest = replace(self.manifest, columns=self.manifest.columns | columns, rows=self.manifest.rows | rows)
+        return replace(self, manifest=manifest, _opened=self._opened | placed)
+
     @staticmethod
     def _completed(frame: Frame, schema: pl.Schema) -> Frame:
         there = set(frame.collect_schema().names())

@@ -305,10 +305,15 @@ class Workspace:
         rows = pl.scan_parquet(path)
         return (rows.filter(pl.col("lead_id").is_in(lead_ids)) if lead_ids else rows).collect()
 
+    @property
+    def detected(self) -> bool:
+        """Has a detector run been kept?"""
+        return (self.path / "runs.csv").exists()
+
     def runs(self) -> pl.DataFrame:
         """What each scheme of the last run did: scheme, status, reason, leads, undecidable, seconds."""
         path = self.path / "runs.csv"
-        if not path.exists():
+        if not self.detected:
             return pl.DataFrame(schema=dict.fromkeys(("scheme", "status", "reason"), pl.String()))
         return pl.read_csv(path, schema_overrides={"reason": pl.String()})
 

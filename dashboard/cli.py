@@ -33,6 +33,7 @@ from dashboard.exports import csv as csv_list
 from dashboard.exports import json as json_list
 from dashboard.exports.rows import rows
 from dashboard.kept import file_of_now, tell_audit, tell_backup
+from dashboard.queries import followed
 from dashboard.terminal import ended, give, give_file, line, say, working
 from metrics import rollup
 from synthetic.world import Form, Regime, Scale
@@ -228,8 +229,9 @@ def measure(
     """Contract §6, small counts hidden."""
     opened = Workspace(workspace)
     with working():
-        data = opened.tables()
-        table = rollup.measure(metrics, data, opened.policy(), only=metric, tier=tier)
+        policy = opened.policy()
+        data = followed.as_kept(opened, opened.tables(), policy)
+        table = rollup.measure(metrics, data, policy, only=metric, tier=tier)
     for name, lacking in rollup.unavailable(metrics, data).items():
         if metric is None or name in metric:
             needs = ", ".join(lacking)

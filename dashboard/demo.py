@@ -16,6 +16,7 @@ from casework.review.scope import Role, Scope
 from casework.run import run
 from casework.text import Text
 from casework.workspace import Workspace
+from dashboard.queries import followed
 from dashboard.worlds import synthesize
 from metrics import rollup
 from synthetic.world import TRUTH, Scale
@@ -78,7 +79,7 @@ def prepare(path: Path, who: str, say: Say) -> Workspace:
     begun = _told(
         say, begun, Text(f"查出 {found.leads.height} 条待核实线索", f"found {found.leads.height} leads to verify")
     )
-    measured = rollup.measure(metrics, data, policy)
+    measured = rollup.measure(metrics, followed.as_kept(workspace, data, policy), policy)
     begun = _told(say, begun, Text(f"统计 {measured.height} 个指标值", f"measured {measured.height} figures"))
     if not registered(workspace.review):
         _let_in(workspace, who)

@@ -28,9 +28,10 @@ from casework.review import by_hand
 from casework.review.store import today
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries import counts, kinfolk, leads, programmes, recusal, times
+from dashboard.queries import followed, kinfolk, leads, programmes, recusal, times
 from dashboard.queries.board import Board
 from dashboard.queries.board import board as laid_out
+from dashboard.queries.counts import Counts, measured, with_leads
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
 _WATCHED: Final = ("current", "leads.parquet", "runs.csv")
@@ -66,7 +67,7 @@ class Desk:
     @property
     def detected(self) -> bool:
         """Has a detector run been kept?"""
-        return (self.workspace.path / "runs.csv").exists()
+        return self.workspace.detected
 
     @cached_property
     def regions(self) -> Regions:
@@ -111,10 +112,26 @@ class Desk:
         """What each scheme of the last run did."""
         return {row["scheme"]: row for row in self.workspace.runs().to_dicts()}
 
+    @property
+    def counts(self) -> Counts:
+        """Every metric: about the cases measured once, about leads as they stand now."""
+        if not self.detected:
+            return self._counts
+        board = self.board
+        with _LAYING:
+            if id(board) not in self._followed:
+                self._followed.clear()
+                tables = followed.beside(self.opened, board, self.workspace.review)
+                self._followed[id(board)] = with_leads(self._counts, tables)
+            return self._followed[id(board)]
+
     @cached_property
-    def counts(self) -> counts.Counts:
-        """Every metric, measured once."""
-        return counts.measured(self.opened, self.policy, self.metric_cards)
+    def _counts(self) -> Counts:
+        return measured(self.opened, self.policy, self.metric_cards)
+
+    @cached_property
+    def _followed(self) -> dict[int, Counts]:
+        return {}
 
     @property
     def board(self) -> Board:

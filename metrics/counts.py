@@ -24,7 +24,8 @@ class Counts:
     """A metric's answer, still lazy.
 
     `frame`: `counted_as`, `region_code`, `month_index`, `part`, `whole` (Int64), any number of rows a key; a null
-    `whole` adds nothing. A quantile has `value` (Int64; `whole`: how many cases have it) instead of `part`.
+    `whole` adds nothing. A quantile has `value` (Int64; `whole`: how many cases have it) instead of `part`. A sum and a
+    ratio have `behind` (Int64) too: how many cases the part rests on, by which small cells are judged.
     `figures`: where the whole is not counted but published for a region as such: `unit`, `month_index`, `whole` (null:
     unknown) for every region and unassigned part of one; each programme is measured from its first month on.
     `standing`: which of `part` and `whole` count who is there in a month, the same people month after month: over a
@@ -79,4 +80,29 @@ def quantile(rows: Frame, value: str) -> Counts:
         known.group_by(*KEY, nw.col(value).alias("value"))
         .agg(nw.len().alias("whole"))
         .select(*KEY, nw.col("value").cast(nw.Int64), nw.col("whole").cast(nw.Int64))
+    )
+
+
+def total(rows: Frame, amount: str) -> Counts:
+    """A sum: part, the amounts (null ones are left out) of the rows with `in_part`; there is no whole."""
+    known = rows.filter(nw.col("in_part"), ~nw.col(amount).is_null())
+    return Counts(
+        known.group_by(*KEY)
+        .agg(nw.col(amount).sum().alias("part"), nw.len().alias("behind"))
+        .select(
+            *KEY,
+            nw.col("part").cast(nw.Int64),
+            nw.lit(None).cast(nw.Int64).alias("whole"),
+            nw.col("behind").cast(nw.Int64),
+        )
+    )
+
+
+def ratio(rows: Frame, part: str, whole: str) -> Counts:
+    """A ratio of two sums over the rows with `in_part`; a row of which either is null is in neither."""
+    known = rows.filter(nw.col("in_part"), ~nw.col(part).is_null(), ~nw.col(whole).is_null())
+    return Counts(
+        known.group_by(*KEY)
+        .agg(nw.col(part).sum().alias("part"), nw.col(whole).sum().alias("whole"), nw.len().alias("behind"))
+        .select(*KEY, *(nw.col(name).cast(nw.Int64) for name in ("part", "whole", "behind")))
     )

@@ -5,7 +5,7 @@ of 98 make 99 %). Every region, a county as well as a village, has one row a mon
 part "<code>/-", add up to it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Final
@@ -47,13 +47,14 @@ class Measured:
     """All counts of one snapshot under one policy: asked for tables as often as wanted, nothing is read again."""
 
     regions: Regions
-    counted: tuple[Counted, ...]
+    counted: Mapping[str, Counted]  # by metric
     last: int  # the month of as_of
     small_cell: int
 
     def table(
         self,
         *,
+        only: Collection[str] | None = None,
         tier: str | None = None,
         small_cell: int | None = None,
         months: int | None = None,
@@ -74,7 +75,8 @@ class Measured:
         limit = self.small_cell if small_cell is None else small_cell
         end = self.last if until is None else until
         window = None if months is None else (end - months + 1, end)
-        rows = pl.concat([pl.DataFrame(schema=SCHEMA), *(self._one(one, window, limit) for one in self.counted)])
+        asked = [one for metric, one in self.counted.items() if only is None or metric in only]
+        rows = pl.concat([pl.DataFrame(schema=SCHEMA), *(self._one(one, window, limit) for one in asked)])
         chosen = rows if tier is None else rows.filter(pl.col("tier") == tier)
         rank = pl.col("tier").replace_strict(_RANK, return_dtype=pl.Int32)
         return chosen.sort("metric", "programme", rank, "region_code", "month")
@@ -97,12 +99,13 @@ def count(package: ModuleType, data: Tables, policy: Policy, *, only: Collection
     Raises:
         WrongUsageError: `only` names an unknown metric.
     """
-    counted = []
+    counted = {}
     for module in _chosen(package, only):
         if not data.lacking(module.CARD.needs):
             answer: Counts = module.measure(data, policy)
-            counted.append(Counted(module.CARD, data.engine.collect(answer.frame), answer.figures, answer.standing))
-    return Measured(Regions.of(data), tuple(counted), data.as_of_month, int(policy.tuning("small_cell")))
+            frame = data.engine.collect(answer.frame)
+            counted[module.CARD.metric] = Counted(module.CARD, frame, answer.figures, answer.standing)
+    return Measured(Regions.of(data), counted, data.as_of_month, int(policy.tuning("small_cell")))
 
 
 def measure(

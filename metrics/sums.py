@@ -31,6 +31,8 @@ def summed(counted: Counted, regions: Regions, window: Window | None = None) -> 
     """
     places = regions.frame(counted.frame["region_code"].unique())
     placed = counted.frame.join(places, on="region_code", nulls_equal=True)
+    if "behind" in placed.columns:
+        return _rested(_within(placed, window))
     if counted.card.kind == "quantile":
         return _within(placed, window).group_by(*PLACE, "value").agg(pl.col("whole").sum())
     monthly = placed.group_by(PLACE).agg(pl.col("part").sum(), _sum_of_known("whole"))
@@ -51,6 +53,17 @@ def summed(counted: Counted, regions: Regions, window: Window | None = None) -> 
                 for name in ("part", "whole")
             ),
         )
+    )
+
+
+def _rested(placed: pl.DataFrame) -> pl.DataFrame:
+    """Sums of amounts: small cells are judged by the cases behind them."""
+    return placed.group_by(PLACE).agg(
+        pl.col("part").sum(),
+        _sum_of_known("whole"),
+        pl.lit(1).alias("repeats"),
+        pl.col("behind").sum().alias("least_part"),
+        pl.lit(None, dtype=pl.Int64).alias("least_whole"),
     )
 
 

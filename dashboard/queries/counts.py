@@ -1,7 +1,8 @@
 """Which numbers does a reader ask of the counts, over which months, and how much of them may they see?"""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 import polars as pl
@@ -11,12 +12,13 @@ from casework.card import MetricCard
 from casework.dataset import Tables
 from casework.policy import Policy
 from metrics import rollup
+from metrics.leads import ACTION, LEAD
 from metrics.rollup import Measured
 
 USUAL: Final = 24  # months shown unless the reader asks for others: two years, so that each month has its like
 SEES_ALL: Final = 0  # a small-cell limit that hides nothing
 BY_POLICY: Final = None  # the limit that the rules set
-REMEMBERED: Final = 40  # tables: a reader moves between few periods
+REMEMBERED: Final = 400  # tables: a reader moves between few periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,17 @@ def month(number: int) -> date:
 
 @dataclass(frozen=True)
 class Counts:
-    """All metrics of one snapshot, asked as often as wanted; whole tables are remembered by period and limit."""
+    """All metrics of one snapshot, asked as often as wanted; whole tables are remembered by period and limit.
+
+    `tables` has the leads beside the case tables, `measured` what they come to.
+    """
 
     tables: Tables
     policy: Policy
     measured: Measured
     cards: dict[str, MetricCard]
     lacking: dict[str, list[str]]
-    _kept: dict[tuple[int | None, int | None, int | None], pl.DataFrame] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[str, int | None, int | None, int | None], pl.DataFrame] = field(default_factory=dict, repr=False)
     _rows: dict[tuple[str, str, str, Period], pl.DataFrame] = field(default_factory=dict, repr=False)
 
     @property
@@ -59,13 +64,13 @@ class Counts:
         """Counts from 1 up to below it are hidden from those who do not open cases."""
         return self.measured.small_cell
 
-    @property
+    @cached_property
     def months(self) -> list[date]:
         """Every month from the first with a count to the last."""
-        known = self._table(None, None, BY_POLICY)["month"]
-        if known.is_empty():
+        counted = [one.frame["month_index"] for one in self.measured.counted.values() if one.frame.height]
+        if not counted:
             return []
-        first, last = index(known.min()), index(known.max())  # type: ignore[arg-type]  # a date column that is not empty
+        first, last = (min(map(_least, counted)), max(map(_most, counted)))
         return [month(number) for number in range(first, last + 1)]
 
     def period(self, since: date | None, until: date | None) -> Period:
@@ -82,18 +87,22 @@ class Counts:
         self, metric: str, region: str, programme: str, period: Period, limit: int | None
     ) -> dict[str, Any] | None:
         """One number over the whole period, made anew from the counts; None where nothing was counted."""
-        found = _of(self._whole(period, limit), metric, programme).filter(pl.col("region_code") == region)
+        found = _of(self._whole(metric, period, limit), programme).filter(pl.col("region_code") == region)
         return found.row(0, named=True) if found.height else None
 
     def monthly(self, metric: str, region: str, programme: str, period: Period, limit: int | None) -> pl.DataFrame:
         """One number for each month of the period; a month without a count is missing."""
-        found = rollup.series(self._table(None, None, limit), metric, region, programme)
+        found = rollup.series(self._table(metric, None, None, limit), metric, region, programme)
         return found.filter(pl.col("month").is_between(period.since, period.until))
 
     def each(self, metric: str, regions: list[str], programme: str, period: Period, limit: int | None) -> pl.DataFrame:
         """One number for each of these regions over the period, by code."""
-        found = _of(self._whole(period, limit), metric, programme)
+        found = _of(self._whole(metric, period, limit), programme)
         return found.filter(pl.col("region_code").is_in(regions)).sort("region_code")
+
+    def programmes(self, metric: str, region: str, period: Period, limit: int | None) -> pl.DataFrame:
+        """One number for each programme of one region over the period ("" = all), by code."""
+        return self._whole(metric, period, limit).filter(pl.col("region_code") == region).sort("programme")
 
     def rows(self, metric: str, region: str, programme: str, period: Period) -> pl.DataFrame:
         """The rows behind `total`, by the metric's own filter; the last ones are remembered for their pages."""
@@ -112,22 +121,46 @@ class Counts:
             )
         return self._rows[key]
 
-    def _whole(self, period: Period, limit: int | None) -> pl.DataFrame:
-        return self._table(period.months, index(period.until), limit)
+    def _whole(self, metric: str, period: Period, limit: int | None) -> pl.DataFrame:
+        return self._table(metric, period.months, index(period.until), limit)
 
-    def _table(self, months: int | None, until: int | None, limit: int | None) -> pl.DataFrame:
-        key = (months, until, limit)
+    def _table(self, metric: str, months: int | None, until: int | None, limit: int | None) -> pl.DataFrame:
+        key = (metric, months, until, limit)
         if key not in self._kept:
             if len(self._kept) > REMEMBERED:
                 self._kept.clear()
-            self._kept[key] = self.measured.table(small_cell=limit, months=months, until=until)
+            self._kept[key] = self.measured.table(only=[metric], small_cell=limit, months=months, until=until)
         return self._kept[key]
 
 
-def _of(table: pl.DataFrame, metric: str, programme: str) -> pl.DataFrame:
-    return table.filter(pl.col("metric") == metric, pl.col("programme") == programme)
+def _of(table: pl.DataFrame, programme: str) -> pl.DataFrame:
+    return table.filter(pl.col("programme") == programme)
+
+
+def _least(months: pl.Series) -> int:
+    return int(months.min())  # type: ignore[arg-type]  # an integer column that is not empty
+
+
+def _most(months: pl.Series) -> int:
+    return int(months.max())  # type: ignore[arg-type]
 
 
 def measured(tables: Tables, policy: Policy, cards: dict[str, MetricCard]) -> Counts:
-    """Count everything once."""
-    return Counts(tables, policy, rollup.count(metrics, tables, policy), cards, rollup.unavailable(metrics, tables))
+    """Count everything about the cases once; what is about leads comes with `with_leads`."""
+    only = [metric for metric, card in cards.items() if not of_leads(card)]
+    return Counts(
+        tables, policy, rollup.count(metrics, tables, policy, only=only), cards, rollup.unavailable(metrics, tables)
+    )
+
+
+def with_leads(base: Counts, tables: Tables) -> Counts:
+    """The same, and what is about leads as they stand; `tables` has them beside the case tables."""
+    only = [metric for metric, card in base.cards.items() if of_leads(card)]
+    told = rollup.count(metrics, tables, base.policy, only=only)
+    both = replace(base.measured, counted={**base.measured.counted, **told.counted})
+    return Counts(tables, base.policy, both, base.cards, rollup.unavailable(metrics, tables))
+
+
+def of_leads(card: MetricCard) -> bool:
+    """Does the metric speak of leads, so that it changes with every act?"""
+    return any(need.table in (LEAD, ACTION) for need in card.needs)

@@ -25,6 +25,11 @@ CARD = MetricCard(
         "How many of a thousand residents are covered by dibao or destitute aid in a month?",
     ),
     formula=Text("低保、特困在册人数(不重复)÷ 常住人口 × 1000", "distinct persons covered ÷ residents × 1000"),
+    numerator=Text(
+        "当月享受低保或特困供养的人数(不重复)", "distinct persons covered by dibao or destitute aid in the month"
+    ),
+    denominator=Text("常住人口", "residents"),
+    exclusions=Text("常住人口不明的地区", "regions whose residents are unknown"),
     needs=(needs(AWARD, "programme", "household_no"), needs(BENEFICIARY)),
     better="neither",
     reading=Text(

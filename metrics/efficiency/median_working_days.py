@@ -25,6 +25,12 @@ CARD = MetricCard(
     title=Text("办结用时中位数", "Median working days to decide"),
     question=Text("居中的一件从受理到办结用了几个工作日?", "How many working days did the middle decision take?"),
     formula=Text("办结件工作日数的中位数(扣除停止计时)", "median of working days to decide, stopped clock taken off"),
+    numerator=Text("办结件的工作日数", "working days of each decision"),
+    denominator=Text("工作日数已知的办结件数", "decisions whose working days are known"),
+    exclusions=Text(
+        "撤回件;办结早于受理的、超出工作日历的",
+        "withdrawn applications; those decided before acceptance or beyond the working calendar",
+    ),
     needs=(needs(APPLICATION, "accepted_at", "decided_at"),),
     better="lower",
     reading=Text(

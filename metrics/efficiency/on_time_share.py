@@ -25,6 +25,12 @@ CARD = MetricCard(
     title=Text("按时办结率", "Decisions on time"),
     question=Text("办结的申请中,有多少在时限之内?", "What share of decisions kept the limit in force?"),
     formula=Text("时限内办结件数 ÷ 办结件数", "decided within the limit ÷ decided"),
+    numerator=Text("时限内办结的件数", "decisions within the limit"),
+    denominator=Text("能判定的办结件数", "decisions that can be judged"),
+    exclusions=Text(
+        "撤回件、急难型临时救助、没有时限的项目;时限或工作日历不明的",
+        "withdrawn applications, emergency aid, programmes without a limit; those whose limit or days are unknown",
+    ),
     needs=(needs(APPLICATION, "accepted_at", "decided_at"),),
     better="higher",
     reading=Text(

@@ -26,9 +26,11 @@ def judged(sums: pl.DataFrame, card: MetricCard) -> pl.DataFrame:
         case "rate":
             return _rate(sums, card.per)
         case "quantile":
-            return _median(sums)
-        case _:
-            raise ValueError(f"{card.metric}: no number is made yet of a metric of kind {card.kind}")
+            return _quantile(sums, card.q)
+        case "sum":
+            return _without_interval(sums, pl.col("part").cast(pl.Float64))
+        case "ratio":
+            return _without_interval(sums, pl.when(pl.col("whole") != 0).then(pl.col("part") / pl.col("whole")))
 
 
 def hidden(judged: pl.DataFrame, limit: int) -> pl.DataFrame:
@@ -65,15 +67,24 @@ def _bounded(frame: pl.DataFrame, low: Floats, high: Floats) -> pl.DataFrame:
     return frame.with_columns(pl.Series("low", low).fill_nan(None), pl.Series("high", high).fill_nan(None))
 
 
-def _median(sums: pl.DataFrame) -> pl.DataFrame:
-    """From how many cases have each value; of an even number the middle of the two middle ones."""
+def _without_interval(sums: pl.DataFrame, value: pl.Expr) -> pl.DataFrame:
+    """A sum or ratio of what the records hold is no sample: it has a value and no interval."""
+    unknown = pl.lit(None, dtype=pl.Float64)
+    return sums.with_columns(value.alias("value"), unknown.alias("low"), unknown.alias("high"))
+
+
+def _quantile(sums: pl.DataFrame, q: float) -> pl.DataFrame:
+    """From how many cases have each value; where it falls between two cases, the middle of the two.
+
+    The smallest value that at least the share q of the cases do not exceed (Hyndman and Fan 1996, definition 2).
+    """
     places = sums.select(PLACE).unique().with_row_index("place")
     ladder = sums.join(places, on=PLACE).select("place", "value", "whole").sort("place", "value")
     sizes = ladder.group_by("place").agg(pl.col("whole").sum()).sort("place")
     sizes = sizes.with_columns(before=pl.col("whole").cum_sum() - pl.col("whole"))
     counts = sizes.select(pl.col("whole").unique())
-    low, high = quantile_ranks(counts["whole"], 0.5, LEVEL)
-    ranks = _bounded(counts, low, high).with_columns(middle=(pl.col("whole") + 1) // 2, upper=pl.col("whole") // 2 + 1)
+    low, high = quantile_ranks(counts["whole"], q, LEVEL)
+    ranks = _bounded(counts, low, high).with_columns(*_ranks(q))
     rungs = ladder.with_columns(reached=pl.col("whole").cum_sum()).drop("whole")
 
     def at(rank: str) -> pl.Expr:
@@ -96,3 +107,11 @@ def _median(sums: pl.DataFrame) -> pl.DataFrame:
         pl.col("at_low").alias("low"),
         pl.col("at_high").alias("high"),
     )
+
+
+def _ranks(q: float) -> tuple[pl.Expr, pl.Expr]:
+    """The two cases (from 1) between which the quantile falls, mostly the same; in thousandths, so nothing rounds."""
+    thousandths = pl.col("whole") * round(q * 1000)
+    middle = (thousandths + 999) // 1000
+    upper = pl.when(thousandths % 1000 == 0).then(middle + 1).otherwise(middle)
+    return middle.alias("middle"), pl.min_horizontal(upper, "whole").alias("upper")

@@ -29,7 +29,7 @@ Case = tuple[tuple[str, str | None, int], bool, int]
 
 def card(kind: MetricKind) -> MetricCard:
     word = Text("示例", "example")
-    return MetricCard("example", "efficiency", kind, word, word, word, (), "neither", word)
+    return MetricCard("example", "efficiency", kind, word, word, word, word, word, word, (), "neither", word)
 
 
 def shares(cases: list[Case]) -> Counted:
