@@ -168,8 +168,7 @@ def _points(phase: Phase, number: int, months: NDArray[np.int64], values: Floats
     else:
         side = np.sign(values - phase.mean)
         outside = (values > phase.high) | (values < phase.low)
-        near_low, near_high = phase.near
-        close = ~outside & ((values < near_low) | (values > near_high))
+        close = ~outside & (np.abs(values - phase.mean) > (phase.high - phase.mean) * 2 / 3)
         trend = _in_seven(np.sign(np.diff(values)), RUN - 1, RUN)
         one_side = _in_seven(side, RUN, RUN)
         near_limit = close & _two_of_three(close, side)

@@ -22,6 +22,8 @@ FunnelKind = Literal["share", "rate"]
 Verdict = Literal["inside", "above95", "below95", "above998", "below998", "unknown"]
 
 LIMITS: Final = {"95": 1.959963984540054, "998": 3.090232306167813}  # two-sided standard normal quantiles
+BOUNDS: Final = [f"{side}{level}" for level in LIMITS for side in ("low", "high")]
+NUMBERS: Final = ["value", "z", "adjusted_z", *BOUNDS]
 TAIL: Final = 0.1  # winsorised at each end, as in the paper
 LEAST_AREAS: Final = 10  # with fewer, a tenth at each end is not one area: one odd place would widen its own limits
 
@@ -30,10 +32,10 @@ LEAST_AREAS: Final = 10  # with fewer, a tenth at each end is not one area: one 
 class Funnel:
     """The funnel of one number over areas.
 
-    `frame`: the areas' own rows and columns in their own order, with `value`, `z` (chance alone), `low95`, `high95`,
-    `low998`, `high998` and `verdict`. `centre` and limits are in the unit of the value (a share 0–1, a rate by `per`);
-    `tau2` is a variance on the transformed scale. `phi` and `tau2` are None where too few areas tell them; the limits
-    are then those of chance alone.
+    `frame`: the areas' own rows and columns in their own order, with `value`, `z` (by chance alone), `adjusted_z` (by
+    chance and the spread between areas), `low95`, `high95`, `low998`, `high998` and `verdict`. `centre` and limits are
+    in the unit of the value (a share 0–1, a rate by `per`); `tau2` is a variance on the transformed scale. `phi` and
+    `tau2` are None where too few areas tell them; the limits are then those of chance alone.
     """
 
     kind: FunnelKind
@@ -60,12 +62,15 @@ def funnel(areas: pl.DataFrame, kind: FunnelKind, per: int = 1, centre: float | 
     else:
         middle = centre / per
     if middle is None:
-        return Funnel(kind, per, None, None, None, _judged(areas, np.full((len(areas), 6), np.nan)))
+        return Funnel(kind, per, None, None, None, _judged(areas, np.full((len(areas), len(NUMBERS)), np.nan)))
     error = 1 / (2 * np.sqrt(whole))
-    z = (_transformed(part / whole, kind) - _transformed(np.float64(middle), kind)) / error
-    phi, tau2 = _dispersion(z[known], error[known])
-    limits = _limits(middle, error, tau2 or 0.0, kind) * per
-    return Funnel(kind, per, middle * per, phi, tau2, _judged(areas, np.column_stack([part / whole * per, z, limits])))
+    value = part / whole
+    away = _transformed(value, kind) - _transformed(np.float64(middle), kind)
+    phi, tau2 = _dispersion((away / error)[known], error[known])
+    spread = np.sqrt(error**2 + (tau2 or 0.0))
+    limits = _limits(middle, spread, kind) * per
+    numbers = np.column_stack([value * per, away / error, away / spread, limits])
+    return Funnel(kind, per, middle * per, phi, tau2, _judged(areas, numbers))
 
 
 def curve(found: Funnel, wholes: Sequence[float]) -> pl.DataFrame:
@@ -73,11 +78,12 @@ def curve(found: Funnel, wholes: Sequence[float]) -> pl.DataFrame:
 
     A row for each of `wholes`, which are above 0; no rows where the funnel has no centre.
     """
-    names = ["whole", "centre", *_limit_names()]
+    names = ["whole", "centre", *BOUNDS]
     if found.centre is None:
         return pl.DataFrame(schema=dict.fromkeys(names, pl.Float64))
     n = np.asarray(wholes, dtype=np.float64)
-    limits = _limits(found.centre / found.per, 1 / (2 * np.sqrt(n)), found.tau2 or 0.0, found.kind) * found.per
+    spread = np.sqrt(1 / (4 * n) + (found.tau2 or 0.0))
+    limits = _limits(found.centre / found.per, spread, found.kind) * found.per
     return pl.DataFrame(np.column_stack([n, np.full_like(n, found.centre), limits]), schema=names)
 
 
@@ -110,14 +116,13 @@ def _dispersion(z: Floats, error: Floats) -> tuple[float | None, float | None]:
     return phi, max(0.0, float(tau2))
 
 
-def _limits(middle: float, error: Floats, tau2: float, kind: FunnelKind) -> Floats:
-    """Low and high for each of LIMITS, one column each, as shares or as rates by one."""
+def _limits(middle: float, spread: Floats, kind: FunnelKind) -> Floats:
+    """The BOUNDS, one column each, as shares or as rates by one."""
     centre = _transformed(np.float64(middle), kind)
-    half = np.sqrt(error**2 + tau2)
     columns = []
     for z in LIMITS.values():
-        low = np.maximum(centre - z * half, 0)
-        high = centre + z * half
+        low = np.maximum(centre - z * spread, 0)
+        high = centre + z * spread
         if kind == "share":
             columns += [np.sin(low) ** 2, np.sin(np.minimum(high, np.pi / 2)) ** 2]
         else:
@@ -125,13 +130,8 @@ def _limits(middle: float, error: Floats, tau2: float, kind: FunnelKind) -> Floa
     return np.column_stack(columns)
 
 
-def _limit_names() -> list[str]:
-    return [f"{side}{level}" for level in LIMITS for side in ("low", "high")]
-
-
 def _judged(areas: pl.DataFrame, numbers: Floats) -> pl.DataFrame:
-    names = ["value", "z", *_limit_names()]
-    added = pl.DataFrame(numbers, schema=dict.fromkeys(names, pl.Float64)).fill_nan(None)
+    added = pl.DataFrame(numbers, schema=dict.fromkeys(NUMBERS, pl.Float64)).fill_nan(None)
     value = pl.col("value")
     verdict = (
         pl.when(value.is_null())

@@ -131,10 +131,11 @@ def _censored(duration: Floats, closed: Flags) -> "scipy.stats.CensoredData":
 
 def _comparable(first: tuple[Floats, Flags], second: tuple[Floats, Flags]) -> bool:
     """Was there a decision whose case chance could have chosen: both groups waiting, and not all decided at once?"""
-    decisions = np.unique(np.concatenate([first[0][first[1]], second[0][second[1]]]))
-    waiting = [(group[0][:, None] >= decisions).sum(axis=0) for group in (first, second)]
-    decided = sum((group[0][group[1], None] == decisions).sum(axis=0) for group in (first, second))
-    return bool(((waiting[0] > 0) & (waiting[1] > 0) & (waiting[0] + waiting[1] > decided)).any())
+    decisions, decided = np.unique(
+        np.concatenate([days[closed] for days, closed in (first, second)]), return_counts=True
+    )
+    one, other = (len(days) - np.searchsorted(np.sort(days), decisions) for days, _ in (first, second))
+    return bool(((one > 0) & (other > 0) & (one + other > decided)).any())
 
 
 def _first_at_most_half(frame: pl.DataFrame, column: str) -> float | None:

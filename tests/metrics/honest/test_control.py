@@ -175,6 +175,20 @@ def test_assurance_is_of_the_limits_now_in_force() -> None:
     assert drawn([1, 2] * 6 + [11, 12] * 6, rebase=[12], target=5).assurance == "always"
 
 
+def test_seven_months_above_the_mean_are_a_change_though_none_is_outside() -> None:
+    made = drawn([1, 3] * 8 + [3, 4, 3, 4, 3, 4, 3], "lower")
+    assert not made.frame["outside"].any()
+    assert not made.frame["trend"].any()
+    assert made.frame["one_side"].to_list() == [False] * 15 + [True] * 8
+    assert points(made)[-8:] == ["special_cause_concern"] * 8
+
+
+def test_seven_rising_months_are_a_change_on_either_side_of_the_mean() -> None:
+    made = drawn([7, 1, 7, 1, 7, 1, 2, 3, 4, 5, 6, 7, 1], "higher")
+    # the 4 lies on the mean itself: a concern, as in the reference code
+    assert points(made)[5:12] == ["special_cause_concern"] * 4 + ["special_cause_improvement"] * 3
+
+
 # Which way is better
 
 

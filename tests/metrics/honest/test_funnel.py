@@ -1,5 +1,6 @@
 """Tests of the funnel limits."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from metrics.honest.funnel import LEAST_AREAS, Funnel, FunnelKind, curve, funnel
 
 
-def areas(counts: list[tuple[int | None, int | None]], **columns: list[Any]) -> pl.DataFrame:
+def areas(counts: Sequence[tuple[int | None, int | None]], **columns: list[Any]) -> pl.DataFrame:
     names = [f"area {number}" for number in range(len(counts))]
     part, whole = ([count[at] for count in counts] for at in (0, 1))
     return pl.DataFrame(
@@ -123,9 +124,10 @@ KINDS = st.sampled_from(["share", "rate"])
 @given(COUNTS, KINDS)
 def test_limits_contain_the_centre_and_the_wider_the_narrower(counts: list[tuple[int, int]], kind: FunnelKind) -> None:
     found = funnel(areas(counts), kind)
+    centre = found.centre or 0.0
     for row in found.frame.filter(pl.col("verdict") != "unknown").to_dicts():
-        assert row["low998"] <= row["low95"] <= found.centre + 1e-12
-        assert found.centre - 1e-12 <= row["high95"] <= row["high998"]
+        assert row["low998"] <= row["low95"] <= centre + 1e-12
+        assert centre - 1e-12 <= row["high95"] <= row["high998"]
 
 
 @given(COUNTS, KINDS, st.randoms(use_true_random=False))
