@@ -23,7 +23,6 @@ Share = tuple[int, int]  # part, whole
 MINIMUM: Final = 30  # cases in each of the four groups; as the cards' least whole
 LEAST_MONTHS: Final = 4  # a slope and its error from three months is a guess
 SIGNS: Final = np.array([1, -1, -1, 1])  # after, before, other after, other before
-ROUNDING: Final = 1e-12  # a slope below this is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +146,4 @@ def pre_trend(values: Sequence[float | None], other_values: Sequence[float | Non
     found = scipy.stats.linregress(months, apart)
     half = float(scipy.stats.t.ppf((1 + level) / 2, len(months) - 2) * found.stderr)
     slope = float(found.slope)
-    return PreTrend(slope, slope - half, slope + half, warns=abs(slope) > half + ROUNDING, reason=None)
+    return PreTrend(slope, slope - half, slope + half, warns=abs(slope) > half, reason=None)

@@ -72,6 +72,8 @@ def test_groups_that_drifted_apart_before_are_warned_of() -> None:
     found = pre_trend([10, 12, 14.5, 16, 18], [10, 10, 10, 10, 10])
     # least squares by hand: Σ (t − 2)(y − 14.1) / Σ (t − 2)² = 20 / 10
     assert found.value == pytest.approx(2)
+    # residuals −0.1, −0.1, 0.4, −0.1, −0.1: error √(0.2 / 3 / 10); Student's t of 3 degrees at 97.5 % is 3.1824
+    assert (found.low, found.high) == pytest.approx((2 - 0.25985, 2 + 0.25985), abs=5e-5)
     assert found.warns
 
 
