@@ -58,8 +58,10 @@ def draw(session: Session, cards: list[MetricCard]) -> None:
         return
     with st.container(key="changes", gap="small"):
         for change in found[:MOST]:
-            st.text(sentence(session, change))
-            session.link("trends", say("changes.course"), metric=change.card.metric)
+            told, way = st.columns([7, 1], vertical_alignment="center")
+            told.text(sentence(session, change))
+            with way:
+                session.link("trends", say("changes.course"), metric=change.card.metric)
 
 
 def changes(session: Session, cards: list[MetricCard], last: date) -> list[Change]:
