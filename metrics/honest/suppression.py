@@ -10,14 +10,16 @@ families of regions form a tree, each with no or at least two hidden: from the c
 to one hidden region after the other until every region's children add up to it again, and only hidden ones are touched.
 Do it with +1 in a month of one member of the family and with -1 in a month of another: every sum above stays, all
 changed lies below hidden members (the whole span alone needs no -1). Do it alike in a programme and, where the total is
-visible, with the opposite sign in another. No visible cell has changed, nor has any window made of visible ones; the
-hidden cell has. A family of one member is its member's block again and is hidden as that is.
+visible, with the opposite sign in another (or in what has none). No visible cell has changed, nor has any window made
+of visible ones; the hidden cell has. A family of one member is its member's block again and is hidden as that is.
 
-No count is below nothing, which tells more: for totals each step finds a region with anybody in it, so that one of the
-two changes can be made. For programmes below a visible total that is tried, not proven.
+No count is below nothing, which tells more. For totals each step finds a region with anybody in it, so that one of the
+two changes can be made. For programmes below a visible total it mostly can, not always: of 11,673 small sums in 400
+random tables 9 followed, each of a region with few programmes and months beside others with fewer.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -26,7 +28,7 @@ from casework.regions import Regions
 from metrics.honest.partners import Flags, Judged, Tree, Whole, settled
 from metrics.honest.windows import Family, Months
 
-TOGETHER = ""  # the programme that stands for all of them
+TOGETHER: Final = ""  # the programme that stands for all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Mask:
     hidden: Flags  # totals or programmes, family of months, unit
 
     def months(self) -> pl.DataFrame:
-        """The hidden months: `counted_as`, `unit`, `month_index`; also those without a row, which would be told as 0."""
+        """The hidden months: `counted_as`, `unit`, `month_index`.
+
+        Also those without a row of counts: left out beside hidden ones they would be known to be 0.
+        """
         if self.time is None:
             return self._named(np.zeros((0, 0, 0), dtype=np.bool_))
         months = {
@@ -51,7 +56,7 @@ class Mask:
         return self._named(self.hidden[:, [months[month] for month in sorted(months)]])
 
     def window(self, first: int, last: int) -> pl.DataFrame:
-        """Of whom the sum over the months `first` to `last` is hidden: `counted_as`, `unit`."""
+        """Of whom the sum over the months `first` to `last` is hidden: `counted_as`, `unit`, with or without a row."""
         families = [] if self.time is None else list(self.time.window(first, last))
         return self._named(self.hidden[:, families].any(axis=1, keepdims=True)).drop("month_index")
 

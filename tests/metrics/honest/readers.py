@@ -10,11 +10,12 @@ from scipy.optimize import linprog
 
 from casework.regions import UNASSIGNED, Region, Regions, tier_of
 from casework.text import Text
-from metrics.honest.suppression import Mask, mask
+from metrics.honest.suppression import Mask
 
 Numbers = NDArray[np.float64]
 LIMIT = 5
 LAST = 24299  # 2024-12
+MOST = 160  # unknowns of a random table; wide ones have fewer months
 COUNTY = "990101000000"
 
 
@@ -40,6 +41,7 @@ class Table:
 
     @property
     def cells(self) -> pl.DataFrame:
+        """What the mask is made of; nobody has no row."""
         rows = [
             (programme, unit, LAST - self.counts.shape[2] + 1 + month, count)
             for unit, lowest in self.above.items()
@@ -59,7 +61,7 @@ class Table:
         return np.kron(self.above[unit], self._parts()[programme])
 
 
-def random_table(rng: np.random.Generator, most_months: int = 15) -> Table:
+def random_table(rng: np.random.Generator) -> Table:
     """Two or three tiers, some with an unassigned part; counts mostly none or few."""
     codes = [COUNTY]
     lowest: list[str] = []
@@ -76,9 +78,12 @@ def random_table(rng: np.random.Generator, most_months: int = 15) -> Table:
         lowest.append(COUNTY + UNASSIGNED * (2 if deep else 1))
     regions = Regions(Region(code, Text(code, code), tier_of(code), None) for code in codes)
     programmes = [f"programme {number}" for number in range(int(rng.integers(1, 5)))]
-    shape = (len(lowest), len(programmes), int(rng.integers(3, most_months + 1, 2).min()))
+    wide = len(lowest) * len(programmes)
+    shape = (len(lowest), len(programmes), min(int(rng.integers(3, 16)), max(3, MOST // wide)))
     kind = rng.choice(4, size=shape, p=rng.dirichlet([2, 1, 2, 1]))
-    sizes = np.stack([np.zeros(shape), rng.integers(1, 5, shape), rng.integers(5, 30, shape), rng.integers(5, 300, shape)])
+    sizes = np.stack(
+        [np.zeros(shape), rng.integers(1, 5, shape), rng.integers(5, 30, shape), rng.integers(5, 300, shape)]
+    )
     return Table(regions, lowest, programmes, np.take_along_axis(sizes, kind[np.newaxis], 0)[0].astype(np.int64))
 
 
@@ -90,6 +95,7 @@ class Reading:
     hidden: Numbers  # sums x unknowns
     counts: Numbers  # of the hidden sums
     small: NDArray[np.bool_]
+    total: NDArray[np.bool_]  # of all programmes
 
 
 def read(table: Table, shown: Mask) -> Reading:
@@ -99,8 +105,8 @@ def read(table: Table, shown: Mask) -> Reading:
     spans = np.array([[first <= month <= last for month in range(months)] for first, last in windows], dtype=np.float64)
     start = LAST - months + 1
     gone = [set(shown.window(start + first, start + last).iter_rows()) for first, last in windows]
-    flat = table.counts.transpose(0, 1, 2).reshape(-1, months)
-    equations, secrets, counts = [], [], []
+    flat = table.counts.reshape(-1, months)
+    equations, secrets, counts, totals = [], [], [], []
     for programme in ("", *table.programmes):
         for unit in table.above:
             weights = table.weights(programme, unit)
@@ -108,8 +114,10 @@ def read(table: Table, shown: Mask) -> Reading:
             equations.append(np.kron(weights, _independent(spans[~away])))
             secrets.append(np.kron(weights, spans[away]))
             counts.append(spans[away] @ (weights @ flat))
+            totals.append(np.full(away.sum(), programme == ""))
     found = np.concatenate(counts)
-    return Reading(np.concatenate(equations), np.concatenate(secrets), found, (found > 0) & (found < LIMIT))
+    small = (found > 0) & (found < LIMIT)
+    return Reading(np.concatenate(equations), np.concatenate(secrets), found, small, np.concatenate(totals))
 
 
 def _independent(windows: Numbers) -> Numbers:
