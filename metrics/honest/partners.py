@@ -6,7 +6,6 @@ which must not be small itself.
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import polars as pl
@@ -16,11 +15,6 @@ from casework.regions import Regions
 
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
-
-
-# Of programmes below a visible total fewer changes are possible: with two children 13 of 400 random tables had a small
-# cell that could be solved, with three 4, with four no fewer.
-CROWD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,7 @@ class Tree:
         turn = np.argsort(starts)
         return cls(tuple(order), len(order) - len(over), parents[turn], starts[turn])
 
-    def added(self, values: Whole) -> Whole:
+    def added(self, values: Whole | Flags) -> Whole:
         """The sum of the children; the last axis is that of the units, then that of the parents."""
         return np.add.reduceat(values[..., self.tops :], self.starts, axis=-1, dtype=np.int64)
 
@@ -59,53 +53,63 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Of every programme (or of the total alone) and unit, in one family of months."""
+    """Of the total, then every programme, and unit, in one family of months."""
 
     sums: Whole
     spans: Whole  # over how many months the same people are in a sum
     small: Flags  # is a member of the family small?
     busy: Flags  # is there anybody at all?
 
+    def of_totals(self) -> "Judged":
+        """For totals: a programme counts for who has anybody in it, not for how many they are."""
+        sums = np.concatenate([self.sums[:1], np.zeros_like(self.sums[1:])])
+        return Judged(sums, self.spans, self.small, self.busy)
 
-def settled(hidden: Flags, judged: Judged, tree: Tree, limit: int) -> Flags:
-    """What is hidden with everything that must be hidden beside it; one more a family of regions at a time."""
+    def of_programmes(self) -> "Judged":
+        """For programmes, without their total."""
+        return Judged(self.sums[1:], self.spans[1:], self.small[1:], self.busy[1:])
+
+
+def settled(hidden: Flags, judged: Judged, tree: Tree, limit: int, crowd: int) -> Flags:
+    """What is hidden with everything that must be hidden beside it; one more a family of regions at a time.
+
+    `crowd`: so many children with anybody are hidden where one is small, if there are so many.
+    """
     if not tree.parents.size:
         return hidden
     order = _order(judged)
     hidden = hidden.copy()
     while True:
-        needs = _needs(hidden, judged, tree, limit)
+        needs = _needs(hidden, judged, tree, limit, crowd)
         partners = _partners(hidden, needs, order, tree)
         if not partners.size:
             return hidden
         hidden[partners] = True
 
 
-def _needs(hidden: Flags, judged: Judged, tree: Tree, limit: int) -> Flags:
+def _needs(hidden: Flags, judged: Judged, tree: Tree, limit: int, crowd: int) -> Flags:
     """Whether a family of regions needs one more: of whatever programme, then for the sake of each."""
     anybody = judged.busy.any(axis=0)
     lone = (_among(hidden, tree) == 1) | (_among(hidden & anybody, tree) == 1)
-    if len(judged.busy) > 1:
-        lone |= _sparse(hidden, judged, anybody, tree)
-    seen = hidden & judged.busy
-    known = (_among(seen, tree) == 1) & (_among(seen & judged.small, tree) == 1)
+    if crowd:
+        lone |= _sparse(hidden, judged, tree, crowd)
+    seen, left = hidden & judged.busy, tree.added(~hidden & judged.busy)
+    known = (_among(seen, tree) == 1) & (_among(seen & judged.small, tree) == 1) & (left > 0)
     group = np.abs(tree.added(judged.sums * hidden))
     few = (group > 0) & (group < limit * judged.spans[:, tree.parents]) & ~hidden[tree.parents]
     return np.concatenate([lone[np.newaxis], known | few])
 
 
-def _sparse(hidden: Flags, judged: Judged, anybody: Flags, tree: Tree) -> Flags:
+def _sparse(hidden: Flags, judged: Judged, tree: Tree, crowd: int) -> Flags:
     """Is a small child hidden beside too few, though there are more?"""
-    small, others, left = (
-        tree.added(flags.astype(np.int64))
-        for flags in (hidden & judged.small.any(axis=0), hidden & anybody, ~hidden & anybody)
-    )
-    return (small > 0) & (others < CROWD) & (left > 0)
+    anybody = judged.busy.any(axis=0)
+    small = tree.added(hidden & judged.small.any(axis=0))
+    return (small > 0) & (tree.added(hidden & anybody) < crowd) & (tree.added(~hidden & anybody) > 0)
 
 
 def _among(flags: Flags, tree: Tree) -> Whole:
     """How many of a parent and its children."""
-    return tree.added(flags.astype(np.int64)) + flags[..., tree.parents]
+    return tree.added(flags) + flags[..., tree.parents]
 
 
 def _order(judged: Judged) -> Whole:

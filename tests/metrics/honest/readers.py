@@ -15,7 +15,7 @@ from metrics.honest.suppression import Mask
 Numbers = NDArray[np.float64]
 LIMIT = 5
 LAST = 24299  # 2024-12
-MOST = 160  # unknowns of a random table; wide ones have fewer months
+MOST = 100  # unknowns of a random table; wide ones have fewer months
 COUNTY = "990101000000"
 
 
@@ -95,7 +95,6 @@ class Reading:
     hidden: Numbers  # sums x unknowns
     counts: Numbers  # of the hidden sums
     small: NDArray[np.bool_]
-    total: NDArray[np.bool_]  # of all programmes
 
 
 def read(table: Table, shown: Mask) -> Reading:
@@ -106,7 +105,7 @@ def read(table: Table, shown: Mask) -> Reading:
     start = LAST - months + 1
     gone = [set(shown.window(start + first, start + last).iter_rows()) for first, last in windows]
     flat = table.counts.reshape(-1, months)
-    equations, secrets, counts, totals = [], [], [], []
+    equations, secrets, counts = [], [], []
     for programme in ("", *table.programmes):
         for unit in table.above:
             weights = table.weights(programme, unit)
@@ -114,10 +113,9 @@ def read(table: Table, shown: Mask) -> Reading:
             equations.append(np.kron(weights, _independent(spans[~away])))
             secrets.append(np.kron(weights, spans[away]))
             counts.append(spans[away] @ (weights @ flat))
-            totals.append(np.full(away.sum(), programme == ""))
     found = np.concatenate(counts)
     small = (found > 0) & (found < LIMIT)
-    return Reading(np.concatenate(equations), np.concatenate(secrets), found, small, np.concatenate(totals))
+    return Reading(np.concatenate(equations), np.concatenate(secrets), found, small)
 
 
 def _independent(windows: Numbers) -> Numbers:
