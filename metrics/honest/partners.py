@@ -131,4 +131,5 @@ def _partners(hidden: Flags, needs: Flags, order: Whole, tree: Tree) -> Whole:
     parents = tree.parents[wanted]
     upward = (nearest >= count) & ~hidden[parents]
     chosen = np.where(upward, parents, at[nearest % count])
-    return chosen[upward | (nearest < 2 * count)]
+    partners: Whole = chosen[upward | (nearest < 2 * count)]
+    return partners

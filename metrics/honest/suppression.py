@@ -62,7 +62,8 @@ class Mask:
     def window(self, first: int, last: int) -> pl.DataFrame:
         """Of whom the sum over the months `first` to `last` is hidden: `counted_as`, `unit`, with or without a row."""
         families = [] if self.time is None else list(self.time.window(first, last))
-        return self._named(self.hidden[:, families].any(axis=1, keepdims=True)).drop("month_index")
+        hidden = np.logical_or.reduce(self.hidden[:, families], axis=1, keepdims=True)
+        return self._named(np.asarray(hidden)).drop("month_index")
 
     def _named(self, hidden: Flags) -> pl.DataFrame:
         """The hidden of totals or programmes, month and unit, by name."""

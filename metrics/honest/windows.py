@@ -47,7 +47,7 @@ class Months:
         families = [Family(None, (everything,))]
         upper = [(everything, 0)]
         for size in (YEAR, QUARTER, 1):
-            lower = []
+            lower: list[tuple[Block, int]] = []
             for block, family in upper:
                 members = tuple(_split(block, size, last - first))
                 families.append(Family(family, members))
