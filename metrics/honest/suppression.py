@@ -20,6 +20,7 @@ tables of two months' ends tell together.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -35,7 +36,7 @@ TOGETHER: Final = ""  # the programme that stands for all of them
 CROWD: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mask:
     """What is hidden of one count (the part or the whole of a metric)."""
 
@@ -64,6 +65,18 @@ class Mask:
         families = [] if self.time is None else list(self.time.window(first, last))
         hidden = np.logical_or.reduce(self.hidden[:, families], axis=1, keepdims=True)
         return self._named(np.asarray(hidden)).drop("month_index")
+
+    def hides(self, programme: str, unit: str, first: int, last: int) -> bool:
+        """Is one sum hidden? What the counts know nothing of is not."""
+        if self.time is None or unit not in self._places or programme not in self.programmes:
+            return False
+        kind = 0 if programme == TOGETHER else 1
+        families = list(self.time.window(first, last))
+        return bool(self.hidden[kind, families, self._places[unit]].any())
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {unit: place for place, unit in enumerate(self.tree.units)}
 
     def _named(self, hidden: Flags) -> pl.DataFrame:
         """The hidden of totals or programmes, month and unit, by name."""
