@@ -39,6 +39,7 @@ class Region:
     parent: str | None
     urban_rural: str | None = None
     residents: int | None = None
+    staff: int | None = None
 
     @property
     def unassigned(self) -> bool:
@@ -82,6 +83,7 @@ class Regions:
                 row["parent_code"],
                 row["urban_rural"],
                 row["residents"],
+                row["staff"],
             )
             for row in table.sort(order).iter_rows(named=True)
         )
@@ -121,7 +123,9 @@ class Regions:
         """A region, or the unassigned part of one; KeyError where there is none."""
         if not code.endswith(UNASSIGNED):
             found = self._rows[code]
-            return Region(code, found.name, found.tier, self._parents[code], found.urban_rural, found.residents)
+            return Region(
+                code, found.name, found.tier, self._parents[code], found.urban_rural, found.residents, found.staff
+            )
         above = self[code.removesuffix(UNASSIGNED)]
         lower = self._below(above.tier)
         if not lower:
