@@ -9,7 +9,20 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.parts.titles import PAGES
 from dashboard.rights import Act
 from dashboard.screens.inspect import dossier, queue, record, search
-from dashboard.screens.lead import overview, rows, times
+from dashboard.screens.lead import (
+    areas,
+    complaints,
+    coverage,
+    integrity,
+    overview,
+    programmes,
+    reform,
+    report,
+    rows,
+    timeliness,
+    times,
+    trends,
+)
 from dashboard.screens.manage import calendar, data, intake, journal, people, rules
 from dashboard.session import Session
 from dashboard.words import Words
@@ -21,6 +34,15 @@ SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "search": search.show,
     "times": times.show,
     "overview": overview.show,
+    "areas": areas.show,
+    "trends": trends.show,
+    "timeliness": timeliness.show,
+    "coverage": coverage.show,
+    "complaints": complaints.show,
+    "integrity": integrity.show,
+    "reform": reform.show,
+    "programmes": programmes.show,
+    "report": report.show,
     "rows": rows.show,
     "data": data.show,
     "import": intake.show,

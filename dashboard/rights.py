@@ -17,6 +17,15 @@ Act = Literal[  # pages
     "record",
     "times",
     "overview",
+    "areas",
+    "trends",
+    "timeliness",
+    "coverage",
+    "complaints",
+    "integrity",
+    "reform",
+    "programmes",
+    "report",
     "rows",
     "data",
     "import",
@@ -25,23 +34,27 @@ Act = Literal[  # pages
     "people",
     "journal",
 ]
-Deed = Literal["decide", "assign", "second", "unmask", "export", "enrol"]  # what a page lets one do
+Deed = Literal["decide", "assign", "second", "unmask", "export", "report", "enrol"]  # what a page lets one do
 
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
 _ALL: Final[frozenset[Act]] = frozenset({"rules", "calendar"})  # the law is nobody's secret
-_CASES: Final[frozenset[Act]] = frozenset({"queue", "dossier", "search", "record", "times", "overview", "rows", "data"})
+_COUNTS: Final[frozenset[Act]] = frozenset(
+    {"overview", "areas", "trends", "timeliness", "coverage", "complaints", "integrity", "reform", "programmes"}
+)
+_LED: Final[frozenset[Act]] = _COUNTS | {"report", "rows", "times", "data"}
+_CASES: Final[frozenset[Act]] = _LED | {"queue", "dossier", "search", "record"}
 GRANTED: Final[dict[Role, frozenset[Act]]] = {
     "inspector": _ALL | _CASES,
     "supervisor": _ALL | _CASES | {"people"},
-    "leader": _ALL | {"overview", "rows", "times", "data"},
-    "researcher": _ALL | {"overview"},
+    "leader": _ALL | _LED,
+    "researcher": _ALL | _COUNTS,
     "steward": _ALL | {"data", "import", "people"},
     "auditor": _ALL | {"journal", "people", "data"},
 }
 DEEDS: Final[dict[Role, frozenset[Deed]]] = {
-    "inspector": frozenset({"decide", "second", "unmask", "export"}),
-    "supervisor": frozenset({"decide", "second", "unmask", "export", "assign"}),
-    "leader": frozenset(),
+    "inspector": frozenset({"decide", "second", "unmask", "export", "report"}),
+    "supervisor": frozenset({"decide", "second", "unmask", "export", "report", "assign"}),
+    "leader": frozenset({"report"}),
     "researcher": frozenset(),
     "steward": frozenset({"enrol"}),
     "auditor": frozenset(),

@@ -14,19 +14,22 @@ from dashboard.words import Words
 
 _LOOK: Final = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
 _ICON: Final = Path(__file__).parent / "icon.png"
-_MENU: Final[tuple[Act, ...]] = (
-    "queue",
-    "search",
-    "times",
-    "record",
-    "overview",
-    "data",
-    "import",
-    "rules",
-    "calendar",
-    "people",
-    "journal",
-)
+_MENU: Final[dict[str, tuple[Act, ...]]] = {
+    "frame.group_inspect": ("queue", "search", "times", "record"),
+    "frame.group_lead": (
+        "overview",
+        "areas",
+        "trends",
+        "timeliness",
+        "coverage",
+        "complaints",
+        "integrity",
+        "reform",
+        "programmes",
+        "report",
+    ),
+    "frame.group_manage": ("data", "import", "rules", "calendar", "people", "journal"),
+}
 _UNDER: Final[dict[Act, Act]] = {"dossier": "queue", "rows": "overview"}  # pages that open from another
 _SHORT: Final = 8  # signs of a digest that a reader compares
 
@@ -62,10 +65,8 @@ def sidebar(session: Session, here: Act) -> None:
     with st.sidebar:
         brand(say)
         with st.container(key="menu", gap="small"):
-            for act in _MENU:
-                if act in session.pages and may(session.role, act):
-                    with st.container(key=f"menu-{act}{'-here' if act == _UNDER.get(here, here) else ''}"):
-                        session.link(act, say(titles.PAGES[act]))
+            for group, acts in _MENU.items():
+                _group(session, say(group), [act for act in acts if may(session.role, act)], here)
         if session.desk.tables is not None:
             narrow.bar(session, here)
         st.space("small")
@@ -80,6 +81,16 @@ def sidebar(session: Session, here: Act) -> None:
             if st.button(say("frame.leave"), key="leave"):
                 entry.leave(session.desk)
                 st.switch_page(session.door, query_params={"lang": session.language})
+
+
+def _group(session: Session, title: str, acts: list[Act], here: Act) -> None:
+    """One part of the menu under its name; nothing where the role has no page of it."""
+    if not acts:
+        return
+    st.html(f'<div class="menu-group">{title}</div>')
+    for act in acts:
+        with st.container(key=f"menu-{act}{'-here' if act == _UNDER.get(here, here) else ''}"):
+            session.link(act, session.say(titles.PAGES[act]))
 
 
 def head(session: Session) -> None:

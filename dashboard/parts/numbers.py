@@ -8,11 +8,18 @@ from dashboard.parts import labels, shown
 from dashboard.session import Session
 
 
+def in_percent(card: MetricCard) -> bool:
+    """Is it read as a percentage, as shares and ratios are?"""
+    return card.kind in ("share", "ratio")
+
+
 def value(card: MetricCard, number: float | None) -> str:
-    """A value with no unit: a share as a percentage."""
+    """A value with no unit: shares and ratios as percentages, money in yuan."""
     if number is None:
         return shown.UNKNOWN
-    return shown.percent(number) if card.kind == "share" else shown.number(round(number, 1))
+    if card.money and card.kind == "sum":
+        return shown.yuan(round(number))
+    return shown.percent(number) if in_percent(card) else shown.number(round(number, 1))
 
 
 def headline(session: Session, card: MetricCard, row: Mapping[str, Any] | None) -> str:
@@ -38,6 +45,8 @@ def interval(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
 
 def basis(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
     """The counts that the number is made of."""
+    if card.kind in ("sum", "ratio"):
+        return ""
     if card.kind == "quantile" or row["part"] is None:
         return session.say("overview.cases", whole=f"{row['whole']:,}") if row["whole"] is not None else ""
     if row["whole"] is None:

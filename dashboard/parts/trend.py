@@ -1,14 +1,12 @@
 """How did a number go over the months?"""
 
-import io
-
 import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
 from casework.card import MetricCard
-from dashboard.parts import numbers, tables
-from dashboard.parts.charts import BAND, BLUE, CONFIG, base, by_months
+from dashboard.parts import numbers, twin
+from dashboard.parts.charts import BAND, BLUE, base, by_months
 from dashboard.session import Session
 
 
@@ -22,23 +20,15 @@ def draw(session: Session, card: MetricCard, months: pl.DataFrame) -> None:
         st.caption(say("overview.trend_none"))
         return
     period = session.view.period
-    st.plotly_chart(
-        _figure(session, card, _whole(months, session)),
-        config=CONFIG,
-        theme=None,
-        alt=say("overview.trend_alt", metric=title, since=f"{period.since:%Y-%m}", until=f"{period.until:%Y-%m}"),
-    )
     if hidden := months["suppressed"].sum():
         st.caption(say("overview.hidden_months", months=hidden))
-    twin = _twin(session, card, months)
-    with st.expander(say("overview.twin")):
-        tables.plain(twin, alt=say("overview.twin"))
-    st.download_button(
-        say("overview.download"),
-        data=lambda: _file(session, card, months),
-        file_name=f"{card.metric}-{session.view.region.replace('/', '_')}.csv",
-        mime="text/csv",
-        on_click="ignore",
+    twin.draw(
+        session,
+        _figure(session, card, _whole(months, session)),
+        _twin(session, card, months),
+        name=card.metric,
+        alt=say("overview.trend_alt", metric=title, since=f"{period.since:%Y-%m}", until=f"{period.until:%Y-%m}"),
+        data=_data(session, card, months),
     )
 
 
@@ -51,7 +41,7 @@ def _whole(months: pl.DataFrame, session: Session) -> pl.DataFrame:
 
 def _figure(session: Session, card: MetricCard, months: pl.DataFrame) -> go.Figure:
     figure = base(height=340)
-    scale = 100 if card.kind == "share" else 1
+    scale = 100 if numbers.in_percent(card) else 1
     for run in _runs(months):  # a band has no gaps of its own
         figure.add_trace(
             go.Scatter(
@@ -83,7 +73,7 @@ def _figure(session: Session, card: MetricCard, months: pl.DataFrame) -> go.Figu
         )
     )
     figure.update_yaxes(
-        ticksuffix="%" if card.kind == "share" else "", rangemode="normal" if card.kind == "share" else "tozero"
+        ticksuffix="%" if numbers.in_percent(card) else "", rangemode="normal" if numbers.in_percent(card) else "tozero"
     )
     by_months(figure, months["month"][0], months["month"][-1], most=8)
     return figure
@@ -112,10 +102,10 @@ def _twin(session: Session, card: MetricCard, months: pl.DataFrame) -> pl.DataFr
     )
 
 
-def _file(session: Session, card: MetricCard, months: pl.DataFrame) -> bytes:
-    """What the chart shows as CSV (UTF-8 with its mark, for Excel); hidden months stay empty."""
+def _data(session: Session, card: MetricCard, months: pl.DataFrame) -> pl.DataFrame:
+    """What the chart shows as codes and numbers; hidden months stay empty."""
     view = session.view
-    frame = months.select(
+    return months.select(
         pl.lit(card.metric).alias("metric"),
         pl.lit(view.programme).alias("programme"),
         pl.lit(view.region).alias("region_code"),
@@ -127,6 +117,3 @@ def _file(session: Session, card: MetricCard, months: pl.DataFrame) -> bytes:
         "high",
         "suppressed",
     )
-    file = io.BytesIO()
-    frame.write_csv(file, include_bom=True)
-    return file.getvalue()

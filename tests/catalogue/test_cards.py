@@ -173,7 +173,7 @@ BANNED_NAMES = {
 BANNED_MODULES = {"time", "random", "os", "io", "pathlib", "pyspark", "duckdb", "numpy", "uuid", "socket", "urllib"}
 HOME = Path(str(detectors.__file__)).parents[1]
 SHARED = [*HOME.glob("casework/kinship/*.py"), *HOME.glob("casework/means/*.py"), HOME / "casework" / "covered.py"]
-SOURCES = sorted(  # roll-up, comparison and evaluation work on collected rows, and so does the account of a household's means
+SOURCES = sorted(  # roll-up, comparison, evaluation and a household's account work on collected rows
     path
     for path in [*HOME.glob("detectors/**/*.py"), *HOME.glob("metrics/*/*.py"), *SHARED]
     if path.parent.name not in {"evaluation", "honest"} and path.name != "lines.py"

@@ -7,10 +7,8 @@ import streamlit as st
 
 from casework.card import AREAS, MetricCard, MetricKind
 from dashboard import address
-from dashboard.parts import numbers, states, tables, trend
+from dashboard.parts import counted, numbers, states, tables, trend
 from dashboard.queries import places
-from dashboard.queries.counts import BY_POLICY, SEES_ALL
-from dashboard.rights import may
 from dashboard.session import Session
 
 _AREAS: Final = [*AREAS]
@@ -34,31 +32,14 @@ def show(session: Session) -> None:
     for start in range(0, len(cards), _IN_A_ROW):
         for box, card in zip(st.columns(_IN_A_ROW), cards[start : start + _IN_A_ROW], strict=False):
             with box:
-                _card(session, card, total(session, card))
+                _card(session, card, counted.total(session, card))
     st.space("small")
     _choice(session, cards, chosen)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        trend.draw(session, chosen, monthly(session, chosen))
+        trend.draw(session, chosen, counted.monthly(session, chosen))
     with right:
         _below(session, chosen)
-
-
-def limit(session: Session) -> int | None:
-    """Those who open cases see every count; the others not the small ones."""
-    return SEES_ALL if may(session.role, "dossier") else BY_POLICY
-
-
-def total(session: Session, card: MetricCard) -> dict[str, Any] | None:
-    """The number of the chosen place, programme and period."""
-    view = session.view
-    return session.desk.counts.total(card.metric, view.region, view.programme, view.period, limit(session))
-
-
-def monthly(session: Session, card: MetricCard) -> pl.DataFrame:
-    """Its months."""
-    view = session.view
-    return session.desk.counts.monthly(card.metric, view.region, view.programme, view.period, limit(session))
 
 
 def _place(session: Session) -> None:
@@ -80,7 +61,7 @@ def _card(session: Session, card: MetricCard, row: dict[str, Any] | None) -> Non
     with st.container(border=True, key=f"card-{'known' if sound else 'unknown'}-{card.metric}", height="stretch"):
         unit = session.text(card.unit)
         st.caption(session.text(AREAS[card.area]))
-        months = monthly(session, card)["value"].drop_nulls() if sound else pl.Series("value", [], pl.Float64())
+        months = counted.monthly(session, card)["value"].drop_nulls() if sound else pl.Series("value", [], pl.Float64())
         st.metric(
             session.text(card.title),
             numbers.headline(session, card, row),
@@ -121,7 +102,7 @@ def _below(session: Session, card: MetricCard) -> None:
         st.caption(say("overview.below_none"))
         return
     st.caption(say("overview.below_what"))
-    found = session.desk.counts.each(card.metric, below, view.programme, view.period, limit(session))
+    found = counted.each(session, card, below)
     known = {row["region_code"]: row for row in found.to_dicts()}
     frame = pl.DataFrame(
         [

@@ -9,11 +9,10 @@ import streamlit as st
 from casework.card import Area
 from casework.review.scope import DISCIPLINE
 from dashboard import address
-from dashboard.parts import labels, numbers, states, tables
+from dashboard.parts import counted, labels, numbers, states, tables
 from dashboard.queries.owned import complained_of
 from dashboard.queries.people import people
 from dashboard.rights import may
-from dashboard.screens.lead.overview import total
 from dashboard.session import Session
 
 _SIZE: Final = 200
@@ -50,7 +49,7 @@ def show(session: Session) -> None:
                 until=f"{view.period.until:%Y-%m}",
             )
         )
-    number = total(session, card)
+    number = counted.total(session, card)
     if number is not None and number["suppressed"]:
         states.nothing(say("rows.hidden"), say("rows.hidden_how", minimum=desk.counts.minimum))
         return

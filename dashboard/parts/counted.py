@@ -1,0 +1,63 @@
+"""What number may this reader see of a metric, for the place, programme and months before them?
+
+The one way from a page to the counts: those who open cases see every count, the others not the small ones.
+"""
+
+from typing import Any
+
+import polars as pl
+
+from casework.card import MetricCard
+from dashboard.queries.counts import BY_POLICY, SEES_ALL, Period
+from dashboard.rights import may
+from dashboard.session import Session
+
+
+def limit(session: Session) -> int | None:
+    """From which count on the reader sees it."""
+    return SEES_ALL if may(session.role, "dossier") else BY_POLICY
+
+
+def total(
+    session: Session,
+    card: MetricCard,
+    *,
+    region: str | None = None,
+    programme: str | None = None,
+    period: Period | None = None,
+) -> dict[str, Any] | None:
+    """The number over the period; the view's place, programme and period unless told otherwise."""
+    view = session.view
+    return session.desk.counts.total(
+        card.metric,
+        view.region if region is None else region,
+        view.programme if programme is None else programme,
+        period or view.period,
+        limit(session),
+    )
+
+
+def monthly(
+    session: Session, card: MetricCard, *, region: str | None = None, programme: str | None = None
+) -> pl.DataFrame:
+    """Its months, in order; a month without a count is missing."""
+    view = session.view
+    return session.desk.counts.monthly(
+        card.metric,
+        view.region if region is None else region,
+        view.programme if programme is None else programme,
+        view.period,
+        limit(session),
+    )
+
+
+def each(session: Session, card: MetricCard, regions: list[str], period: Period | None = None) -> pl.DataFrame:
+    """One number for each of these regions, by code; regions outside the reader's scope are left out."""
+    view, mine = session.view, [code for code in regions if session.scope.covers(code)]
+    return session.desk.counts.each(card.metric, mine, view.programme, period or view.period, limit(session))
+
+
+def programmes(session: Session, card: MetricCard) -> pl.DataFrame:
+    """One number for each programme of the view's place and period ("" = all)."""
+    view = session.view
+    return session.desk.counts.programmes(card.metric, view.region, view.period, limit(session))
