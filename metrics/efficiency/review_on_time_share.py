@@ -60,14 +60,12 @@ def measure(data: Tables, policy: Policy) -> Counts:
 def rows(data: Tables, policy: Policy) -> Frame:
     """The due days that have passed; `in_part`: reviewed by then."""
     awards = household_region(data, first_rows(data[AWARD]).filter(~nw.col("category").is_null()))
-    cycles = policy.in_force(_cycles(data, awards), "review_months", on="since").filter(nw.col("limit_state") == 1)
-    length = nw.col("limit").cast(nw.Int64)
-    cycles = cycles.with_columns(nw.when(length > 0).then(length).otherwise(nw.lit(1)).alias("length"))
+    cycles = _cycles(data, policy, awards)
     due = cycles.join(beside(cycles, _days(data)), on="day_of_month", how="inner")
     gone = nw.col("month_index") - nw.col("since_index")
     before = nw.col("month_index") - nw.col("length")  # the month of the due day before, or of the beginning
     unreviewed = (
-        nw.col("next_day").is_null()
+        nw.col("reviewed_on").is_null()
         | (nw.col("next_index") > before)
         | ((nw.col("next_index") == before) & (nw.col("next_of_month") > nw.col("day_of_month")))
     )
@@ -81,15 +79,15 @@ def rows(data: Tables, policy: Policy) -> Frame:
 
 
 def _judged(data: Tables, due: Frame) -> Frame:
-    opened = data[REVIEW].select(nw.col("reviewed_on_day").min().alias("opened"))
+    opened = data[REVIEW].select(nw.col("reviewed_on").min().alias("opened"))
     told = due.join(opened, how="cross")
-    by_then = (nw.col("next_day") <= nw.col("due_day")).fill_null(value=False)
+    by_then = (nw.col("reviewed_on") <= nw.col("due_on")).fill_null(value=False)
     return told.select(
         nw.col("award_no").alias("subject"),
         "region_code",
         nw.col("month_index").cast(nw.Int32).alias("month_index"),
         "programme",
-        nw.when(nw.col("due_day") >= nw.col("opened")).then(by_then).alias("in_part"),
+        nw.when(nw.col("due_on") >= nw.col("opened")).then(by_then).alias("in_part"),
         "category",
         "from_month",
         "since",
@@ -99,27 +97,42 @@ def _judged(data: Tables, due: Frame) -> Frame:
     )
 
 
-def _cycles(data: Tables, awards: Frame) -> Frame:
-    """Each day from which a cycle may run: `since`, and `next_…` of the review that follows (null: none)."""
+def _cycles(data: Tables, policy: Policy, awards: Frame) -> Frame:
+    """Each day from which a cycle runs: `since`, its `length` in months, and the review that follows (null: none)."""
+    known = awards.select(
+        *("award_id", "award_no", "programme", "category", "region_code", "from_month", "from_month_index"),
+        "to_month_index",
+    )
     reviews = (
         data[REVIEW]
+        .select("award_id", "reviewed_on", "reviewed_on_day")
         .filter(nw.col("reviewed_on_day") <= data.as_of_day)
-        .join(awards.select("award_id", "from_month"), on="award_id", how="inner")
+        .join(known, on="award_id", how="inner")
         .filter(nw.col("reviewed_on") >= nw.col("from_month"))
-        .select("award_id", nw.col("reviewed_on").alias("since"))
     )
-    begun = awards.select("award_id", nw.col("from_month").alias("since"))
-    days = nw.concat([begun, reviews], how="vertical").filter(~nw.col("since").is_null()).unique()
+    begun = policy.in_force(known, "review_months", on="from_month")
+    reviewed = policy.in_force(reviews, "review_months", on="reviewed_on")
+    length = nw.col("limit").cast(nw.Int64)
+    days = nw.concat(
+        [_from(begun, "from_month"), _from(reviewed, "reviewed_on")],
+        how="vertical",
+    ).unique()
     days = following(days, each="award_id", by="since", of={"reviewed_on": "since"})
-    known = awards.select(
-        "award_id", "award_no", "programme", "category", "region_code", "from_month", "to_month_index"
+    return (
+        days.filter(nw.col("limit_state") == 1)
+        .join(known.drop("from_month_index"), on="award_id", how="inner")
+        .with_columns(
+            nw.when(length > 0).then(length).otherwise(nw.lit(1)).alias("length"),
+            _index("since").alias("since_index"),
+            _index("reviewed_on").alias("next_index"),
+            nw.col("since").dt.day().cast(nw.Int64).alias("day_of_month"),
+            nw.col("reviewed_on").dt.day().cast(nw.Int64).alias("next_of_month"),
+        )
     )
-    return days.join(known, on="award_id", how="inner").with_columns(
-        _index("since").alias("since_index"),
-        _index("reviewed_on").alias("next_index"),
-        nw.col("since").dt.day().cast(nw.Int64).alias("day_of_month"),
-        nw.col("reviewed_on").dt.day().cast(nw.Int64).alias("next_of_month"),
-    )
+
+
+def _from(judged: Frame, day: str) -> Frame:
+    return judged.filter(~nw.col(day).is_null()).select("award_id", nw.col(day).alias("since"), "limit", "limit_state")
 
 
 def _index(day: str) -> nw.Expr:
@@ -127,7 +140,7 @@ def _index(day: str) -> nw.Expr:
 
 
 def _days(data: Tables) -> pl.DataFrame:
-    """`month_index`, `day_of_month`, `due_on`, `due_day` for the days before `as_of`, 36 months back.
+    """`month_index`, `day_of_month`, `due_on` for the days before `as_of`, 36 months back.
 
     A day that a month lacks is its last.
     """

@@ -72,16 +72,12 @@ def test_it_is_a_stock_of_the_last_month_at_every_tier() -> None:
 
 def test_a_limit_that_cannot_be_told_is_undecidable() -> None:
     # Before 2021-07-01 dibao had no total limit.
-    data = world(
-        "2024-06-30", region=regions(), household=HOMES, application=[application("A1", "2021-06-30", None)]
-    )
+    data = world("2024-06-30", region=regions(), household=HOMES, application=[application("A1", "2021-06-30", None)])
     assert numbers(data, METRIC).is_empty()
     assert rollup.rows(metrics, data, POLICY, METRIC)["in_part"].to_list() == [None]
 
 
 def test_another_policy_makes_another_share() -> None:
-    data = world(
-        "2024-04-15", region=regions(), household=HOMES, application=[application("A1", "2024-03-01", None)]
-    )
+    data = world("2024-04-15", region=regions(), household=HOMES, application=[application("A1", "2024-03-01", None)])
     table = rollup.measure(metrics, data, Policy.of(decision_days=29), only=[METRIC], small_cell=0)
     assert part_whole(table, COUNTY)[:2] == (1, 1)
