@@ -7,7 +7,7 @@ from tests.worlds import Row, world
 ITEMS = ("consumption_urban", "consumption_rural")
 
 
-def figure(region: str, year: str, item: str, value: str | None) -> Row:
+def figure(region: str, year: str, item: str, value: str) -> Row:
     return {"region_code": region, "year": year, "item": item, "value": value}
 
 
@@ -28,10 +28,10 @@ def test_each_item_is_looked_for_by_itself() -> None:
     assert found[VILLAGE, 2023] == (3_000_000, 1_800_000)
 
 
-def test_another_year_and_an_empty_figure_are_no_figure() -> None:
-    found = of(figure(COUNTY, "2022", ITEMS[1], "20000"), figure(TOWN, "2023", ITEMS[1], None))
+def test_another_year_is_no_figure() -> None:
+    found = of(figure(COUNTY, "2022", ITEMS[1], "20000"), figure(COUNTY, "2024", ITEMS[0], "30000"))
     assert (VILLAGE, 2023) not in found
-    assert found[VILLAGE, 2022] == (None, 2_000_000)
+    assert (found[VILLAGE, 2022], found[VILLAGE, 2024]) == ((None, 2_000_000), (3_000_000, None))
 
 
 def test_a_figure_below_says_nothing_of_the_region_above() -> None:

@@ -14,9 +14,10 @@ RULES = Policy.of(dibao_standard=600)  # one person: 7200 yuan a year; edge 10 8
 
 
 def no_cars(level: str) -> Policy:
-    """A car excludes, or calls for a look."""
-    entry = {"kind": "vehicle", "detail": "car", "level": level, "zh": "汽车", "en": "a car"}
-    return Policy.of(dibao_standard=600, veto=[entry])
+    """A car excludes, or calls for a look; a housing fund excludes."""
+    car = {"kind": "vehicle", "detail": "car", "level": level, "zh": "汽车", "en": "a car"}
+    fund = {"kind": "housing_fund", "level": "exclude", "zh": "住房公积金", "en": "a housing fund"}
+    return Policy.of(dibao_standard=600, veto=[car, fund])
 
 
 def placed(*, urban: tuple[str, ...] = (), rural: tuple[str, ...] = (VILLAGE, NEXT_VILLAGE, FAR_VILLAGE)) -> list[Row]:

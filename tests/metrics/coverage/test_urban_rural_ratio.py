@@ -7,13 +7,13 @@ from casework.policy import Policy
 from metrics import rollup
 from tests.metrics.county import COUNTY, NEXT_VILLAGE, VILLAGE, part_whole
 from tests.metrics.coverage.dibao import counted
-from tests.metrics.coverage.test_standard_adequacy import RULES, recipients
+from tests.metrics.coverage.test_standard_adequacy import LAST_YEAR, RULES, recipients
 
 METRIC = "urban_rural_ratio"
 
 
 def test_both_standards_over_recipients_of_either_kind() -> None:
-    table = counted(recipients(), METRIC, RULES)
+    table = counted(recipients(*LAST_YEAR), METRIC, RULES)
     assert part_whole(table, VILLAGE, "2024-06") == (2 * 50_000, 2 * 80_000, 0.625)
     assert part_whole(table, NEXT_VILLAGE, "2024-06", "dibao") == (50_000, 80_000, 0.625)
     assert part_whole(table, COUNTY, "2024-06") == (150_000, 240_000, 0.625)
@@ -25,7 +25,7 @@ def test_recipients_weigh_areas_with_other_standards() -> None:
         {"urban_rural": "urban", "value": 800},
         {"urban_rural": "rural", "value": 800, "region": NEXT_VILLAGE},
     ]
-    table = counted(recipients(), METRIC, Policy.of(dibao_standard=own))
+    table = counted(recipients(*LAST_YEAR), METRIC, Policy.of(dibao_standard=own))
     assert part_whole(table, NEXT_VILLAGE, "2024-06")[2] == 1.0
     assert part_whole(table, COUNTY, "2024-06") == (180_000, 240_000, 0.75)
 
@@ -36,12 +36,12 @@ def test_the_day_a_standard_changes() -> None:
         {"urban_rural": "rural", "value": 600, "from": "2024-05-01"},
         {"urban_rural": "urban", "value": 800},
     ]
-    table = counted(recipients(since="2024-04"), METRIC, Policy.of(dibao_standard=dated))
+    table = counted(recipients(*LAST_YEAR, since="2024-04"), METRIC, Policy.of(dibao_standard=dated))
     assert [part_whole(table, COUNTY, month)[2] for month in ("2024-04", "2024-05")] == [0.5, 0.75]
 
 
 @pytest.mark.parametrize("only", ["urban", "rural"])
 def test_with_one_standard_alone_it_is_unknown(only: str) -> None:
     policy = Policy.of(dibao_standard=[{"urban_rural": only, "value": 500}])
-    assert counted(recipients(), METRIC, policy).is_empty()
-    assert set(rollup.rows(metrics, recipients(), policy, METRIC)["in_part"]) == {None}
+    assert counted(recipients(*LAST_YEAR), METRIC, policy).is_empty()
+    assert set(rollup.rows(metrics, recipients(*LAST_YEAR), policy, METRIC)["in_part"]) == {None}
