@@ -84,6 +84,12 @@ def test_what_was_not_approved_or_has_no_required_steps_is_left_out(more: dict[s
     assert one([papers("A1", "accept", "identity")], **more) == {}
 
 
+def test_before_the_required_steps_begin_an_approval_is_undecidable() -> None:
+    later = Policy.of(required_steps=[{"from": "2025-01-01", "programme": "dibao", "value": ["posting"]}])
+    data = of([application("A1", "2024-03-01", "2024-03-29")], [papers("A1", "accept", "identity")])
+    assert judged(data, METRIC, later) == {"A1": None}
+
+
 def test_papers_add_up_and_small_cells_are_judged_by_applications() -> None:
     applications = [application(f"A{place}", "2024-03-01", "2024-03-29") for place in range(4)]
     steps = [papers(f"A{place}", "accept", "application_form") for place in range(5)]

@@ -56,9 +56,16 @@ def test_counted_in_the_month_of_the_conclusion_raised_still_or_not() -> None:
     assert beside.select("subject", "in_part", "state").rows() == [("L5", None, "verifying")]
 
 
-def test_an_earlier_conclusion_that_was_taken_back_is_none() -> None:
-    reopened = lead("L1", outcome=None, state="verifying")
-    assert judged(of([reopened]), METRIC) == {"L1": None}
+def test_an_earlier_conclusion_that_was_taken_back_is_none_and_stands_in_the_datas_month() -> None:
+    reopened = of([lead("L1", decided="2024-01-10", outcome=None, state="verifying")])
+    rows = rollup.rows(metrics, reopened, POLICY, METRIC)
+    assert [(str(month), part) for month, part in rows.select("month", "in_part").rows()] == [("2024-03-01", None)]
+
+
+def test_a_conclusion_without_its_day_counts_in_no_month() -> None:
+    data = of([lead("L1", outcome="confirmed", state="closed")])
+    assert judged(data, METRIC) == {"L1": None}
+    assert numbers(data, METRIC).is_empty()
 
 
 def test_leads_recorded_by_hand_say_nothing_of_the_detectors() -> None:

@@ -95,6 +95,18 @@ def test_the_limit_is_that_of_the_day_of_acceptance_and_none_is_kept_by_any_post
     assert judged(one(), METRIC, unlimited) == {"A1": False}
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"required_steps": [{"from": "2025-01-01", "programme": "dibao", "value": ["posting"]}]},
+        {"posting_days": [{"from": "2025-01-01", "value": 7}]},
+    ],
+)
+def test_before_its_rules_begin_an_approval_is_undecidable(rule: dict[str, object]) -> None:
+    data = one(posting("2024-03-04", "2024-03-20"))
+    assert judged(data, METRIC, Policy.of(**rule)) == {"A1": None}
+
+
 def test_counts_add_up_by_programme_and_place() -> None:
     rows = [
         application("A1", "2024-03-01", "2024-03-29"),
