@@ -154,7 +154,7 @@ class Measured:
                     self.last,
                     standing=bool(standing & {"part", "behind"}),
                 ),
-                mask(cells["whole"], self.regions, limit, self.last, standing="whole" in standing),
+                mask(cells["whole"], self.regions, limit, self.last, standing=bool(standing & {"whole", "behind"})),
             )
         return self._masks[key]
 

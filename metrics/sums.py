@@ -53,7 +53,8 @@ def summed(counted: Counted, regions: Regions, window: Window | None = None) -> 
 def behind(counted: Counted, regions: Regions) -> dict[str, pl.DataFrame]:
     """By what small cells are judged, of `part` and of `whole`: `counted_as`, `unit`, `month_index`, `count`.
 
-    The counts themselves; of an amount how many cases it rests on. Published figures are nobody's secret: no rows.
+    The counts themselves; of amounts, the whole of a ratio too, how many cases they rest on. Published figures are
+    nobody's secret: no rows.
     """
     frame = counted.frame
     placed = frame.join(regions.frame(frame["region_code"].unique()), on="region_code", nulls_equal=True)
