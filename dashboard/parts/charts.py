@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import plotly.graph_objects as go
 
@@ -14,6 +14,7 @@ _EDGE: Final = 0.15  # of the width: a label nearer to the edge is written inwar
 _APART: Final = 0.24  # of the width that a label of an upright line takes, at 1280 pixels
 _LEVELS: Final = 4
 _LEVEL: Final = 16  # pixels from one row of labels to the next
+On = TypeVar("On", datetime, float)
 CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
@@ -42,8 +43,8 @@ def by_months(figure: go.Figure, first: date, last: date, *, most: int = 12) -> 
     figure.update_xaxes(tickformat="%Y-%m", tick0=tick0, dtick=f"M{-(-months // most)}", tickmode="linear")
 
 
-def upright(figure: go.Figure, lines: Sequence[tuple[datetime, str, str]], first: datetime, last: datetime) -> None:
-    """Upright lines (day, name, colour), their names above, as high as keeps them apart, none cut off at the edge."""
+def upright(figure: go.Figure, lines: Sequence[tuple[On, str, str]], first: On, last: On) -> None:
+    """Upright lines (day or number, name, colour), their names above, as high as keeps them apart, none cut off at the edge."""
     reach = [-1.0] * _LEVELS  # how far to the right each row of labels is taken
     for on, name, colour in sorted(lines):
         at = (on - first) / (last - first)
