@@ -108,4 +108,4 @@ def _table(session: Session, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _days(days: float | None) -> str:
-    return shown.UNKNOWN if days is None else f"{days:.1f}"
+    return shown.UNKNOWN if days is None else f"{round(days, 1) + 0:.1f}"  # + 0: no minus before a nought

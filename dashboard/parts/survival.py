@@ -55,7 +55,6 @@ def draw(session: Session, lines: Sequence[Line], limits: Sequence[int], unit: U
     twin.draw(session, figure, _table(session, lines, steps, unit), name=name, alt=alt, data=data)
 
 
-
 def _steps(session: Session, line: Line) -> pl.DataFrame:
     return told(timeliness.curve(line.cases), max(counted.least(session), line.cases.height // _STEPS))
 

@@ -48,7 +48,9 @@ def _answers(session: Session, rows: list[Answered]) -> None:
         st.caption(say("timeliness.too_few", minimum=session.desk.counts.minimum))
         twin.beside(session, table, name="urgency", data=_data(rows))
         return
-    twin.draw(session, _figure(session, known), table, name="urgency", alt=say("timeliness.answers_alt"), data=_data(rows))
+    twin.draw(
+        session, _figure(session, known), table, name="urgency", alt=say("timeliness.answers_alt"), data=_data(rows)
+    )
 
 
 def _figure(session: Session, rows: list[Answered]) -> go.Figure:
@@ -121,6 +123,9 @@ def _waiting(session: Session, cases: pl.DataFrame) -> None:
     if not groups:
         st.caption(say("timeliness.too_few", minimum=session.desk.counts.minimum))
         return
-    lines = [survival.Line(colour or "none", name(session, colour), _COLOURS[colour], group) for colour, group in groups.items()]
+    lines = [
+        survival.Line(colour or "none", name(session, colour), _COLOURS[colour], group)
+        for colour, group in groups.items()
+    ]
     limits = sorted({limit for group in groups.values() for limit in group["limit"].drop_nulls().unique()})
     survival.draw(session, lines, limits, "hours", name="urgency-waiting", alt=say("timeliness.colours_alt"))

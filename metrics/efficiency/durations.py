@@ -102,7 +102,10 @@ def _in_days(data: Tables, judged: Frame) -> Frame:
             nw.when(known & (whole >= 0) & (nw.col("days") >= 0)).then(nw.col("days")).alias("working_days"),
             nw.when(known & (days >= 0)).then(days).alias("calendar_days"),
             nw.lit(None).cast(nw.Float64).alias("took_hours"),
-            nw.when(stated).then((nw.col("span") + SECONDS_A_DAY // 2) // SECONDS_A_DAY).otherwise(allowed).alias("may"),
+            nw.when(stated)
+            .then((nw.col("span") + SECONDS_A_DAY // 2) // SECONDS_A_DAY)
+            .otherwise(allowed)
+            .alias("may"),
             nw.when(stated).then(nw.lit("days")).when(~allowed.is_null()).then(nw.lit("working_days")).alias("unit"),
             (~nw.col("open")).alias("decided"),
         )
