@@ -28,7 +28,7 @@ from casework.review import by_hand
 from casework.review.store import today
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries import followed, kinfolk, leads, programmes, recusal, times, timeliness
+from dashboard.queries import followed, kinfolk, leads, programmes, recusal, timeliness, times
 from dashboard.queries.board import Board
 from dashboard.queries.board import board as laid_out
 from dashboard.queries.counts import Counts, measured, with_leads

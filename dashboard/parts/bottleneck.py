@@ -84,10 +84,12 @@ def _figure(session: Session, rows: pl.DataFrame) -> go.Figure:
             x=total, y=step, text=f"{total:.1f}", showarrow=False, xanchor="left", xshift=4, font={"color": INK}
         )
     figure.update_layout(
-        barmode="stack", showlegend=True, legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0}
+        barmode="stack",
+        showlegend=True,
+        legend={"orientation": "h", "traceorder": "normal", "y": 1.0, "yanchor": "bottom", "x": 0},
     )
     figure.update_yaxes(autorange="reversed", showgrid=False, type="category")
-    figure.update_xaxes(title=say("timeliness.axis_mean"), rangemode="tozero")
+    figure.update_xaxes(title={"text": say("timeliness.axis_mean"), "font": {"size": 13}}, rangemode="tozero")
     return figure
 
 

@@ -14,8 +14,8 @@ _EDGE: Final = 0.15  # of the width: a label nearer to the edge is written inwar
 _APART: Final = 0.24  # of the width that a label of an upright line takes, at 1280 pixels
 _LEVELS: Final = 4
 _LEVEL: Final = 16  # pixels from one row of labels to the next
-On = TypeVar("On", datetime, float)
 CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+On = TypeVar("On", datetime, float)  # where on the axis
 
 
 def base(*, height: int) -> go.Figure:
@@ -44,7 +44,7 @@ def by_months(figure: go.Figure, first: date, last: date, *, most: int = 12) -> 
 
 
 def upright(figure: go.Figure, lines: Sequence[tuple[On, str, str]], first: On, last: On) -> None:
-    """Upright lines (day or number, name, colour), their names above, as high as keeps them apart, none cut off at the edge."""
+    """Upright lines (day or number, name, colour), their names above, kept apart, none cut off at the edge."""
     reach = [-1.0] * _LEVELS  # how far to the right each row of labels is taken
     for on, name, colour in sorted(lines):
         at = (on - first) / (last - first)

@@ -54,7 +54,8 @@ def draw(session: Session, seen: Weighed) -> None:
     drift = None if others is None else asked.drift(seen.mine, others, seen.windows.before)
     if drift is not None:
         (st.warning if drift.warns else st.text)(_drifted(session, seen.card, drift))
-    st.text(_shortened(session, seen))
+    if seen.card.kind == "quantile":
+        st.text(_shortened(session, seen))
     st.caption(say("reform.not_said"))
     _months(session, seen)
 
@@ -89,9 +90,14 @@ def _change(session: Session, card: MetricCard, change: float | None) -> str:
     """A change with its sign: percentage points of a share, else in the metric's unit."""
     if change is None:
         return session.say("overview.unknown")
-    if numbers.in_percent(card):
-        return session.say("reform.points", points=f"{100 * change:+.1f}")
-    return f"{change:+.1f}"
+    signed = _signed(card, change)
+    return session.say("reform.points", points=signed) if numbers.in_percent(card) else signed
+
+
+def _signed(card: MetricCard, change: float) -> str:
+    """The bare number, of a share in percentage points; no sign before a nought."""
+    rounded = round(100 * change if numbers.in_percent(card) else change, 1)
+    return f"{rounded:+.1f}" if rounded else "0.0"
 
 
 def _concluded(session: Session, seen: Weighed, found: Effect | None) -> str:
@@ -101,13 +107,13 @@ def _concluded(session: Session, seen: Weighed, found: Effect | None) -> str:
         return say("reform.alone")
     if found.value is None or found.low is None or found.high is None:
         return say("reform.too_few", minimum=MINIMUM)
-    means = say("reform.in_means") if card.kind == "quantile" else ""
+    title = session.text(card.title)
     facts = {
         "region": session.place(session.view.region),
-        "metric": session.text(card.title) + means,
+        "metric": say("reform.in_means", metric=title) if card.kind == "quantile" else title,
         "value": _change(session, card, found.value),
-        "low": _change(session, card, found.low),
-        "high": _change(session, card, found.high),
+        "low": _signed(card, found.low),
+        "high": _signed(card, found.high),
     }
     if found.low <= 0 <= found.high:
         return say("reform.chance", **facts)
@@ -118,19 +124,18 @@ def _concluded(session: Session, seen: Weighed, found: Effect | None) -> str:
 
 def _drifted(session: Session, card: MetricCard, drift: PreTrend) -> str:
     say = session.say
-    if drift.value is None:
+    if drift.value is None or drift.low is None or drift.high is None:
         return say("reform.drift_unknown", months=LEAST_MONTHS)
     facts = {
-        name: _change(session, card, bound)
-        for name, bound in (("value", drift.value), ("low", drift.low), ("high", drift.high))
+        "value": _change(session, card, drift.value),
+        "low": _signed(card, drift.low),
+        "high": _signed(card, drift.high),
     }
     return say("reform.drift_warns", **facts) if drift.warns else say("reform.drift_none", **facts)
 
 
 def _shortened(session: Session, seen: Weighed) -> str:
     """As newspapers tell it: from so many days to so many; here and elsewhere."""
-    if seen.card.kind != "quantile":
-        return ""
     told = []
     for name, group in (
         (session.place(session.view.region), seen.mine),
@@ -139,7 +144,7 @@ def _shortened(session: Session, seen: Weighed) -> str:
         found = None if group is None else shortened(group.before.days, group.after.days)
         if found is not None and found.value is not None and found.before is not None and found.after is not None:
             facts = {"before": f"{found.before:g}", "after": f"{found.after:g}", "share": f"{abs(found.value):.1%}"}
-            key = "reform.shorter" if found.value >= 0 else "reform.longer"
+            key = "reform.shorter" if found.value > 0 else "reform.longer" if found.value < 0 else "reform.same"
             told.append(session.say(key, name=name, **facts))
     return "\n".join(told)
 
@@ -172,7 +177,9 @@ def _months(session: Session, seen: Weighed) -> None:
     upright(figure, [(_moment(seen.change.day), called(session, seen.change), INK)], first, last)
     figure.update_xaxes(range=[first, last])
     figure.update_yaxes(ticksuffix="%" if scale > 1 else "", rangemode="normal" if scale > 1 else "tozero")
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0})
+    figure.update_layout(
+        showlegend=True, legend={"orientation": "h", "traceorder": "normal", "y": -0.16, "yanchor": "top", "x": 0}
+    )
     by_months(figure, spans[0], spans[-1], most=12)
     long = pl.concat([months.select(pl.lit(code).alias("group"), pl.all()) for code, (_, _, months) in groups.items()])
     table = _twin(session, card, [(name, months) for name, _, months in groups.values()])

@@ -45,12 +45,16 @@ def draw(session: Session, lines: Sequence[Line], limits: Sequence[int], unit: U
     for line in lines:
         _line(session, figure, line, steps[line.code])
     marks = [(float(limit), session.say(UNITS[unit], count=limit), INK) for limit in limits]
-    figure.update_xaxes(range=[0, last], title=session.say(_AXES[unit]))
-    figure.update_yaxes(range=[0, 101], ticksuffix="%", title=session.say("timeliness.still"))
+    figure.update_xaxes(range=[0, last], title={"text": session.say(_AXES[unit]), "font": {"size": 13}})
+    figure.update_yaxes(
+        range=[0, 101], ticksuffix="%", title={"text": session.say("timeliness.still"), "font": {"size": 13}}
+    )
     if marks:
         upright(figure, marks, 0.0, last)
     if len(lines) > 1:
-        figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.22, "yanchor": "top", "x": 0})
+        figure.update_layout(
+            showlegend=True, legend={"orientation": "h", "traceorder": "normal", "y": -0.22, "yanchor": "top", "x": 0}
+        )
     data = pl.concat([frame.select(pl.lit(code).alias("group"), pl.all()) for code, frame in steps.items()])
     twin.draw(session, figure, _table(session, lines, steps, unit), name=name, alt=alt, data=data)
 

@@ -16,6 +16,7 @@ from dashboard.session import Session
 
 _NAMES: Final = {option.code: option.label for option in APPLICATION["urgency"].options}
 _COLOURS: Final = {"red": "#c0392b", "yellow": "#E69F00", "blue": "#0072B2", "green": "#009E73", "": "#7b8a92"}
+_INKS: Final = {"yellow": INK}  # white on yellow is hard to read
 _ROW: Final = 44  # pixels of a bar
 
 
@@ -43,13 +44,8 @@ def name(session: Session, colour: str) -> str:
 def _answers(session: Session, rows: list[Answered]) -> None:
     say = session.say
     table = pl.DataFrame([_told(session, row) for row in rows])
-    known = [row for row in rows if row.value is not None]
-    if not known:
-        st.caption(say("timeliness.too_few", minimum=session.desk.counts.minimum))
-        twin.beside(session, table, name="urgency", data=_data(rows))
-        return
     twin.draw(
-        session, _figure(session, known), table, name="urgency", alt=say("timeliness.answers_alt"), data=_data(rows)
+        session, _figure(session, rows), table, name="urgency", alt=say("timeliness.answers_alt"), data=_data(rows)
     )
 
 
@@ -69,28 +65,36 @@ def _figure(session: Session, rows: list[Answered]) -> go.Figure:
                 "color": INK,
                 "thickness": 1.2,
             },
-            text=[shown.percent(row.value) for row in rows],
-            textposition="inside",
+            text=[_value(session, row) for row in rows],
+            textposition=["inside" if row.value else "outside" for row in rows],
             insidetextanchor="start",
-            textfont={"color": "white", "size": 14},
+            textfont={"color": [_INKS.get(row.colour, "white") if row.value else INK for row in rows], "size": 14},
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
     )
     figure.update_yaxes(autorange="reversed", showgrid=False, type="category")
-    figure.update_xaxes(range=[0, 103], ticksuffix="%", title=session.say("timeliness.on_time"))
+    figure.update_xaxes(
+        range=[0, 103], ticksuffix="%", title={"text": session.say("timeliness.on_time"), "font": {"size": 13}}
+    )
     return figure
+
+
+def _value(session: Session, row: Answered) -> str:
+    """The share, or why there is none."""
+    if not row.limits:
+        return session.say("timeliness.no_limit")
+    return session.say("times.few") if row.hidden else shown.percent(row.value)
 
 
 def _told(session: Session, row: Answered) -> dict[str, str]:
     say = session.say
     hidden = say("times.few")
     limits = "、".join(say("timeliness.hours", count=limit) for limit in row.limits)
-    value = hidden if row.hidden else shown.percent(row.value) if row.limits else say("timeliness.no_limit")
     return {
         say("timeliness.colour"): name(session, row.colour),
         say("timeliness.limit"): limits or say("timeliness.no_limit"),
         say("timeliness.accepted"): hidden if row.cases is None else f"{row.cases:,}",
-        say("timeliness.on_time"): value,
+        say("timeliness.on_time"): _value(session, row),
         say("timeliness.basis"): shown.UNKNOWN if row.whole is None else f"{row.on_time:,} / {row.whole:,}",
     }
 

@@ -52,6 +52,11 @@ class Sample:
     whole: int
     days: Days
 
+    @property
+    def share(self) -> tuple[int, int]:
+        """Part and whole."""
+        return self.part, self.whole
+
     def value(self, card: MetricCard) -> float | None:
         """The metric's number."""
         if not self.whole:
@@ -146,15 +151,14 @@ def effect(card: MetricCard, mine: Group, others: Group) -> reform.Effect:
     """The difference in differences: of shares, or of mean days."""
     if card.kind == "quantile":
         return reform.days_effect(mine.before.days, mine.after.days, others.before.days, others.after.days)
-    pairs = [(one.part, one.whole) for one in (mine.before, mine.after, others.before, others.after)]
-    return reform.share_effect(*pairs)
+    return reform.share_effect(mine.before.share, mine.after.share, others.before.share, others.after.share)
 
 
 def drift(mine: Group, others: Group, before: Period) -> reform.PreTrend:
     """Were the two drifting apart already in the months before?"""
-    span = [month(number) for number in range(index(before.since), index(before.until) + 1)]
-    values = [dict(one.months.select("month", "value").iter_rows()) for one in (mine, others)]
-    return reform.pre_trend(*([known.get(one) for one in span] for known in values))
+    here, elsewhere = (dict(one.months.select("month", "value").iter_rows()) for one in (mine, others))
+    months = [month(number) for number in range(index(before.since), index(before.until) + 1)]
+    return reform.pre_trend([here.get(one) for one in months], [elsewhere.get(one) for one in months])
 
 
 def _cells(counts: Counts, card: MetricCard, codes: Sequence[str], programme: str) -> pl.DataFrame:

@@ -9,7 +9,6 @@ from typing import Final, Literal, get_args
 
 import narwhals as nw
 import polars as pl
-from numpy.typing import ArrayLike
 
 from casework.ageing import EMERGENCY
 from casework.clock import SECONDS_A_DAY, decisions
@@ -57,18 +56,15 @@ def durations(data: Tables, policy: Policy) -> Frame:
     return nw.concat([_in_days(data, usual), _in_hours(data, policy, kept.filter(urgent))], how="vertical")
 
 
-def past(durations: ArrayLike, decided: ArrayLike, limit: float) -> Past:
-    """How many of these cases outlast the limit, the open ones left out and counted?"""
-    cases = pl.DataFrame({"took": pl.Series(durations), "decided": pl.Series(decided)})
-    closed = cases.filter("decided")
-    found = still_open(survival(cases["took"], cases["decided"]), limit)
-    late = closed.filter(pl.col("took") > limit).height
+def past(took: pl.Series, decided: pl.Series, limit: float) -> Past:
+    """How many of these cases outlast the limit, the open ones left out and counted? `took` and `limit` in one unit."""
+    longer, closed = took > limit, int(decided.sum())
     return Past(
-        cases.height,
-        closed.height,
-        cases.filter(pl.col("took") > limit).height,
-        late / closed.height if closed.height else None,
-        found,
+        len(took),
+        closed,
+        int(longer.sum()),
+        int((longer & decided).sum()) / closed if closed else None,
+        still_open(survival(took, decided), limit),
     )
 
 

@@ -79,7 +79,7 @@ def _waiting(session: Session, cases: pl.DataFrame, timed: pl.DataFrame, unit: U
         st.caption(say("timeliness.too_few", minimum=session.desk.counts.minimum))
         return
     st.caption(say("timeliness.waiting_what"))
-    st.text(_size(session, cases, timed))
+    st.text(_size(session, cases, timed, unit))
     limits = timeliness.limits(timed, unit, minimum)
     for one in limits:
         st.text(_outlasting(session, one, unit))
@@ -90,7 +90,7 @@ def _waiting(session: Session, cases: pl.DataFrame, timed: pl.DataFrame, unit: U
     survival.draw(session, [line], drawn, unit, name="waiting", alt=say("timeliness.waiting_alt"))
 
 
-def _size(session: Session, cases: pl.DataFrame, timed: pl.DataFrame) -> str:
+def _size(session: Session, cases: pl.DataFrame, timed: pl.DataFrame, unit: Unit) -> str:
     """How many cases the line rests on, and how many are left out because their time is unknown."""
     say, least = session.say, counted.least(session)
     closed, left = int(timed["decided"].sum()), cases.height - timed.height
@@ -98,8 +98,10 @@ def _size(session: Session, cases: pl.DataFrame, timed: pl.DataFrame) -> str:
     told = {name: _count(session, count) for name, count in counts.items()}
     told["left"] = _count(session, None if small(left, least) else left)
     middle = timeliness.curve(timed).median.value
-    half = say("timeliness.median_unknown") if middle is None else say("timeliness.median", days=shown.number(middle))
-    return say("timeliness.size", cases=f"{timed.height:,}", **told) + half
+    size = say("timeliness.size", cases=f"{timed.height:,}", **told)
+    if middle is None:
+        return size + say("timeliness.median_unknown")
+    return size + say("timeliness.median", days=say(survival.UNITS[unit], count=shown.number(round(middle, 1))))
 
 
 def _count(session: Session, count: int | None) -> str:
