@@ -22,6 +22,11 @@ def value(card: MetricCard, number: float | None) -> str:
     return shown.percent(number) if in_percent(card) else shown.number(round(number, 1))
 
 
+def with_unit(session: Session, card: MetricCard, number: float | None) -> str:
+    """The same with its unit, where there is a value."""
+    return value(card, number) if number is None else f"{value(card, number)} {session.text(card.unit)}".strip()
+
+
 def headline(session: Session, card: MetricCard, row: Mapping[str, Any] | None) -> str:
     """What stands large on a card: the value, that it is hidden, or that it is unknown. Never 0 for unknown."""
     if row is not None and row["suppressed"]:

@@ -112,15 +112,13 @@ def chart(series: pl.DataFrame, better: Better, rebase: Sequence[int] = (), targ
     ValueError: a month twice.
     """
     months, values = _every_month(series)
-    starts = np.isin(months, np.asarray(rebase, dtype=np.int64))
-    group = np.cumsum(starts[1:], dtype=np.int64) if len(months) else starts
-    group = np.concatenate([[0], group]) if len(months) else group.astype(np.int64)
+    begun = np.cumsum(np.isin(months, np.asarray(rebase, dtype=np.int64)))
     phases, frames = [], []
-    for number in np.unique(group):
-        inside = group == number
+    for number, beginning in enumerate(np.unique(begun)):
+        inside = begun == beginning
         phase = _phase(months[inside], values[inside])
         phases.append(phase)
-        frames.append(_points(phase, int(number), months[inside], values[inside], better))
+        frames.append(_points(phase, number, months[inside], values[inside], better))
     frame = pl.concat(frames) if frames else pl.DataFrame(schema=FRAME)
     known = frame.filter(pl.col("value").is_not_null())
     return Chart(

@@ -23,7 +23,6 @@ Share = tuple[int, int]  # part, whole
 MINIMUM: Final = 30  # cases in each of the four groups; as the cards' least whole
 LEAST_MONTHS: Final = 4  # a slope and its error from three months is a guess
 SIGNS: Final = np.array([1, -1, -1, 1])  # after, before, other after, other before
-ROUNDING: Final = 1e-12  # a slope below this is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,9 @@ def days_effect(
 
     Means, because differences of means add up and those of medians do not; their interval is Welch's for four groups of
     unequal spread (Biometrika 34 (1947) 28–35). Durations of decided cases: count the open ones with
-    `metrics.honest.survival` before believing a fall.
+    `metrics.honest.survival` before believing a fall. ValueError: a duration that is unknown or below 0.
     """
-    groups = [np.asarray(days, dtype=np.float64) for days in (after, before, other_after, other_before)]
+    groups = [_durations(days) for days in (after, before, other_after, other_before)]
     if min(map(len, groups)) < max(minimum, 2):
         return Effect(None, None, None, None, None, "too_few")
     means = np.array([group.mean() for group in groups])
@@ -120,7 +119,7 @@ def days_effect(
 
 def shortened(before: ArrayLike, after: ArrayLike, minimum: int = MINIMUM) -> Shortened:
     """By what share did the median time become shorter? As "由37天压缩至7天" is told: without a comparison group."""
-    first, second = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
+    first, second = _durations(before), _durations(after)
     if min(len(first), len(second)) < max(minimum, 1):
         return Shortened(None, None, None, "too_few")
     was, became = float(np.median(first)), float(np.median(second))
@@ -147,4 +146,12 @@ def pre_trend(values: Sequence[float | None], other_values: Sequence[float | Non
     found = scipy.stats.linregress(months, apart)
     half = float(scipy.stats.t.ppf((1 + level) / 2, len(months) - 2) * found.stderr)
     slope = float(found.slope)
-    return PreTrend(slope, slope - half, slope + half, warns=abs(slope) > half + ROUNDING, reason=None)
+    return PreTrend(slope, slope - half, slope + half, warns=abs(slope) > half, reason=None)
+
+
+def _durations(days: ArrayLike) -> Floats:
+    found = np.asarray(days, dtype=np.float64)
+    wrong = int((~(found >= 0)).sum())
+    if wrong:
+        raise ValueError(f"{wrong} of {len(found)} durations are unknown or below 0: leave these cases out, by count")
+    return found

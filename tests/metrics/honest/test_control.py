@@ -156,12 +156,18 @@ def test_two_near_the_same_limit_are_one() -> None:
     assert points(made)[-3:] == ["special_cause_improvement", "common_cause", "special_cause_improvement"]
 
 
-# test-ptd_calculate_assurance_type.R: limits 1–3, 5–7, 1–5 and a target of 4
+# test-ptd_calculate_assurance_type.R: limits 1–3, 5–7, 1–5 and a target of 4; and a target on a limit
 
 
 @pytest.mark.parametrize(
     ("low", "high", "higher", "lower"),
-    [(1, 3, "never", "always"), (5, 7, "always", "never"), (1, 5, "hit_or_miss", "hit_or_miss")],
+    [
+        (1, 3, "never", "always"),
+        (5, 7, "always", "never"),
+        (1, 5, "hit_or_miss", "hit_or_miss"),
+        (4, 6, "hit_or_miss", "hit_or_miss"),
+        (2, 4, "hit_or_miss", "hit_or_miss"),
+    ],
 )
 def test_assurance(low: float, high: float, higher: str, lower: str) -> None:
     phase = Phase(0, 11, 12, (low + high) / 2, low, high, provisional=False)

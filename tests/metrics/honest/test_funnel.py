@@ -47,6 +47,12 @@ def test_the_limits_of_a_rate_by_hand() -> None:
     assert (row["low95"], row["high95"]) == pytest.approx((16.1604, 35.7604), abs=1e-3)
 
 
+def test_a_centre_is_given_in_the_unit_of_the_value() -> None:
+    found = funnel(areas([(30, 1000)]), "rate", per=1000, centre=25)
+    assert found.centre == 25
+    assert found.frame["low95"].to_list() == pytest.approx([16.1604], abs=1e-3)
+
+
 def test_ten_equal_areas_spread_by_hand() -> None:
     # of equal wholes the estimate of DerSimonian and Laird is the variance of the transformed shares less 1/(4n)
     found = funnel(areas([(40, 100), (60, 100)] * 5), "share")

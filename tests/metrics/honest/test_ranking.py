@@ -89,6 +89,13 @@ def test_benjamini_and_hochberg_name_whom_the_limits_would_not_clear() -> None:
     assert slight["q"] == pytest.approx(16 * slight["p"])
 
 
+def test_where_areas_differ_anyway_differing_is_no_discovery() -> None:
+    frame = pl.DataFrame([(40, 100), (60, 100)] * 20, schema=["part", "whole"], orient="row")
+    found = discoveries(funnel(frame, "share"))
+    assert found["z"].abs().min() > 2  # type: ignore[operator]
+    assert not found["named"].any()
+
+
 def test_an_unknown_area_is_no_discovery_and_counts_as_none() -> None:
     frame = pl.DataFrame({"part": [61, None], "whole": [100, 0]})
     found = discoveries(funnel(frame, "share", centre=0.5))

@@ -72,6 +72,8 @@ def test_groups_that_drifted_apart_before_are_warned_of() -> None:
     found = pre_trend([10, 12, 14.5, 16, 18], [10, 10, 10, 10, 10])
     # least squares by hand: Σ (t − 2)(y − 14.1) / Σ (t − 2)² = 20 / 10
     assert found.value == pytest.approx(2)
+    # residuals −0.1, −0.1, 0.4, −0.1, −0.1: error √(0.2 / 3 / 10); Student's t of 3 degrees at 97.5 % is 3.1824
+    assert (found.low, found.high) == pytest.approx((2 - 0.25985, 2 + 0.25985), abs=5e-5)
     assert found.warns
 
 
@@ -84,6 +86,14 @@ def test_groups_that_moved_alike_are_not() -> None:
 def test_a_month_unknown_in_either_is_left_out_of_both() -> None:
     assert pre_trend([1, None, 3, 4, 5, 6], [0, 0, None, 0, 0, 0]).value == pytest.approx(1)
     assert pre_trend([1, None, 3, 4, 5], [0, 0, None, 0, 0]).reason == "too_few_months"
+
+
+@pytest.mark.parametrize("wrong", [-1.0, float("nan")])
+def test_a_duration_that_cannot_be_is_refused_and_counted(wrong: float) -> None:
+    with pytest.raises(ValueError, match="1 of 41 durations"):
+        days_effect(SOME, SOME, [*SOME, wrong], SOME)
+    with pytest.raises(ValueError, match="1 of 41 durations"):
+        shortened(SOME, [*SOME, wrong])
 
 
 def test_unequal_months_are_refused() -> None:
@@ -101,7 +111,7 @@ def test_the_interval_holds_the_effect_and_turns_with_the_groups(a: Share, b: Sh
     assert (back.value, back.low, back.high) == pytest.approx((-there.value, -there.high, -there.low))
 
 
-@given(st.lists(st.integers(0, 90), min_size=30, max_size=60), st.integers(-20, 20))
+@given(st.lists(st.integers(0, 90), min_size=30, max_size=60), st.integers(0, 20))
 def test_what_befell_both_groups_is_no_effect(days: list[int], shift: int) -> None:
     assume(len(set(days)) > 1)
     moved = [day + shift for day in days]
