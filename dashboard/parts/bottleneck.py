@@ -10,7 +10,6 @@ from casework.tables import STEP
 from dashboard.parts import counted, shown, twin
 from dashboard.parts.charts import BLUE, INK, base
 from dashboard.queries import timeliness
-from dashboard.queries.times import small
 from dashboard.session import Session
 from metrics.efficiency import bottleneck
 
@@ -24,11 +23,11 @@ def draw(session: Session, cases: pl.DataFrame) -> None:
     say, desk = session.say, session.desk
     st.subheader(say("timeliness.steps"))
     told = timeliness.bottleneck_of(cases, desk.waits.steps, counted.least(session))
-    if not told.cases:
-        st.caption(say("timeliness.no_steps"))
-        return
-    if small(told.cases, counted.least(session)):
+    if told.hidden:
         st.caption(say("timeliness.too_few", minimum=desk.counts.minimum))
+        return
+    if told.rows.is_empty():
+        st.caption(say("timeliness.no_steps"))
         return
     st.caption(say("timeliness.steps_what", cases=f"{told.cases:,}"))
     st.text(_said(session, told))

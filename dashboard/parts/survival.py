@@ -59,8 +59,17 @@ def draw(session: Session, lines: Sequence[Line], limits: Sequence[int], unit: U
     twin.draw(session, figure, _table(session, lines, steps, unit), name=name, alt=alt, data=data)
 
 
+def about(session: Session, count: int) -> str:
+    """A count as the reader may see it: exact, or rounded."""
+    return f"{timeliness.rounded(count, counted.least(session)):,}"
+
+
 def _steps(session: Session, line: Line) -> pl.DataFrame:
-    return told(timeliness.curve(line.cases), max(counted.least(session), line.cases.height // _STEPS))
+    least = counted.least(session)
+    found = told(timeliness.curve(line.cases), max(least, line.cases.height // _STEPS))
+    watched = [timeliness.rounded(count, least) for count in found["watched"]]
+    found = found.with_columns(pl.Series("watched", watched, dtype=pl.Int64))
+    return found.with_columns(pl.col("open", "low", "high").round(timeliness.SHARES)) if least > 1 else found
 
 
 def _line(session: Session, figure: go.Figure, line: Line, steps: pl.DataFrame) -> None:
@@ -84,7 +93,7 @@ def _line(session: Session, figure: go.Figure, line: Line, steps: pl.DataFrame) 
             y=(steps["open"] * 100).to_list(),
             mode="lines",
             line={"width": 2, "shape": "hv", "color": line.colour},
-            name=session.say("timeliness.group", group=line.name, cases=f"{line.cases.height:,}"),
+            name=session.say("timeliness.group", group=line.name, cases=about(session, line.cases.height)),
             hovertemplate="%{x:.4~g}: %{y:.1f}%<extra></extra>",
         )
     )

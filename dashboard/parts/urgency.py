@@ -95,8 +95,14 @@ def _told(session: Session, row: Answered) -> dict[str, str]:
         say("timeliness.limit"): limits or say("timeliness.no_limit"),
         say("timeliness.accepted"): hidden if row.cases is None else f"{row.cases:,}",
         say("timeliness.on_time"): _value(session, row),
-        say("timeliness.basis"): shown.UNKNOWN if row.whole is None else f"{row.on_time:,} / {row.whole:,}",
+        say("timeliness.basis"): _basis(row),
     }
+
+
+def _basis(row: Answered) -> str:
+    if row.whole is None:
+        return shown.UNKNOWN
+    return f"{row.whole:,}" if row.on_time is None else f"{row.on_time:,} / {row.whole:,}"
 
 
 def _data(rows: list[Answered]) -> pl.DataFrame:

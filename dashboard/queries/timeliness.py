@@ -20,6 +20,8 @@ from metrics.honest import survival
 COLOURS: Final = ("red", "yellow", "blue", "green", "")  # the order of urgency; "": nobody stated one
 LIMITS: Final = 3  # limits that are drawn and told: the most frequent ones
 Verdict = Literal["slower", "faster", "alike"]
+SHARES: Final = 3  # decimals of a share beside a rounded count: with more it would tell the count
+_DECIMALS: Final = 1  # of mean days, likewise
 _SURE: Final = 0.05  # the usual error of a test; the page says the p itself
 
 
@@ -48,7 +50,8 @@ class Limited:
 class Answered:
     """The emergencies of one colour: `on_time` of `whole` that were decided, or are past their limit undecided.
 
-    Counts and shares are null where they are hidden; all are null where nothing limits the colour.
+    Counts and shares are null where they are hidden; all are null where nothing limits the colour. To those who see
+    no small count the others are `rounded`, and `on_time` is not told: with the share it would tell the whole.
     """
 
     colour: str
@@ -66,13 +69,24 @@ class Answered:
 class Steps:
     """Where the time of the decided `cases` went: `rows` as `metrics.efficiency.bottleneck.bottleneck` tells.
 
-    A step that too few took is null throughout; `excess` is null too where too few cases are late, or in time.
+    A step that too few took is null throughout; `excess` is null too where too few cases are late, or in time. Every
+    count is `rounded`.
     """
 
     cases: int
     late: int
     timely: int
     rows: pl.DataFrame
+    hidden: bool  # so few cases that nothing is told
+
+
+def rounded(count: int, minimum: int) -> int:
+    """To the nearest multiple of the least count that may be shown; 0 and 1 leave it as it is.
+
+    Case lists are cut by any months, place and programme: exact counts of two cuts would tell the few cases by which
+    they differ (as NHS Digital rounds what it publishes below the nation).
+    """
+    return (count + minimum // 2) // minimum * minimum if minimum > 1 else count
 
 
 def waits(tables: Tables, policy: Policy, regions: Regions) -> Waits:
@@ -161,14 +175,17 @@ def answered(emergencies: pl.DataFrame, minimum: int) -> list[Answered]:
 
 def _answered(colour: str, cases: pl.DataFrame, minimum: int) -> Answered:
     limits = tuple(cases["limit"].drop_nulls().unique().sort().to_list())
-    size = None if small(cases.height, minimum) else cases.height
+    size = None if small(cases.height, minimum) else rounded(cases.height, minimum)
     judged = cases.filter(pl.col("decided") | pl.col("late")).drop_nulls("late")
     whole, on_time = judged.height, judged.filter(~pl.col("late")).height
     hidden = size is None or small(whole, minimum) or small(on_time, minimum)
     if hidden or not whole:
         return Answered(colour, limits, size, None, None, None, None, None, hidden)
     low, high = (float(bound) for bound in wilson(on_time, whole))
-    return Answered(colour, limits, size, on_time, whole, on_time / whole, low, high, hidden=False)
+    if minimum <= 1:
+        return Answered(colour, limits, size, on_time, whole, on_time / whole, low, high, hidden=False)
+    shares = (round(share, SHARES) for share in (on_time / whole, low, high))
+    return Answered(colour, limits, size, None, rounded(whole, minimum), *shares, hidden=False)
 
 
 def bottleneck_of(cases: pl.DataFrame, dwelt: pl.DataFrame, minimum: int) -> Steps:
@@ -180,7 +197,12 @@ def bottleneck_of(cases: pl.DataFrame, dwelt: pl.DataFrame, minimum: int) -> Ste
     found = bottleneck.bottleneck(closed, mine)
     few = pl.col("cases") < minimum
     numbers = ("cases", "waiting", "handling", "known", "excess")
-    told = found.with_columns(pl.when(~few).then(pl.col(name)).alias(name) for name in numbers)
+    told = found.with_columns(pl.when(~few).then(pl.col(name)).alias(name) for name in numbers).with_columns(
+        pl.col(name).map_elements(lambda count: rounded(count, minimum), return_dtype=pl.Int64)
+        for name in ("cases", "known")
+    )
     if min(late, timely) < max(minimum, 1):
         told = told.with_columns(excess=pl.lit(None, dtype=pl.Float64))
-    return Steps(closed.height, late, timely, told)
+    told = told.with_columns(pl.col("waiting", "handling", "excess").round(_DECIMALS)) if minimum > 1 else told
+    counts = (rounded(count, minimum) for count in (closed.height, late, timely))
+    return Steps(*counts, told, hidden=small(closed.height, minimum))

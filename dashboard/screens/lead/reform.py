@@ -41,8 +41,7 @@ def show(session: Session) -> None:
         return
     mine, others = (_group(session, card, group, windows) for group in ([session.view.region], codes))
     if mine.veiled:
-        minimum = desk.counts.minimum
-        states.nothing(say("reform.hidden", minimum=minimum), say("reform.hidden_how"))
+        states.nothing(say("reform.hidden"), say("reform.hidden_how", minimum=desk.counts.minimum))
     elif not mine.before.whole and not mine.after.whole:
         states.nothing(say("reform.nothing"), say("reform.nothing_how"))
     else:

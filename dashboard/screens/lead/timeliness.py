@@ -44,6 +44,8 @@ def show(session: Session) -> None:
 
 def _sections(session: Session, cases: pl.DataFrame) -> None:
     usual, urgent = timeliness.usual(cases), timeliness.urgent(cases)
+    if counted.least(session) > 1:
+        st.caption(session.say("timeliness.rounded", minimum=session.desk.counts.minimum))
     if session.view.programme != EMERGENCY:
         unit = _unit(session, usual)
         timed = timeliness.timed(usual, unit)
@@ -98,19 +100,19 @@ def _size(session: Session, cases: pl.DataFrame, timed: pl.DataFrame, unit: Unit
     told = {name: _count(session, count) for name, count in counts.items()}
     told["left"] = _count(session, None if small(left, least) else left)
     middle = timeliness.curve(timed).median.value
-    size = say("timeliness.size", cases=f"{timed.height:,}", **told)
+    size = say("timeliness.size", cases=survival.about(session, timed.height), **told)
     if middle is None:
         return size + say("timeliness.median_unknown")
     return size + say("timeliness.median", days=say(survival.UNITS[unit], count=shown.number(round(middle, 1))))
 
 
 def _count(session: Session, count: int | None) -> str:
-    return session.say("times.few") if count is None else f"{count:,}"
+    return session.say("times.few") if count is None else survival.about(session, count)
 
 
 def _outlasting(session: Session, one: timeliness.Limited, unit: Unit) -> str:
     say = session.say
-    facts = {"limit": say(survival.UNITS[unit], count=one.limit), "cases": f"{one.past.cases:,}"}
+    facts = {"limit": say(survival.UNITS[unit], count=one.limit), "cases": survival.about(session, one.past.cases)}
     if one.hidden:
         return say("timeliness.past_few", **facts, minimum=session.desk.counts.minimum)
     found = one.past.with_open

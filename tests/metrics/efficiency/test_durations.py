@@ -12,7 +12,7 @@ from tests.metrics.county import FAR_VILLAGE, POLICY, TOWN, application, househo
 from tests.worlds import Row, world
 
 HOMES = households(H1=FAR_VILLAGE)
-# From Friday 2024-03-01: 20 working days end on Friday 2024-03-29; the 30th is Monday 2024-04-15 (清明, a worked Sunday)
+# From Friday 2024-03-01 the 20th working day is Friday 2024-03-29, the 30th Monday 2024-04-15 (清明; a worked Sunday)
 
 
 def timed(data: Tables) -> list[dict[str, Any]]:
