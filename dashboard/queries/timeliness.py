@@ -184,8 +184,8 @@ def _answered(colour: str, cases: pl.DataFrame, minimum: int) -> Answered:
     low, high = (float(bound) for bound in wilson(on_time, whole))
     if minimum <= 1:
         return Answered(colour, limits, size, on_time, whole, on_time / whole, low, high, hidden=False)
-    shares = (round(share, SHARES) for share in (on_time / whole, low, high))
-    return Answered(colour, limits, size, None, rounded(whole, minimum), *shares, hidden=False)
+    value, low, high = (round(share, SHARES) for share in (on_time / whole, low, high))
+    return Answered(colour, limits, size, None, rounded(whole, minimum), value, low, high, hidden=False)
 
 
 def bottleneck_of(cases: pl.DataFrame, dwelt: pl.DataFrame, minimum: int) -> Steps:
@@ -204,5 +204,5 @@ def bottleneck_of(cases: pl.DataFrame, dwelt: pl.DataFrame, minimum: int) -> Ste
     if min(late, timely) < max(minimum, 1):
         told = told.with_columns(excess=pl.lit(None, dtype=pl.Float64))
     told = told.with_columns(pl.col("waiting", "handling", "excess").round(_DECIMALS)) if minimum > 1 else told
-    counts = (rounded(count, minimum) for count in (closed.height, late, timely))
-    return Steps(*counts, told, hidden=small(closed.height, minimum))
+    size, late, timely = (rounded(count, minimum) for count in (closed.height, late, timely))
+    return Steps(size, late, timely, told, hidden=small(closed.height, minimum))
