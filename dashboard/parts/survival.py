@@ -6,6 +6,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 import polars as pl
+import streamlit as st
 
 from dashboard.parts import counted, shown, twin
 from dashboard.parts.charts import INK, base, upright
@@ -38,8 +39,16 @@ class Line:
 
 
 def draw(session: Session, lines: Sequence[Line], limits: Sequence[int], unit: Unit, *, name: str, alt: str) -> None:
-    """A falling line and its band for each group, an upright line for each limit, the same as a table and as a file."""
-    steps = {line.code: _steps(session, line) for line in lines}
+    """A falling line and its band for each group, an upright line for each limit, the same as a table and as a file.
+
+    A group of which no step may be shown has no line.
+    """
+    every = {line.code: _steps(session, line) for line in lines}
+    steps = {code: frame for code, frame in every.items() if frame.height > 1}  # one row is the start alone
+    lines = [line for line in lines if line.code in steps]
+    if not lines:
+        st.caption(session.say("timeliness.no_line"))
+        return
     last = max([1.0, *map(float, limits), *(frame["days"][-1] for frame in steps.values())]) * _BEYOND
     figure = base(height=380)
     for line in lines:
@@ -51,10 +60,9 @@ def draw(session: Session, lines: Sequence[Line], limits: Sequence[int], unit: U
     )
     if marks:
         upright(figure, marks, 0.0, last)
-    if len(lines) > 1:
-        figure.update_layout(
-            showlegend=True, legend={"orientation": "h", "traceorder": "normal", "y": -0.22, "yanchor": "top", "x": 0}
-        )
+    figure.update_layout(
+        showlegend=True, legend={"orientation": "h", "traceorder": "normal", "y": -0.22, "yanchor": "top", "x": 0}
+    )
     data = pl.concat([frame.select(pl.lit(code).alias("group"), pl.all()) for code, frame in steps.items()])
     twin.draw(session, figure, _table(session, lines, steps, unit), name=name, alt=alt, data=data)
 

@@ -216,6 +216,17 @@ def test_few_cases_are_not_shown_to_a_leader_and_are_to_an_inspector(open_page: 
     assert not inspector.exception
 
 
+def test_cases_too_few_for_a_line_make_no_empty_chart(open_page: Open, county: Path) -> None:
+    """A village with five cases: the first step would leave fewer than five."""
+    leader, inspector = (
+        open_page(county, "timeliness", role=role, region=VILLAGE, programme="dibao")
+        for role in ("leader", "inspector")
+    )
+    assert "件数太少,画不出曲线" in read(leader)
+    assert "此后仍在观察的件数" not in read(leader)
+    assert "此后仍在观察的件数" in read(inspector)
+
+
 def test_emergencies_alone_have_no_working_days(open_page: Open, township: Path) -> None:
     words = read(open_page(township, "timeliness", role="inspector", programme="temporary_emergency"))
     assert "急难救助:按紧急程度" in words

@@ -120,7 +120,7 @@ def _outlasting(session: Session, one: timeliness.Limited, unit: Unit) -> str:
         return say("timeliness.past_unknown", **facts, closed=shown.percent(one.past.closed_only))
     told = say("timeliness.past", **facts, closed=shown.percent(one.past.closed_only), open=shown.percent(found.value))
     if found.low is None or found.high is None:
-        return told
+        return told + say("timeliness.no_bounds")
     return told + say("timeliness.bounds", low=shown.percent(found.low), high=shown.percent(found.high))
 
 
