@@ -53,12 +53,12 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Of the total, then every programme, and unit, in one family of months."""
+    """Of the total, then every programme, and unit, in one stretch of months."""
 
     sums: Whole
     spans: Whole  # over how many months the same people are in a sum
-    small: Flags  # is a member of the family small?
-    busy: Flags  # is there anybody at all?
+    small: Flags  # is the sum, or a block of it, small?
+    busy: Flags  # is there anybody, where there are several blocks in two of them?
 
     def of_totals(self) -> "Judged":
         """For totals: a programme counts for who has anybody in it, not for how many they are."""

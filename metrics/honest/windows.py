@@ -22,53 +22,63 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The blocks that make up one block; the whole span has none above it and is a family of its own."""
+    """The blocks that make up one greater block, the oldest first; the whole span is a family of its own."""
 
-    above: int | None  # the family to which that one block belongs
-    members: tuple[Block, ...]
-
-    @property
-    def whole(self) -> Block:
-        """The one block that the members make up."""
-        return Block(self.members[0].first, self.members[-1].last)
+    above: int | None  # that one block, by its number; None for the whole span
+    members: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """The tree of months from `first` to the newest, its families from the greatest blocks down."""
+    """The tree of months from `first` to the newest, its blocks and families from the greatest down."""
 
     first: int
+    blocks: tuple[Block, ...]
     families: tuple[Family, ...]
 
     @classmethod
     def of(cls, first: int, newest: int, last: int) -> "Months":
         """The tree of the months `first` to `newest` in blocks that end at `last` (year x 12 + month - 1)."""
-        everything = Block(0, newest - first)
-        families = [Family(None, (everything,))]
-        upper = [(everything, 0)]
+        blocks = [Block(0, newest - first)]
+        families = [Family(None, (0,))]
+        upper = [0]
         for size in (YEAR, QUARTER, 1):
-            lower: list[tuple[Block, int]] = []
-            for block, family in upper:
-                members = tuple(_split(block, size, last - first))
-                families.append(Family(family, members))
-                lower.extend((member, len(families) - 1) for member in members)
+            lower: list[int] = []
+            for number in upper:
+                members = tuple(_split(blocks[number], size, last - first))
+                numbers = tuple(range(len(blocks), len(blocks) + len(members)))
+                blocks.extend(members)
+                families.append(Family(number, numbers))
+                lower.extend(numbers)
             upper = lower
-        return cls(first, tuple(families))
+        return cls(first, tuple(blocks), tuple(families))
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """The blocks of a single month at the lowest level, in order."""
+        single = {block.first: number for number, block in enumerate(self.blocks) if block.first == block.last}
+        return tuple(single[month] for month in sorted(single))
 
     def window(self, first: int, last: int) -> tuple[int, ...]:
-        """The families to which the greatest blocks belong of which the window is made.
+        """Of which blocks any must be hidden for the sum over the window to be hidden.
 
-        Where such a block is hidden all that lies below it is: no other way to make the window shows more.
+        The window is made of the greatest blocks in it. Of a family hidden are the oldest so many or none: those in
+        the window are told, together, unless the first of them is hidden; and if they are the oldest of all, unless
+        the next is hidden too. For what all hidden oldest come to is known from the block that they are a part of.
         """
         start, end = first - self.first, last - self.first
-        chosen: list[int] = []
-        for number, family in enumerate(self.families):
-            whole = family.whole
-            if family.above is not None and start <= whole.first and whole.last <= end:
+
+        def inside(number: int) -> bool:
+            return start <= self.blocks[number].first and self.blocks[number].last <= end
+
+        asked: list[int] = []
+        for family in self.families:
+            here = [place for place, number in enumerate(family.members) if inside(number)]
+            if not here or (family.above is not None and inside(family.above)):
                 continue
-            if any(start <= member.first and member.last <= end for member in family.members):
-                chosen.append(number)
-        return tuple(chosen)
+            place = here[-1] + 1 if here[0] == 0 and family.above is not None else here[0]
+            asked.append(family.members[place])
+        return tuple(asked)
 
 
 def _split(block: Block, size: int, last: int) -> Iterator[Block]:

@@ -6,9 +6,11 @@ LAST = 24299
 
 
 def blocks(tree: Months) -> list[list[tuple[int, int]]]:
-    return [
-        [(member.first + tree.first, member.last + tree.first) for member in family.members] for family in tree.families
-    ]
+    return [[months(tree, number) for number in family.members] for family in tree.families]
+
+
+def months(tree: Months, number: int) -> tuple[int, int]:
+    return tree.blocks[number].first + tree.first, tree.blocks[number].last + tree.first
 
 
 def test_five_months_are_an_incomplete_block_of_two_and_one_of_three() -> None:
@@ -29,31 +31,27 @@ def test_fifteen_months_are_three_and_a_year() -> None:
     assert blocks(Months.of(LAST - 14, LAST, LAST))[1] == [(LAST - 14, LAST - 12), (LAST - 11, LAST)]
 
 
-def test_a_window_is_made_of_the_greatest_blocks_in_it() -> None:
+def test_of_a_window_each_family_is_asked_for_one_block() -> None:
     tree = Months.of(LAST - 23, LAST, LAST)
-    made = {
-        (member.first + tree.first, member.last + tree.first)
-        for number in tree.window(LAST - 15, LAST)
-        for member in tree.families[number].members
-    }
-    assert (LAST - 11, LAST) in made
-    assert (LAST - 14, LAST - 12) in made
-    assert (LAST - 15, LAST - 15) in made
-    assert len(tree.window(LAST - 15, LAST)) == 3
+    asked = [months(tree, number) for number in tree.window(LAST - 15, LAST)]
+    assert asked == [(LAST - 11, LAST), (LAST - 14, LAST - 12), (LAST - 15, LAST - 15)]
+
+
+def test_the_oldest_of_a_family_are_told_together_unless_the_next_is_hidden() -> None:
+    tree = Months.of(LAST - 2, LAST, LAST)
+    assert [months(tree, number) for number in tree.window(LAST - 2, LAST - 1)] == [(LAST, LAST)]
+    assert [months(tree, number) for number in tree.window(LAST - 2, LAST - 2)] == [(LAST - 1, LAST - 1)]
+    assert [months(tree, number) for number in tree.window(LAST - 1, LAST)] == [(LAST - 1, LAST - 1)]
 
 
 def test_a_window_that_reaches_beyond_the_months_is_made_of_those_there_are() -> None:
     tree = Months.of(LAST - 4, LAST, LAST)
     assert tree.window(LAST - 40, LAST + 3) == (0,)
-    assert tree.window(LAST - 40, LAST - 3) == (2,)
+    assert [months(tree, number) for number in tree.window(LAST - 40, LAST - 3)] == [(LAST - 2, LAST)]
     assert tree.window(LAST - 40, LAST - 20) == ()
 
 
-def test_a_family_makes_up_one_block() -> None:
-    assert [family.whole for family in Months.of(0, 3, 3).families] == [
-        Block(0, 3),
-        Block(0, 3),
-        Block(0, 3),
-        Block(0, 0),
-        Block(1, 3),
-    ]
+def test_a_family_makes_up_the_block_above_it() -> None:
+    tree = Months.of(0, 3, 3)
+    above = [None if family.above is None else tree.blocks[family.above] for family in tree.families]
+    assert above == [None, Block(0, 3), Block(0, 3), Block(0, 0), Block(1, 3)]
