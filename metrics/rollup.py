@@ -145,10 +145,16 @@ class Measured:
         """What is hidden of the part and of the whole; made once for each limit."""
         key = (counted.card.metric, limit)
         if key not in self._masks:
-            cells = behind(counted, self.regions)
+            cells, standing = behind(counted, self.regions), set(counted.standing)
             self._masks[key] = (
-                mask(cells["part"], self.regions, limit, self.last, standing="part" in counted.standing),
-                mask(cells["whole"], self.regions, limit, self.last, standing="whole" in counted.standing),
+                mask(
+                    cells["part"],
+                    self.regions,
+                    limit,
+                    self.last,
+                    standing=bool(standing & {"part", "behind"}),
+                ),
+                mask(cells["whole"], self.regions, limit, self.last, standing="whole" in standing),
             )
         return self._masks[key]
 

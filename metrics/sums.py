@@ -60,7 +60,9 @@ def behind(counted: Counted, regions: Regions) -> dict[str, pl.DataFrame]:
     nothing = pl.lit(None, dtype=pl.Int64)
     columns = placed.columns
     part = pl.col("behind") if "behind" in columns else pl.col("part") if "part" in columns else nothing
-    whole = nothing if "behind" in columns or counted.figures is not None else pl.col("whole")
+    whole = nothing if counted.figures is not None else pl.col("whole")
+    if "behind" in columns:  # both amounts of a ratio rest on the same cases; a sum has no whole
+        whole = part if counted.card.kind == "ratio" else nothing
     return {
         name: placed.select(*_CELL, count.alias("count"))
         .drop_nulls("count")

@@ -18,7 +18,8 @@ What the hidden oldest blocks come to together can be told, and is shown; so the
 
 No count is below nothing, which tells more. Each step finds a region with anybody in it, so that one of the two changes
 can mostly be made; not where a region and those hidden beside it share too few programmes and months: of 11,430 small
-sums in 450 random tables 12 followed, all of single programmes. Not looked at: what the part tells of the whole, and what the tables of two months' ends tell together.
+sums in 450 random tables 12 followed, all of single programmes. Not looked at: what the part tells of the whole, and
+what the tables of two months' ends tell together.
 """
 
 from dataclasses import dataclass, replace
@@ -179,8 +180,9 @@ def _counted(counts: Whole, time: Months, family: Family, limit: int, *, standin
     first = np.where(fits.any(axis=-1), fits.argmax(axis=-1) + 1, len(blocks))
     # beside a small block another region helps that has somebody in two of them, as it has itself
     shared = tuple(
-        replace(one, small=small[..., : place + 1].any(axis=-1), busy=busy[..., place] >= min(two, place + 1))
+        replace(one, small=few, busy=busy[..., place] >= min(two, place + 1))
         for place, one in enumerate(oldest)
+        for few in [np.asarray(small[..., : place + 1].any(axis=-1))]
     )
     return Counted(shared, np.where(small.any(axis=-1), first, 0))
 

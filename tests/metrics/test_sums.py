@@ -160,3 +160,24 @@ def test_no_whole_no_number(part: int, whole: int) -> None:
         assert (row["value"], row["low"], row["high"]) == (None, None, None)
     else:
         assert row["low"] <= row["value"] <= row["high"]
+
+
+def test_who_stands_behind_every_month_is_judged_by_the_average_month() -> None:
+    rows = [("", VILLAGE, month, 100, 200, 4) for month in range(24288, 24291)]
+    schema = {
+        "counted_as": pl.String,
+        "region_code": pl.String,
+        "month_index": pl.Int32,
+        "part": pl.Int64,
+        "whole": pl.Int64,
+        "behind": pl.Int64,
+    }
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    regions = Regions([Region(VILLAGE, Text(VILLAGE, VILLAGE), "village", None)])
+
+    def hides(*standing: str) -> bool:
+        counted = Counted(card("ratio"), frame, None, standing)
+        return Measured(regions, {"example": counted}, 24290, 5).hides("example", "", VILLAGE, (24288, 24290))
+
+    assert hides("behind")  # the same four, month after month
+    assert not hides()  # four others each month: twelve
