@@ -28,7 +28,7 @@ from casework.review import by_hand
 from casework.review.store import today
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries import followed, kinfolk, leads, programmes, recusal, times
+from dashboard.queries import followed, kinfolk, leads, programmes, recusal, timeliness, times
 from dashboard.queries.board import Board
 from dashboard.queries.board import board as laid_out
 from dashboard.queries.counts import Counts, measured, with_leads
@@ -212,10 +212,16 @@ class Desk:
         """Every application still open, with its age and where it waits."""
         return times.board(self.opened, self.policy, self.regions)
 
+    @cached_property
+    def waits(self) -> timeliness.Waits:
+        """Every application with the time it took or waits, and where it went."""
+        return timeliness.waits(self.opened, self.policy, self.regions)
+
     def warm(self) -> None:
         """Read and count everything, so that the first reader waits as little as the second."""
         if self.tables is not None:
-            _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts, self.undecided
+            _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts
+            _ = self.undecided, self.waits
 
 
 def state(path: Path) -> tuple[str, ...]:

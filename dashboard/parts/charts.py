@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import plotly.graph_objects as go
 
@@ -15,6 +15,7 @@ _APART: Final = 0.24  # of the width that a label of an upright line takes, at 1
 _LEVELS: Final = 4
 _LEVEL: Final = 16  # pixels from one row of labels to the next
 CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+On = TypeVar("On", datetime, float)  # where on the axis
 
 
 def base(*, height: int) -> go.Figure:
@@ -42,8 +43,8 @@ def by_months(figure: go.Figure, first: date, last: date, *, most: int = 12) -> 
     figure.update_xaxes(tickformat="%Y-%m", tick0=tick0, dtick=f"M{-(-months // most)}", tickmode="linear")
 
 
-def upright(figure: go.Figure, lines: Sequence[tuple[datetime, str, str]], first: datetime, last: datetime) -> None:
-    """Upright lines (day, name, colour), their names above, as high as keeps them apart, none cut off at the edge."""
+def upright(figure: go.Figure, lines: Sequence[tuple[On, str, str]], first: On, last: On) -> None:
+    """Upright lines (day or number, name, colour), their names above, kept apart, none cut off at the edge."""
     reach = [-1.0] * _LEVELS  # how far to the right each row of labels is taken
     for on, name, colour in sorted(lines):
         at = (on - first) / (last - first)

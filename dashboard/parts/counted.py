@@ -18,6 +18,11 @@ def limit(session: Session) -> int | None:
     return SEES_ALL if may(session.role, "dossier") else BY_POLICY
 
 
+def least(session: Session) -> int:
+    """From which count on the reader sees it, as a number; 0 where every count is theirs to see."""
+    return SEES_ALL if may(session.role, "dossier") else session.desk.counts.minimum
+
+
 def total(
     session: Session,
     card: MetricCard,

@@ -144,7 +144,8 @@ def pre_trend(values: Sequence[float | None], other_values: Sequence[float | Non
         return PreTrend(None, None, None, warns=False, reason="too_few_months")
     apart = np.array([a - b for a, b in pairs if a is not None and b is not None])
     found = scipy.stats.linregress(months, apart)
-    half = float(scipy.stats.t.ppf((1 + level) / 2, len(months) - 2) * found.stderr)
+    error = 0.0 if np.ptp(apart) == 0 else found.stderr  # of a level line scipy says nan
+    half = float(scipy.stats.t.ppf((1 + level) / 2, len(months) - 2) * error)
     slope = float(found.slope)
     return PreTrend(slope, slope - half, slope + half, warns=abs(slope) > half, reason=None)
 

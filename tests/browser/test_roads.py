@@ -98,6 +98,8 @@ def test_a_filter_writes_itself_into_the_link(reader: Reader) -> None:
         "/data?role=leader",
         "/search?role=inspector",
         "/times?role=leader",
+        "/timeliness?role=leader",
+        "/reform?role=leader&region=990101001000",
         "/rows?role=leader&metric=coverage_per_1000",
     ],
 )

@@ -47,3 +47,9 @@ def test_the_records_behind_are_the_very_1329(open_page: Open, log: Path) -> Non
 def test_a_limit_of_the_source_itself_is_said_to_be_one(open_page: Open, log: Path) -> None:
     page = open_page(log, "queue", role="inspector", scheme="late_decision")
     assert "来源系统写明应于" in said(page)
+
+
+def test_the_page_on_timeliness_counts_the_open_cases_in_the_sources_own_days(open_page: Open, log: Path) -> None:
+    words = said(open_page(log, "timeliness", role="inspector"))
+    assert "共 1,432 件:已办结 1,327,未办结 105;另有 2 件时长无法计算" in words
+    assert "期限 56 天(1,078 件):只看已办结,28.2% 超过;连未办结一起算,31.1% 超过" in words

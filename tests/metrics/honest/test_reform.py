@@ -118,3 +118,8 @@ def test_what_befell_both_groups_is_no_effect(days: list[int], shift: int) -> No
     found = days_effect(days, moved, days, moved)
     assert found.value == pytest.approx(0, abs=1e-9)
     assert found.change == pytest.approx(shift)
+
+
+def test_groups_that_stay_equally_far_apart_do_not_drift() -> None:
+    found = pre_trend([1.0] * 5, [0.9] * 5)
+    assert (found.value, found.low, found.high, found.warns, found.reason) == (0.0, 0.0, 0.0, False, None)
