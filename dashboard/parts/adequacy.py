@@ -23,9 +23,7 @@ def draw(session: Session) -> None:
     st.subheader(say("coverage.adequacy"))
     st.caption(say("coverage.adequacy_what", year=desk.as_of.year - 1))
     below = [region.code for region in places.below(desk.regions, view.region) if session.scope.covers(region.code)]
-    rows = adequacy.compared(
-        desk.policy, desk.regions, desk.reach.figures, view.region, desk.as_of, places=below
-    )
+    rows = adequacy.compared(desk.policy, desk.regions, desk.reach.figures, view.region, desk.as_of, places=below)
     for line in dict.fromkeys(_unknown(session, one) for one in rows if one.share is None):
         st.text(line)
     known = [one for one in rows if one.share is not None]
@@ -88,9 +86,11 @@ def _figure(session: Session, rows: list[Compared]) -> go.Figure:
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
     )
-    figure.update_layout(barmode="overlay", showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
+    figure.update_layout(
+        barmode="overlay", showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
+    )
     figure.update_xaxes(ticksuffix="%", rangemode="tozero")
-    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_yaxes(autorange="reversed", type="category", showgrid=False)
     return figure
 
 

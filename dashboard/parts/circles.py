@@ -36,7 +36,10 @@ def draw(session: Session) -> None:
         name="circles",
         alt=say("coverage.circles_alt"),
         data=pl.DataFrame(
-            [{"circle": circle, **dict(zip(("with_aid", "without_aid", "households"), row, strict=True))} for circle, row in rows.items()],
+            [
+                {"circle": circle, **dict(zip(("with_aid", "without_aid", "households"), row, strict=True))}
+                for circle, row in rows.items()
+            ],
             schema={"circle": pl.Int64(), "with_aid": pl.Int64(), "without_aid": pl.Int64(), "households": pl.Int64()},
         ),
     )

@@ -1,5 +1,7 @@
 """How does a count of people read that may be too small to be shown?"""
 
+import streamlit as st
+
 from dashboard.parts import shown
 from dashboard.queries.counts import SEES_ALL
 from dashboard.rights import may
@@ -13,9 +15,15 @@ def least(session: Session) -> int:
 
 def told(session: Session, count: int | None) -> str:
     """The count, or that it is hidden."""
-    return session.say("coverage.few", minimum=session.desk.counts.minimum) if count is None else f"{count:,}"
+    return session.say("coverage.few") if count is None else f"{count:,}"
 
 
 def share(part: int | None, whole: int | None) -> str:
     """A share of two counts; a dash where one is hidden or there is nothing to share."""
     return shown.UNKNOWN if part is None or not whole else shown.percent(part / whole)
+
+
+def explain(session: Session) -> None:
+    """Why some counts are hidden, to those from whom they are."""
+    if least(session) != SEES_ALL:
+        st.caption(session.say("coverage.few_what", minimum=session.desk.counts.minimum))

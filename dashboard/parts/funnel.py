@@ -1,5 +1,6 @@
 """How is the funnel of discovery drawn: found, visited, on file, helped or referred?"""
 
+from itertools import pairwise
 from typing import Final
 
 import plotly.graph_objects as go
@@ -29,6 +30,7 @@ _BESIDE: Final = {
 }
 _BY: Final = {"cause": "coverage.by_cause", "channel": "coverage.by_channel"}
 _COLOURS: Final = ("#0b4f6c", "#0072B2", "#56B4E9", "#009E73")
+_WIDE, _WIDTH = 150, 92  # pixels, for a screen of 1280
 Counts = dict[str, dict[str, int | None]]
 
 
@@ -61,7 +63,12 @@ def draw(session: Session) -> None:
         key=key,
         on_change=changed,
     )
-    tables.plain(_table(session, counts, by), alt=say("coverage.funnel_table"))
+    table = _table(session, counts, by)
+    widths = {
+        title: st.column_config.TextColumn(width=_WIDE if place == 0 else _WIDTH)
+        for place, title in enumerate(table.columns)
+    }
+    tables.plain(table, alt=say("coverage.funnel_table"), columns=widths)
 
 
 def _veiled(session: Session, found: dict[str, dict[str, int]]) -> Counts:
@@ -72,9 +79,7 @@ def _veiled(session: Session, found: dict[str, dict[str, int]]) -> Counts:
         ((TOGETHER, stage), [(name, stage) for name in parts]) for stage in (*STAGES, *BESIDE)
     ]
     sums += [((name, "met"), [(name, end) for end in funnel.MET]) for name in found]
-    within = [
-        ((name, later), (name, earlier)) for name in found for earlier, later in zip(STAGES, STAGES[1:], strict=False)
-    ]
+    within = [((name, later), (name, earlier)) for name in found for earlier, later in pairwise(STAGES)]
     shown = veiled(cells, few.least(session), sums=sums, within=within)
     return {name: {stage: shown[name, stage] for stage in row} for name, row in found.items()}
 
@@ -82,11 +87,7 @@ def _veiled(session: Session, found: dict[str, dict[str, int]]) -> Counts:
 def _figure(session: Session, whole: dict[str, int | None]) -> go.Figure:
     figure = base(height=300)
     counts = [whole[stage] for stage in STAGES]
-    shares = ["", *(few.share(count, before) for before, count in zip(counts, counts[1:], strict=False))]
-    texts = [
-        few.told(session, count) + (session.say("coverage.of_before", share=share) if share else "")
-        for count, share in zip(counts, shares, strict=True)
-    ]
+    texts = [_text(session, whole, stage, before) for stage, before in zip(STAGES, (None, *STAGES), strict=False)]
     figure.add_trace(
         go.Bar(
             y=[session.say(_STAGES[stage]) for stage in STAGES],
@@ -102,8 +103,21 @@ def _figure(session: Session, whole: dict[str, int | None]) -> go.Figure:
     )
     room = max([1, *(count or 0 for count in counts)])
     figure.update_xaxes(range=[0, room * 1.45], showticklabels=False, showgrid=False)
-    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_yaxes(autorange="reversed", type="category", showgrid=False)
     return figure
+
+
+def _text(session: Session, whole: dict[str, int | None], stage: str, before: str | None) -> str:
+    """The count, and its share of the step before; of what was found where that step is hidden."""
+    say, count = session.say, whole[stage]
+    told = few.told(session, count)
+    if before is None or count is None:
+        return told
+    if whole[before] is not None:
+        return told + say("coverage.of_before", share=few.share(count, whole[before]))
+    return (
+        told if whole["found"] is None else told + say("coverage.of_found_too", share=few.share(count, whole["found"]))
+    )
 
 
 def _steps(session: Session, whole: dict[str, int | None]) -> pl.DataFrame:

@@ -76,10 +76,7 @@ def _figure(session: Session, counts: dict[Pair, int | None], excluded: dict[Pai
     names = [due.programme(session, code) for code in codes]
     figure = base(height=120 + 40 * len(codes))
     cells = [[_cell(counts, a, b) for b in codes] for a in codes]
-    texts = [
-        [_text(session, counts, excluded, a, b) for b in codes]
-        for a in codes
-    ]
+    texts = [[_text(session, counts, excluded, a, b) for b in codes] for a in codes]
     figure.add_trace(
         go.Heatmap(
             x=names,
@@ -113,9 +110,7 @@ def _cell(counts: dict[Pair, int | None], a: str, b: str) -> float | None:
     return count / min(known)
 
 
-def _text(
-    session: Session, counts: dict[Pair, int | None], excluded: dict[Pair, str], a: str, b: str
-) -> str:
+def _text(session: Session, counts: dict[Pair, int | None], excluded: dict[Pair, str], a: str, b: str) -> str:
     pair = _pair(a, b)
     mark = _MARK if pair in excluded else ""
     return (few.told(session, counts[pair]) if pair in counts else "0") + mark

@@ -1,7 +1,7 @@
 """How many households stand in each circle of need, with aid and without?"""
 
-from dataclasses import dataclass
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import polars as pl
 

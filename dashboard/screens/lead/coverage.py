@@ -9,6 +9,7 @@ from dashboard import address
 from dashboard.parts import (
     adequacy,
     circles,
+    few,
     flows,
     funnel,
     gaps,
@@ -78,3 +79,4 @@ def show(session: Session) -> None:
     )
     for draw in _PARTS[part][1]:
         draw(session)
+    few.explain(session)
