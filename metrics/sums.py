@@ -32,7 +32,7 @@ def summed(counted: Counted, regions: Regions, window: Window | None = None) -> 
     places = regions.frame(counted.frame["region_code"].unique())
     placed = counted.frame.join(places, on="region_code", nulls_equal=True)
     if "behind" in placed.columns:
-        return _rested(_within(placed, window))
+        return _rested(_within(_monthly_behind(placed), window), standing="behind" in counted.standing)
     if counted.card.kind == "quantile":
         return _within(placed, window).group_by(*PLACE, "value").agg(pl.col("whole").sum())
     monthly = placed.group_by(PLACE).agg(pl.col("part").sum(), _sum_of_known("whole"))
@@ -46,25 +46,30 @@ def summed(counted: Counted, regions: Regions, window: Window | None = None) -> 
             pl.col("part").sum(),
             together("whole"),
             (pl.len() if "part" in counted.standing else pl.lit(1)).alias("repeats"),
-            *(
-                (pl.col(name).filter(pl.col(name) > 0).min() if name in counted.standing else pl.col(name).sum()).alias(
-                    f"least_{name}"
-                )
-                for name in ("part", "whole")
-            ),
+            *(_least(name, standing=name in counted.standing) for name in ("part", "whole")),
         )
     )
 
 
-def _rested(placed: pl.DataFrame) -> pl.DataFrame:
+def _monthly_behind(placed: pl.DataFrame) -> pl.DataFrame:
+    return placed.group_by(PLACE).agg(pl.col("part").sum(), _sum_of_known("whole"), pl.col("behind").sum())
+
+
+def _rested(monthly: pl.DataFrame, *, standing: bool) -> pl.DataFrame:
     """Sums of amounts: small cells are judged by the cases behind them."""
-    return placed.group_by(PLACE).agg(
+    return monthly.group_by(PLACE).agg(
         pl.col("part").sum(),
         _sum_of_known("whole"),
         pl.lit(1).alias("repeats"),
-        pl.col("behind").sum().alias("least_part"),
+        _least("behind", standing=standing).alias("least_part"),
         pl.lit(None, dtype=pl.Int64).alias("least_whole"),
     )
+
+
+def _least(name: str, *, standing: bool) -> pl.Expr:
+    """What small cells are judged by; of the same people month after month the smallest month that has any."""
+    least = pl.col(name).filter(pl.col(name) > 0).min() if standing else pl.col(name).sum()
+    return least.alias(f"least_{name}")
 
 
 def _within(frame: pl.DataFrame, window: Window | None) -> pl.DataFrame:

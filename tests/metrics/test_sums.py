@@ -141,3 +141,23 @@ def test_no_whole_no_number(part: int, whole: int) -> None:
         assert (row["value"], row["low"], row["high"]) == (None, None, None)
     else:
         assert row["low"] <= row["value"] <= row["high"]
+
+
+def test_who_stands_behind_every_month_is_counted_as_in_the_smallest_month() -> None:
+    rows = [("", VILLAGE, month, 100, 200, behind) for month, behind in ((24288, 4), (24289, 6), (24290, 0))]
+    schema = {
+        "counted_as": pl.String,
+        "region_code": pl.String,
+        "month_index": pl.Int32,
+        "part": pl.Int64,
+        "whole": pl.Int64,
+        "behind": pl.Int64,
+    }
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    regions = Regions([Region(VILLAGE, Text(VILLAGE, VILLAGE), "village", None)])
+
+    def least(*standing: str) -> int:
+        (row,) = summed(Counted(card("ratio"), frame, None, standing), regions, (24288, 24290)).to_dicts()
+        return int(row["least_part"])
+
+    assert (least("behind"), least()) == (4, 10)
