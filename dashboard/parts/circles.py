@@ -15,11 +15,11 @@ from metrics.honest.veil import veiled
 
 _WITHOUT: Final = "#E69F00"
 _DRAWN: Final = (1, 2, 3, 4)  # what stands outside, or is unknown, is in the table
-_ORDER: Final = (*_DRAWN, 0, UNKNOWN)
+_ORDER: Final = (*_DRAWN, 0)
 
 
 def draw(session: Session) -> None:
-    """Bars of households by circle, and all six groups as a table."""
+    """Bars of households by circle, and those outside as a table."""
     say = session.say
     st.subheader(say("coverage.circles"))
     st.caption(say("coverage.circles_what"))
@@ -28,7 +28,7 @@ def draw(session: Session) -> None:
         states.nothing(say("coverage.circles_none"), say("coverage.circles_none_how"))
         return
     rows = _veiled(session, found)
-    _outside(session, rows)
+    _unknown(session, found.get(UNKNOWN, (0, 0)))
     twin.draw(
         session,
         _figure(session, rows),
@@ -56,11 +56,12 @@ def _veiled(session: Session, found: dict[int, tuple[int, int]]) -> dict[int, tu
     return {circle: tuple(shown[circle, name] for name in ("with", "without", "all")) for circle in _ORDER}
 
 
-def _outside(session: Session, rows: dict[int, tuple[int | None, ...]]) -> None:
-    """How many nobody can place, said in words: they are not nobody."""
-    unknown = rows[UNKNOWN][2]
-    if unknown != 0:
-        st.text(session.say("coverage.circles_unknown", households=few.told(session, unknown)))
+def _unknown(session: Session, counts: tuple[int, int]) -> None:
+    """How many nobody can place, said in words: they are not nobody, and not outside."""
+    least, count = few.least(session), sum(counts)
+    if count:
+        told = few.told(session, count if count >= least else None)
+        st.text(session.say("coverage.circles_unknown", households=told))
 
 
 def _figure(session: Session, rows: dict[int, tuple[int | None, ...]]) -> go.Figure:
@@ -95,9 +96,7 @@ def _table(session: Session, rows: dict[int, tuple[int | None, ...]]) -> pl.Data
     return pl.DataFrame(
         [
             {
-                say("coverage.circle"): say("coverage.circle_unknown")
-                if circle == UNKNOWN
-                else session.text(CIRCLES[circle]),
+                say("coverage.circle"): session.text(CIRCLES[circle]),
                 say("coverage.with_aid"): few.told(session, helped),
                 say("coverage.without_aid"): few.told(session, without),
                 say("coverage.households"): few.told(session, together),

@@ -30,7 +30,7 @@ _BESIDE: Final = {
 }
 _BY: Final = {"cause": "coverage.by_cause", "channel": "coverage.by_channel"}
 _COLOURS: Final = ("#0b4f6c", "#0072B2", "#56B4E9", "#009E73")
-_WIDE, _WIDTH = 150, 92  # pixels, for a screen of 1280
+_WIDE, _WIDTH = 112, 88  # pixels, for a screen of 1280
 Counts = dict[str, dict[str, int | None]]
 
 
@@ -147,7 +147,7 @@ def _table(session: Session, counts: Counts, by: str) -> pl.DataFrame:
                 say(_BY[by]): names[name],
                 **{say(_STAGES[stage]): few.told(session, counts[name][stage]) for stage in STAGES},
                 **{say(_BESIDE[end]): few.told(session, counts[name][end]) for end in BESIDE},
-                say("coverage.met_share"): few.share(counts[name]["met"], counts[name]["registered"]),
+                say("coverage.helped_share"): few.share(counts[name]["helped"], counts[name]["registered"]),
             }
             for name in order
         ]

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-import polars as pl
 import streamlit as st
 
 from casework.policy import Entry, Rule
 from casework.tables import APPLICATION
-from dashboard.parts import due, labels, rules, scopes, tables
+from dashboard.parts import due, labels, rules, scopes
 from dashboard.queries.catalogue import AMOUNTS, LIMITS, STEPS, Offer
 from dashboard.session import Session
 
-_SAYS: Final = 400  # pixels of the columns, for a screen of 1280
-_SOURCE: Final = 330
+_COLUMNS: Final = (2, 6, 5)
 Told = tuple[str, str, str]  # what, what it says, by which document
 
 
@@ -42,23 +40,12 @@ def words(session: Session, offer: Offer) -> str:
 
 
 def draw(session: Session, offer: Offer, papers: list[dict[str, Any]]) -> None:
-    """All of it as a table: what, what it says, by which document."""
-    say, told = session.say, [*_told(session, offer, papers)]
-    what, says, source = say("programmes.item"), say("programmes.says"), say("programmes.source")
-    lines = max(
-        tables.lines([row[1] for row in told], width=_SAYS, least=1),
-        tables.lines([row[2] for row in told], width=_SOURCE, least=1),
-    )
-    tables.plain(
-        pl.DataFrame([dict(zip((what, says, source), row, strict=True)) for row in told]),
-        alt=say("programmes.alt", name=session.text(offer.name)),
-        lines=lines,
-        columns={
-            what: st.column_config.TextColumn(width=120),
-            says: st.column_config.TextColumn(width=_SAYS),
-            source: st.column_config.TextColumn(width=_SOURCE),
-        },
-    )
+    """All of it, a line each: what, what it says, by which document."""
+    say = session.say
+    head = (say("programmes.item"), say("programmes.says"), say("programmes.source"))
+    for row in [head, *_told(session, offer, papers)]:
+        for box, text in zip(st.columns(_COLUMNS), row, strict=True):
+            box.text(text)
 
 
 def _told(session: Session, offer: Offer, papers: list[dict[str, Any]]) -> Iterator[Told]:
@@ -72,12 +59,7 @@ def _told(session: Session, offer: Offer, papers: list[dict[str, Any]]) -> Itera
     paid = nothing if offer.monthly is None else say("programmes.monthly" if offer.monthly else "programmes.one_off")
     yield say("programmes.paid"), paid, ""
     yield say("programmes.conditions"), conditions(session, offer), _source(session, "entitlement", offer.conditions)
-    if offer.excluded:
-        for other, entry in offer.excluded:
-            told = f"{_name(session, other)}:{_value(session, 'exclusive', entry)}"
-            yield say("programmes.excluded"), told, _source(session, "exclusive", [entry])
-    else:
-        yield say("programmes.excluded"), nothing, ""
+    yield from _excluded(session, offer) or [(say("programmes.excluded"), nothing, "")]
     for names in (LIMITS, AMOUNTS, STEPS):
         found = [(name, entry) for name in names for entry in offer.rules.get(name, ())]
         for name, entry in found:
@@ -87,9 +69,26 @@ def _told(session: Session, offer: Offer, papers: list[dict[str, Any]]) -> Itera
     for stage in dict.fromkeys(row["stage"] for row in papers):
         joint = say("rules.joint").join(str(row[session.language]) for row in papers if row["stage"] == stage)
         demo = any(row["demo"] for row in papers if row["stage"] == stage)
-        yield say("programmes.papers"), f"{rules.word(session, stage)}: {joint}", say("programmes.demo") if demo else ""
+        yield (
+            say("programmes.papers"),
+            say("rulebook.case", case=rules.word(session, stage), value=joint),
+            say("programmes.demo") if demo else "",
+        )
     channels = say("rules.joint").join(session.text(option.label) for option in APPLICATION["channel"].options)
     yield say("programmes.channels"), channels, say("programmes.channels_what")
+
+
+def _excluded(session: Session, offer: Offer) -> list[Told]:
+    """With which others it does not go together, those of one document and one rule in a line."""
+    say = session.say
+    found: dict[tuple[str, str], list[str]] = {}
+    for other, entry in offer.excluded:
+        key = (_value(session, "exclusive", entry), _source(session, "exclusive", [entry]))
+        found.setdefault(key, []).append(_name(session, other))
+    return [
+        (say("programmes.excluded"), say("rulebook.case", case=say("rules.joint").join(names), value=value), source)
+        for (value, source), names in found.items()
+    ]
 
 
 _TITLES: Final = {LIMITS: "programmes.limits", AMOUNTS: "programmes.amounts", STEPS: "programmes.steps"}
