@@ -90,7 +90,10 @@ def _table(
     session: Session, rows: list[tuple[int, int | None, int | None]], totals: tuple[int | None, int | None]
 ) -> pl.DataFrame:
     say = session.say
-    told = [(f"{month(number):%Y-%m}", *counts) for number, *counts in rows]
+    told: list[tuple[str, int | None, int | None]] = [
+        *((f"{month(number):%Y-%m}", begun, ended) for number, begun, ended in rows),
+        (say("coverage.together"), *totals),
+    ]
     return pl.DataFrame(
         [
             {
@@ -98,7 +101,7 @@ def _table(
                 say("coverage.entries"): few.told(session, begun),
                 say("coverage.exits"): few.told(session, ended),
             }
-            for name, begun, ended in [*told, (say("coverage.together"), *totals)]
+            for name, begun, ended in told
         ]
     )
 
