@@ -11,10 +11,12 @@ from dashboard.parts import few, states, twin
 from dashboard.parts.charts import BLUE, INK, base
 from dashboard.queries.circles import UNKNOWN
 from dashboard.session import Session
-from metrics.honest.veil import veiled
+from metrics.honest.veil import Sum, veiled
 
 _WITHOUT: Final = "#E69F00"
 _DRAWN: Final = (1, 2, 3, 4)  # what stands outside, or is unknown, is in the table
+_INSIDE: Final = -2  # the four circles together
+_COUNTED: Final = ("with", "without", "all")
 _ORDER: Final = (*_DRAWN, 0)
 
 
@@ -46,14 +48,17 @@ def draw(session: Session) -> None:
 
 
 def _veiled(session: Session, found: dict[int, tuple[int, int]]) -> dict[int, tuple[int | None, ...]]:
-    """With aid, without, together; None where hidden."""
+    """With aid, without, together; None where hidden. All four circles together stand on the metric's card."""
     counts: dict[tuple[int, str], int] = {}
     for circle in _ORDER:
         helped, without = found.get(circle, (0, 0))
         counts |= {(circle, "with"): helped, (circle, "without"): without, (circle, "all"): helped + without}
-    sums = [((circle, "all"), [(circle, "with"), (circle, "without")]) for circle in _ORDER]
+    sums: list[Sum[tuple[int, str]]] = [((one, "all"), [(one, "with"), (one, "without")]) for one in _ORDER]
+    for name in _COUNTED:
+        counts[_INSIDE, name] = sum(counts[circle, name] for circle in _DRAWN)
+        sums.append(((_INSIDE, name), [(circle, name) for circle in _DRAWN]))
     shown = veiled(counts, few.least(session), sums=sums)
-    return {circle: tuple(shown[circle, name] for name in ("with", "without", "all")) for circle in _ORDER}
+    return {circle: tuple(shown[circle, name] for name in _COUNTED) for circle in _ORDER}
 
 
 def _unknown(session: Session, counts: tuple[int, int]) -> None:

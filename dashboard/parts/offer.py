@@ -43,7 +43,9 @@ def draw(session: Session, offer: Offer, papers: list[dict[str, Any]]) -> None:
     """All of it, a line each: what, what it says, by which document."""
     say = session.say
     head = (say("programmes.item"), say("programmes.says"), say("programmes.source"))
-    for row in [head, *_told(session, offer, papers)]:
+    for box, title in zip(st.columns(_COLUMNS), head, strict=True):
+        box.caption(title)
+    for row in _told(session, offer, papers):
         for box, text in zip(st.columns(_COLUMNS), row, strict=True):
             box.text(text)
 
