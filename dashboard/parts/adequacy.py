@@ -48,7 +48,13 @@ def _unknown(session: Session, one: Compared) -> str:
     place, kind = session.place(one.region), say(_KINDS[one.kind])
     if one.standard_fen is None:
         return say("coverage.no_standard", place=place, kind=kind)
-    return say("coverage.no_consumption", place=place, kind=kind, year=one.year, item=f"consumption_{one.kind}")
+    return say(
+        "coverage.no_consumption",
+        place=place,
+        kind=kind,
+        year=one.year,
+        item=labels.cell("reference", "item", f"consumption_{one.kind}", session.language, {}),
+    )
 
 
 def _name(session: Session, one: Compared) -> str:
