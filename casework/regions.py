@@ -4,12 +4,17 @@ The tree is the region table: the parent is `parent_code`, else the nearest code
 6, 4 or 2 digits (GB/T 2260, GB/T 10114). Roots are whatever has no parent: a county's own source has no province.
 Several roots get one common root; without a region table all rows belong to one region named 未提供 (contract §1).
 
+Merged and renamed regions: a row whose last day of validity (`valid_to`, inclusive) lies before the day of the data and
+whose successor is in the table is not in the tree; its rows, whenever they happened, count in the successor, so that a
+series does not break where a name changed. Regions that name it as their parent hang from the successor.
+
 What only a higher tier knows is counted in its child "<code>/-", and that again in "<code>/-/-", down to the lowest
 tier (contract §6). So the children of a region always add up to it, and so do all rows of the lowest tier.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -39,6 +44,9 @@ class Region:
     parent: str | None
     urban_rural: str | None = None
     residents: int | None = None
+    staff: int | None = None
+    ended: date | None = None  # the last day it was valid
+    successor: str | None = None
 
     @property
     def unassigned(self) -> bool:
@@ -49,11 +57,13 @@ class Region:
 class Regions:
     """The tree of one snapshot."""
 
-    def __init__(self, regions: Iterable[Region]) -> None:
-        """Link the regions; of two rows of one code the first counts (contract §9)."""
+    def __init__(self, regions: Iterable[Region], on: date = date.min) -> None:
+        """Link the regions as they are on that day; of two rows of one code the first counts (contract §9)."""
         rows: dict[str, Region] = {}
         for region in regions:
             rows.setdefault(region.code, region)
+        self._merged = _merged(rows, on)
+        self._past = {code: rows.pop(code) for code in self._merged}
         if not rows:
             rows[ROOT] = Region(ROOT, NOT_PROVIDED, "all", None)
         self._rows = rows
@@ -68,28 +78,35 @@ class Regions:
     @classmethod
     def of(cls, data: Tables) -> "Regions":
         """The tree of a snapshot."""
-        return cls.read(data.engine.collect(data[REGION]))
+        return cls.read(data.engine.collect(data[REGION]), data.as_of)
 
     @classmethod
-    def read(cls, table: pl.DataFrame) -> "Regions":
-        """The tree of a region table as stored."""
+    def read(cls, table: pl.DataFrame, on: date = date.min) -> "Regions":
+        """The tree of a region table as stored, on that day."""
         order = [name for name in ("region_code", "source_file", "source_row") if name in table.columns]
         return cls(
-            Region(
-                row["region_code"],
-                Text(row["name"] or row["region_code"], row["name"] or row["region_code"]),
-                row["tier"] or tier_of(row["region_code"]),
-                row["parent_code"],
-                row["urban_rural"],
-                row["residents"],
-            )
-            for row in table.sort(order).iter_rows(named=True)
+            (
+                Region(
+                    row["region_code"],
+                    Text(row["name"] or row["region_code"], row["name"] or row["region_code"]),
+                    row["tier"] or tier_of(row["region_code"]),
+                    row["parent_code"],
+                    row["urban_rural"],
+                    row["residents"],
+                    row["staff"],
+                    row["valid_to"],
+                    row["successor_code"],
+                )
+                for row in table.sort(order).iter_rows(named=True)
+            ),
+            on,
         )
 
     def _parent(self, region: Region) -> str | None:
         """The parent the table states, where it has that parent; else the nearest code by prefix."""
-        if region.parent in self._rows and region.parent != region.code:
-            return region.parent
+        stated = self._merged.get(region.parent or "", region.parent)
+        if stated in self._rows and stated != region.code:
+            return stated
         return self._above(region.code)
 
     def _without_rings(self, parents: dict[str, str | None]) -> dict[str, str | None]:
@@ -109,8 +126,9 @@ class Regions:
     def _above(self, code: str) -> str | None:
         for digits in (9, 6, 4, 2):
             above = code[:digits].ljust(12, "0")
-            if above != code and above in self._rows:
-                return above
+            standing = self._merged.get(above, above)
+            if code not in {above, standing} and standing in self._rows:
+                return standing
         return None
 
     def __contains__(self, code: object) -> bool:
@@ -118,10 +136,14 @@ class Regions:
         return code in self._rows
 
     def __getitem__(self, code: str) -> Region:
-        """A region, or the unassigned part of one; KeyError where there is none."""
+        """A region, one that was merged (its parent: the successor), or an unassigned part; KeyError for any other."""
+        if code in self._past:
+            return replace(self._past[code], parent=self._merged[code])
         if not code.endswith(UNASSIGNED):
             found = self._rows[code]
-            return Region(code, found.name, found.tier, self._parents[code], found.urban_rural, found.residents)
+            return Region(
+                code, found.name, found.tier, self._parents[code], found.urban_rural, found.residents, found.staff
+            )
         above = self[code.removesuffix(UNASSIGNED)]
         lower = self._below(above.tier)
         if not lower:
@@ -177,6 +199,8 @@ class Regions:
         """The lowest region of the tree that a row's code belongs to; the root where nothing is known."""
         if code is None or code in self._rows:
             return code or self.root
+        if code in self._merged:
+            return self._merged[code]
         return self._above(code) or self.root
 
     def unassigned(self, code: str) -> tuple[str, ...]:
@@ -198,6 +222,22 @@ class Regions:
             schema={"region_code": pl.String(), "unit": pl.String(), "tier": pl.String()},
             orient="row",
         )
+
+
+def _merged(rows: Mapping[str, Region], on: date) -> dict[str, str]:
+    """Each region that ended before the day, and the region in which it counts since; a ring of successors is none."""
+    found: dict[str, str] = {}
+    for code in rows:
+        here, seen = code, {code}
+        while (ended := rows[here].ended) is not None and ended < on and rows[here].successor in rows:
+            here = str(rows[here].successor)
+            if here in seen:
+                here = code
+                break
+            seen.add(here)
+        if here != code:
+            found[code] = here
+    return found
 
 
 def tier_of(code: str) -> str:

@@ -9,6 +9,7 @@ from casework.card import MetricCard
 from casework.regions import UNASSIGNED, Regions
 
 PLACE: Final = ("counted_as", "unit", "tier", "month_index")
+_CELL: Final = ("counted_as", "unit", "month_index")
 Window = tuple[int, int]  # first and last month, both included
 
 
@@ -23,16 +24,15 @@ class Counted:
 
 
 def summed(counted: Counted, regions: Regions, window: Window | None = None) -> pl.DataFrame:
-    """One row a place: `counted_as`, `unit`, `tier`, `month_index`, `part`, `whole`, `repeats`, `least_…`.
+    """One row a place: `counted_as`, `unit`, `tier`, `month_index`, `part`, `whole`, `repeats`.
 
-    Of a window the sum of its months under its last. `least_*` is what small cells are judged by: the sum, or, where
-    the same people are counted month after month, the smallest month that has any. `repeats`: over how many months the
-    same people are in the part, 1 where each month brings others. A quantile has a row a `value`.
+    Of a window the sum of its months under its last. `repeats`: over how many months the same people are in the part,
+    1 where each month brings others. A quantile has a row a `value`.
     """
     places = regions.frame(counted.frame["region_code"].unique())
     placed = counted.frame.join(places, on="region_code", nulls_equal=True)
     if "behind" in placed.columns:
-        return _rested(_within(_monthly_behind(placed), window), standing="behind" in counted.standing)
+        return _rested(_within(placed, window))
     if counted.card.kind == "quantile":
         return _within(placed, window).group_by(*PLACE, "value").agg(pl.col("whole").sum())
     monthly = placed.group_by(PLACE).agg(pl.col("part").sum(), _sum_of_known("whole"))
@@ -46,30 +46,40 @@ def summed(counted: Counted, regions: Regions, window: Window | None = None) -> 
             pl.col("part").sum(),
             together("whole"),
             (pl.len() if "part" in counted.standing else pl.lit(1)).alias("repeats"),
-            *(_least(name, standing=name in counted.standing) for name in ("part", "whole")),
         )
     )
 
 
-def _monthly_behind(placed: pl.DataFrame) -> pl.DataFrame:
-    return placed.group_by(PLACE).agg(pl.col("part").sum(), _sum_of_known("whole"), pl.col("behind").sum())
+def behind(counted: Counted, regions: Regions) -> dict[str, pl.DataFrame]:
+    """By what small cells are judged, of `part` and of `whole`: `counted_as`, `unit`, `month_index`, `count`.
+
+    The counts themselves; of an amount how many cases it rests on. Published figures are nobody's secret: no rows.
+    """
+    frame = counted.frame
+    placed = frame.join(regions.frame(frame["region_code"].unique()), on="region_code", nulls_equal=True)
+    nothing = pl.lit(None, dtype=pl.Int64)
+    columns = placed.columns
+    part = pl.col("behind") if "behind" in columns else pl.col("part") if "part" in columns else nothing
+    whole = nothing if counted.figures is not None else pl.col("whole")
+    if "behind" in columns:  # both amounts of a ratio rest on the same cases; a sum has no whole
+        whole = part if counted.card.kind == "ratio" else nothing
+    return {
+        name: placed.select(*_CELL, count.alias("count"))
+        .drop_nulls("count")
+        .group_by(_CELL)
+        .agg(pl.col("count").sum())
+        .sort(_CELL)
+        for name, count in (("part", part), ("whole", whole))
+    }
 
 
-def _rested(monthly: pl.DataFrame, *, standing: bool) -> pl.DataFrame:
-    """Sums of amounts: small cells are judged by the cases behind them."""
-    return monthly.group_by(PLACE).agg(
+def _rested(placed: pl.DataFrame) -> pl.DataFrame:
+    """Sums of amounts."""
+    return placed.group_by(PLACE).agg(
         pl.col("part").sum(),
         _sum_of_known("whole"),
         pl.lit(1).alias("repeats"),
-        _least("behind", standing=standing).alias("least_part"),
-        pl.lit(None, dtype=pl.Int64).alias("least_whole"),
     )
-
-
-def _least(name: str, *, standing: bool) -> pl.Expr:
-    """What small cells are judged by; of the same people month after month the smallest month that has any."""
-    least = pl.col(name).filter(pl.col(name) > 0).min() if standing else pl.col(name).sum()
-    return least.alias(f"least_{name}")
 
 
 def _within(frame: pl.DataFrame, window: Window | None) -> pl.DataFrame:

@@ -104,7 +104,8 @@ def _own(data: Tables) -> Frame:
         .join(applied, on="application_id", how="left")
         .with_columns(nw.when(basis.is_null()).then(nw.lit(0)).otherwise(nw.lit(1)).alias("basis"))
         .group_by("household_id")
-        .agg((nw.col("basis").max() == 1).alias("single"))
+        .agg(nw.col("basis").max())
+        .select("household_id", (nw.col("basis") == 1).alias("single"))
     )
 
 

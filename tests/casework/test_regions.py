@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from casework.regions import NOT_IN_A_VILLAGE, NOT_PROVIDED, ROOT, TOGETHER, Region, Regions, tier_of
 from casework.text import Text
-from tests.worlds import world
+from tests.worlds import Row, world
 
 PROVINCE, CITY, COUNTY = "990000000000", "990100000000", "990101000000"
 TOWN, OTHER_TOWN = "990101001000", "990101002000"
@@ -157,3 +157,46 @@ def test_every_row_counts_once_in_the_children_of_whatever_it_counts_in(
         for above, below in pairwise(units):
             assert regions[below].parent == above
         assert regions[units[-1]].tier == regions.tiers[-1]
+
+
+def merged(on: str, ended: str | None = "2023-06-30", successor: str | None = OTHER_TOWN) -> Regions:
+    """A county whose first township went into its second on 2023-06-30, the village still with its old code."""
+    rows: list[Row] = [
+        {"region_code": COUNTY, "name": "示例县", "tier": "county"},
+        {"region_code": TOWN, "name": "旧镇", "tier": "township", "valid_to": ended, "successor_code": successor},
+        {"region_code": OTHER_TOWN, "name": "新镇", "tier": "township"},
+        {"region_code": VILLAGE, "name": "示例村", "tier": "village", "parent_code": TOWN},
+    ]
+    return Regions.of(world(on, region=rows))
+
+
+@pytest.mark.parametrize(("on", "home"), [("2023-06-30", TOWN), ("2023-07-01", OTHER_TOWN)])
+def test_a_merged_region_counts_in_its_successor_from_the_day_after_its_last(on: str, home: str) -> None:
+    tree = merged(on)
+    assert (tree.home(TOWN), tree[VILLAGE].parent) == (home, home)
+    assert (TOWN in tree) is (home == TOWN)
+
+
+def test_what_happened_under_the_old_code_counts_in_the_new_one() -> None:
+    tree = merged("2024-01-31")
+    assert tree.units(TOWN) == (COUNTY, OTHER_TOWN, f"{OTHER_TOWN}/-")
+    assert tree.home("990101001777") == OTHER_TOWN  # an unknown village of the old township
+    assert tree[TOWN].name == Text("旧镇", "旧镇")  # what is shown of the past keeps its name
+
+
+@pytest.mark.parametrize(
+    ("ended", "successor"), [(None, OTHER_TOWN), ("2023-06-30", None), ("2023-06-30", "980000000000")]
+)
+def test_without_an_end_or_a_known_successor_a_region_stays(ended: str | None, successor: str | None) -> None:
+    assert TOWN in merged("2024-01-31", ended, successor)
+
+
+def test_a_region_merged_twice_counts_in_the_last_and_a_ring_merges_nothing() -> None:
+    def row(code: str, successor: str) -> Row:
+        return {"region_code": code, "tier": "township", "valid_to": "2020-12-31", "successor_code": successor}
+
+    third = "990101003000"
+    chain: list[Row] = [row(TOWN, OTHER_TOWN), row(OTHER_TOWN, third), {"region_code": third, "tier": "township"}]
+    assert Regions.of(world("2024-01-31", region=chain)).home(TOWN) == third
+    ring = Regions.of(world("2024-01-31", region=[row(TOWN, OTHER_TOWN), row(OTHER_TOWN, TOWN)]))
+    assert {TOWN, OTHER_TOWN} <= set(ring.codes)

@@ -1,19 +1,18 @@
 """How is my area doing: fast enough, reaching enough, heard enough?"""
 
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
-from casework.card import AREAS, MetricCard, MetricKind
+from casework.card import AREAS, MetricCard
 from dashboard import address
-from dashboard.parts import counted, numbers, states, tables, trend
+from dashboard.parts import changes, counted, numbers, states, tables, trend, variation
 from dashboard.queries import places
 from dashboard.session import Session
 
-_AREAS: Final = [*AREAS]
-_KINDS: Final = [*get_args(MetricKind)]  # shares first
 _IN_A_ROW: Final = 4
+_MOST: Final = 8
 
 
 def show(session: Session) -> None:
@@ -25,14 +24,16 @@ def show(session: Session) -> None:
         states.no_data(say, desk)
         return
     _place(session)
-    cards = sorted(
-        desk.metric_cards.values(), key=lambda card: (_AREAS.index(card.area), _KINDS.index(card.kind), card.metric)
-    )
-    chosen = desk.metric_cards.get(address.read("metric"), cards[0])
+    cards = shown_cards(session)
+    everything = [card for card in desk.metric_cards.values() if card.ranked]
+    changes.draw(session, everything)
     for start in range(0, len(cards), _IN_A_ROW):
         for box, card in zip(st.columns(_IN_A_ROW), cards[start : start + _IN_A_ROW], strict=False):
             with box:
                 _card(session, card, counted.total(session, card))
+    if not cards:
+        return
+    chosen = desk.metric_cards.get(address.read("metric"), cards[0])
     st.space("small")
     _choice(session, cards, chosen)
     left, right = st.columns([3, 2], gap="large")
@@ -40,6 +41,13 @@ def show(session: Session) -> None:
         trend.draw(session, chosen, counted.monthly(session, chosen))
     with right:
         _below(session, chosen)
+
+
+def shown_cards(session: Session) -> list[MetricCard]:
+    """The metrics that the rules put on the overview, eight at most; one that nobody has is left out."""
+    named = session.desk.policy.tuning("overview_metrics")
+    known = session.desk.metric_cards
+    return [known[name] for name in named if name in known][:_MOST]
 
 
 def _place(session: Session) -> None:
@@ -74,9 +82,11 @@ def _card(session: Session, card: MetricCard, row: dict[str, Any] | None) -> Non
             if row["whole"] is not None and row["whole"] < card.minimum:
                 lines.append(say("overview.few", minimum=card.minimum))
             st.caption("  \n".join(line for line in lines if line))
-        elif row is None or not row["suppressed"]:
+            if months.len() > 1:
+                variation.badge(session, variation.chart_of(session, card))
+        else:
             st.caption(numbers.why_unknown(session, card, row))
-        if row is not None and (row["whole"] or row["part"]):
+        if row is not None and not row["suppressed"] and (row["whole"] or row["part"]):
             session.link("rows", say("overview.rows"), metric=card.metric)
 
 

@@ -68,7 +68,10 @@ def show(session: Session) -> None:
 
 def _mine(session: Session, found: pl.DataFrame, complaints: bool) -> pl.DataFrame:
     """The rows in the reader's regions; of complaints none about the reader or their kin."""
-    kept = found.filter(session.scope.within(pl.col("region_code").fill_null(session.desk.regions.root)))
+    regions = session.desk.regions
+    homes = {code: regions.home(code) for code in found["region_code"].unique()}
+    home = pl.col("region_code").replace_strict([*homes], [*homes.values()], return_dtype=pl.String())
+    kept = found.filter(session.scope.within(home))
     me = session.reader.person_id
     if not complaints or me is None:
         return kept
