@@ -32,6 +32,7 @@ from dashboard.queries import followed, kinfolk, leads, programmes, recusal, tim
 from dashboard.queries.board import Board
 from dashboard.queries.board import board as laid_out
 from dashboard.queries.counts import Counts, measured, with_leads
+from dashboard.queries.reach import Reach
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
 _WATCHED: Final = ("current", "leads.parquet", "runs.csv")
@@ -217,11 +218,17 @@ class Desk:
         """Every application with the time it took or waits, and where it went."""
         return timeliness.waits(self.opened, self.policy, self.regions)
 
+    @cached_property
+    def reach(self) -> Reach:
+        """Need, flows, outreach and overlap: what the page on coverage asks."""
+        return Reach(self.opened, self.policy, self.regions)
+
     def warm(self) -> None:
         """Read and count everything, so that the first reader waits as little as the second."""
         if self.tables is not None:
             _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts
             _ = self.undecided, self.waits
+            self.reach.warm()
 
 
 def state(path: Path) -> tuple[str, ...]:

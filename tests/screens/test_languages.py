@@ -37,6 +37,12 @@ PAGES = [
     ("reform", "inspector", {"metric": "median_working_days"}),
     ("rows", "leader", {"metric": "on_time_share"}),
     ("rows", "inspector", {"metric": "coverage_per_1000"}),
+    *(
+        ("coverage", "leader", {"part": part})
+        for part in ("circles", "adequacy", "flows", "funnel", "watched", "overlap")
+    ),
+    ("coverage", "inspector", {"part": "hardest", "region": "990101001001"}),
+    ("programmes", "leader", {"offer": "dibao"}),
     ("import", "steward", {}),
     ("calendar", "leader", {"a": "2024-02-01", "b": "2024-02-20"}),
 ]
