@@ -62,8 +62,7 @@ def _rested(placed: pl.DataFrame) -> pl.DataFrame:
         pl.col("part").sum(),
         _sum_of_known("whole"),
         pl.lit(1).alias("repeats"),
-        pl.col("behind").sum().alias("least_part"),
-        pl.lit(None, dtype=pl.Int64).alias("least_whole"),
+        *(pl.col("behind").sum().alias(f"least_{name}") for name in ("part", "whole")),
     )
 
 

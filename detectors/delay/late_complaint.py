@@ -8,8 +8,8 @@ to the day of `as_of` (contract §5). A matter withdrawn in the end had its time
 import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, Wording, needs
+from casework.complaints import timed
 from casework.dataset import Tables
-from casework.engine import Frame
 from casework.lead import Leads, evidence, leads
 from casework.policy import Policy
 from casework.tables import COMPLAINT
@@ -19,7 +19,6 @@ DAYS = Text("天", "days")
 NOT_YET = Text("尚未", "not yet")
 NOT_SEEN = Text("未见", "not on record")  # of an unnamed complaint nobody was to be told
 NOT_ASKED = Text("不适用", "does not apply")
-KINDS = ("help", "petition", "report")
 UNNAMED = Innocent(Text("匿名来信,无从告知", "Unnamed: nobody to tell"), (needs(COMPLAINT, "named"),))
 
 _TOLD = Text(
@@ -100,7 +99,7 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead per complaint told or closed past its limit; score grows with the longer overrun."""
-    judged = _judged(data, policy)
+    judged = timed(data, policy, data[COMPLAINT])
     late = judged.filter(nw.col("told_late") | nw.col("closed_late"))
     shown = late.with_columns(
         nw.when(nw.col("told_late") & nw.col("closed_late"))
@@ -140,42 +139,6 @@ def detect(data: Tables, policy: Policy) -> Leads:
             | (nw.col("closed_applies") & nw.col("closed_late").is_null())
         ),
         unchecked=[(UNNAMED, ~nw.col("named").fill_null(value=False))],
-    )
-
-
-def _judged(data: Tables, policy: Policy) -> Frame:
-    """Complaints with both clocks: `…_days` so far, `…_limit`, `…_applies`, `…_late` (null: undecidable)."""
-    asked = data[COMPLAINT].filter(nw.col("kind").is_in(KINDS) & ~nw.col("received_at").is_null())
-    for rule, into in (
-        ("complaint_told_days", "told_limit"),
-        ("complaint_closed_days", "plain_limit"),
-        ("complaint_extension_days", "extension"),
-    ):
-        asked = policy.in_force(asked, rule, on="received_at", into=into)
-    asked = asked.with_columns(
-        # Who was never told has heard by the closing answer at the latest.
-        (
-            nw.coalesce(nw.col("told_at_day"), nw.col("closed_at_day"), nw.lit(data.as_of_day))
-            - nw.col("received_at_day")
-        ).alias("told_days"),
-        (nw.coalesce(nw.col("closed_at_day"), nw.lit(data.as_of_day)) - nw.col("received_at_day")).alias("closed_days"),
-        nw.when(nw.col("extended").fill_null(value=False))
-        .then(nw.col("plain_limit") + nw.col("extension"))
-        .otherwise(nw.col("plain_limit"))
-        .alias("closed_limit"),
-        # A source that never says when it told or closed is silent, not late.
-        (nw.col("named").fill_null(value=False) & nw.lit(data.has(COMPLAINT, "told_at"))).alias("told_applies"),
-        nw.lit(data.has(COMPLAINT, "closed_at")).alias("closed_applies"),
-    )
-    return asked.with_columns(
-        nw.when(nw.col("told_applies"))
-        .then(nw.col("told_days") > nw.col("told_limit"))
-        .otherwise(nw.lit(value=False))
-        .alias("told_late"),
-        nw.when(nw.col("closed_applies"))
-        .then(nw.col("closed_days") > nw.col("closed_limit"))
-        .otherwise(nw.lit(value=False))
-        .alias("closed_late"),
     )
 
 

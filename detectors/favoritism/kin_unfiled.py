@@ -11,12 +11,11 @@ import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
-from casework.engine import Frame, once
+from casework.engine import once
 from casework.kinship.evidence import KEEP, case_evidence, filing_evidence
-from casework.kinship.staff import close_staff
+from casework.kinship.filed import filings_due
 from casework.kinship.words import NONE, PART_FACT, TIE_FACTS, by_part, part_in_case
 from casework.lead import Leads, leads
-from casework.listed import listed
 from casework.policy import Policy
 from casework.tables import APPLICATION, FILING, KIN, MEMBER, OFFICIAL, STEP
 from casework.text import Text
@@ -98,11 +97,8 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead an application and official; who acted in more steps, and whose tie is surer, first."""
-    close = close_staff(data, policy).filter(nw.col("decision").fill_null("") != "withdrawn")
-    asked = listed(policy, close, "filing_programmes", on="accepted_at", into="to_file", column="programme")
-    judged = once(_with_filings(data, asked.filter(nw.col("to_file"))))
-    has_part = ~nw.col("duties").is_null() | (nw.col("acted") > 0)
-    unfiled = nw.col("filed_day").is_null() | (nw.col("filed_day") > nw.col("due_day"))
+    judged = once(filings_due(data, policy))
+    has_part, unfiled = nw.col("has_part"), nw.col("unfiled")
     due_unknown = nw.col("due_day").is_null() & ~nw.col("filed_day").is_null()
     place_unknown = ~has_part & (nw.col("perhaps") == 1)
     return leads(
@@ -121,25 +117,4 @@ def detect(data: Tables, policy: Policy) -> Leads:
         undecidable=judged.filter((has_part & due_unknown) | (place_unknown & unfiled.fill_null(value=True))).select(
             "application_id", "official_id"
         ),
-    )
-
-
-def _with_filings(data: Tables, close: Frame) -> Frame:
-    """Add the day a filing was due by (`due`; unknown where a decision has no day) and the first filing there is."""
-    filings = (
-        data[FILING]
-        .filter(~nw.col("filed_on_day").is_null())
-        .group_by("official_person_id", "household_id")
-        .agg(nw.col("filed_on").min(), nw.col("filed_on_day").min().alias("filed_day"))
-    )
-    filings = filings.rename({"official_person_id": "official_id"})
-    undecided = nw.col("decision").is_null() & nw.col("decided_at").is_null()
-    joined = close.join(filings, on=["official_id", "household_id"], how="left")
-    return joined.with_columns(
-        nw.when(undecided)
-        .then(nw.lit(data.as_of_day))
-        .otherwise(nw.col("decided_at_day"))
-        .cast(nw.Int32)
-        .alias("due_day"),
-        nw.when(undecided).then(nw.lit(data.as_of)).otherwise(nw.col("decided_at").cast(nw.Date)).alias("due"),
     )

@@ -8,12 +8,11 @@ import narwhals as nw
 
 from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
-from casework.engine import Frame, once
+from casework.engine import once
 from casework.kinship.evidence import KEEP, case_evidence, filing_evidence
-from casework.kinship.staff import close_staff
+from casework.kinship.visited import visits_due
 from casework.kinship.words import NONE, PART_FACT, TIE_FACTS, by_part, part_in_case
 from casework.lead import Leads, leads
-from casework.listed import listed
 from casework.policy import Policy
 from casework.tables import APPLICATION, FILING, KIN, MEMBER, OFFICIAL, STEP
 from casework.text import Text
@@ -92,9 +91,8 @@ CARD = Card(
 
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead an application, told by the official tied most surely; who acted in more steps first."""
-    judged = once(_with_visits(data, _approved(data, policy)))
-    has_part = ~nw.col("duties").is_null() | (nw.col("acted") > 0)
-    unseen = (nw.col("visits") == 0) | (nw.col("in_time") == 0)
+    judged = once(visits_due(data, policy))
+    has_part, unseen = nw.col("has_part"), nw.col("unseen")
     place_unknown = ~has_part & (nw.col("perhaps") == 1)
     found = (
         judged.filter(has_part & unseen.fill_null(value=False))
@@ -119,48 +117,3 @@ def detect(data: Tables, policy: Policy) -> Leads:
             (has_part & unseen.is_null()) | (place_unknown & unseen.fill_null(value=True))
         ).select("application_id", "official_id"),
     )
-
-
-def _approved(data: Tables, policy: Policy) -> Frame:
-    """Approved applications of close officials where the county must visit, with the first filing there is."""
-    close = close_staff(data, policy).filter(nw.col("decision") == "approved")
-    close = listed(policy, close, "filing_programmes", on="accepted_at", into="to_file", column="programme")
-    close = policy.in_force(close, "county_visit_required", on="accepted_at", into="to_visit")
-    filings = data[FILING].group_by("official_person_id", "household_id").agg(nw.col("filed_on").min())
-    filings = filings.rename({"official_person_id": "official_id"})
-    asked = close.filter(nw.col("to_file") & nw.col("to_visit").fill_null(value=False))
-    return asked.join(filings, on=["official_id", "household_id"], how="left")
-
-
-def _with_visits(data: Tables, asked: Frame) -> Frame:
-    """Add the number of `visits`, how many were made `in_time` (null: the decision has no day), the first visit."""
-    decided = asked.select("application_id", "decided_at", "decided_at_dated", "decided_at_day").unique()
-    rows = data[STEP].filter(nw.col("step") == "county_visit").join(decided, on="application_id", how="inner")
-    finished = ~nw.col("finished_at").is_null()
-    rows = rows.with_columns(
-        *(
-            nw.when(finished)
-            .then(nw.col(f"finished_at{tail}"))
-            .otherwise(nw.col(f"started_at{tail}"))
-            .alias(f"visited_at{tail}")
-            for tail in ("", "_dated", "_day")
-        )
-    )
-    by_day = nw.col("visited_at_dated") | nw.col("decided_at_dated")
-    made = (
-        nw.when(by_day)
-        .then(nw.col("visited_at_day") <= nw.col("decided_at_day"))
-        .otherwise(nw.col("visited_at") <= nw.col("decided_at"))
-    )
-    visits = (
-        rows.with_columns(
-            nw.when(made).then(nw.lit(1)).when(~made).then(nw.lit(0)).alias("made"),
-        )
-        .group_by("application_id")
-        .agg(
-            nw.len().cast(nw.Int64).alias("visits"),
-            nw.col("made").max().alias("in_time"),
-            nw.col("visited_at").min().cast(nw.Date).alias("visited_at"),
-        )
-    )
-    return asked.join(visits, on="application_id", how="left").with_columns(nw.col("visits").fill_null(0))

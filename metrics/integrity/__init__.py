@@ -1,0 +1,1 @@
+"""What is counted about how honestly aid is given, and what came of the doubts?"""
