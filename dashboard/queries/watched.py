@@ -34,9 +34,7 @@ def read(tables: Tables, policy: Policy, regions: Regions) -> pl.DataFrame:
     refused = (
         first_rows(tables[APPLICATION])
         .filter(nw.col("decision") == "refused", nw.col("decided_at_day") >= since)
-        .select(
-            "household_id", nw.col("application_no").alias("number"), "programme", nw.col("decided_at_day").alias("day")
-        )
+        .select("household_id", nw.col("application_no").alias("number"), "programme", nw.col("decided_at_day").alias("day"))
     )
     ended = (
         first_rows(tables[AWARD])
