@@ -53,11 +53,17 @@ def measure(data: Tables, policy: Policy) -> Counts:
 
 def rows(data: Tables, policy: Policy) -> Frame:  # noqa: ARG001 - no rule decides a lead, a person does
     """The leads taken up; `in_part`: confirmed (null: no conclusion, or neither confirmed nor refuted)."""
-    decided, now = ~nw.col("decided_on").is_null(), nw.lit(data.as_of_month)
+    # An earlier conclusion was taken back where only its day is left; one without a day has no month to count in.
+    decided = ~nw.col("decided_on").is_null() & ~nw.col("outcome").is_null()
     taken = data[LEAD].filter(nw.col("scheme") != SCHEME, decided | (nw.col("state") != "new"))
     placed = taken.with_columns(
-        counts.month_of("decided_on"), nw.when(decided).then(nw.col("outcome")).alias("outcome")
-    ).with_columns(nw.coalesce(nw.col("month_index"), now).cast(nw.Int32).alias("month_index"))
+        nw.when(decided)
+        .then(counts.month_of("decided_on"))
+        .otherwise(nw.lit(data.as_of_month))
+        .cast(nw.Int32)
+        .alias("month_index"),
+        nw.when(decided).then(nw.col("outcome")).alias("outcome"),
+    )
     told = nw.col("outcome").fill_null("")
     confirmed = (
         nw.when(told.is_in(CONFIRMED)).then(nw.lit(value=True)).when(told.is_in(REFUTED)).then(nw.lit(value=False))

@@ -73,7 +73,7 @@ def covered(award_no: str, who: str, since: str, until: str | None = None) -> Ro
     return {"award_no": award_no, "id_no": person_no(who), "from_month": since, "to_month": until}
 
 
-def complaint(number: str, received: str, region: str | None) -> Row:
+def complaint(number: str, received: str, region: str | None = VILLAGE, **more: str | None) -> Row:
     return {
         "complaint_no": number,
         "received_at": received,
@@ -83,6 +83,7 @@ def complaint(number: str, received: str, region: str | None) -> Row:
         "region_code": region,
         "named": "是",
         "extended": "否",
+        **more,
     }
 
 
@@ -105,3 +106,9 @@ def part_whole(table: pl.DataFrame, region: str, month: str | None = None, progr
     """Its part, whole and value."""
     row = number(table, region, month, programme)
     return row["part"], row["whole"], row["value"]
+
+
+def judged(data: Tables, metric: str, policy: Policy = POLICY) -> dict[str, bool | None]:
+    """The rows behind the metric of all programmes: by subject, whether each is in the part (None: undecidable)."""
+    rows = rollup.rows(metrics, data, policy, metric)
+    return dict(rows.select("subject", "in_part").iter_rows())
