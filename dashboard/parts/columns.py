@@ -4,10 +4,10 @@ Every column that a metric's rows carry has its words here or is a column of the
 """
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from casework.review.vocabulary import OUTCOMES, STATES
-from casework.tables import APPLICATION, AWARD
+from casework.text import Text
 from dashboard.parts import labels, shown
 from dashboard.queries import papers
 from dashboard.session import Session
@@ -91,7 +91,11 @@ _TABLES: Final = (
     "region",
 )
 _OF_COMPLAINTS: Final = ("complaint",)
-_STAGES: Final = {"application": APPLICATION.name, "award": AWARD.name}
+_OF_LEADS: Final[dict[str, dict[str, Text]]] = {
+    "outcome": {str(code): text for code, text in OUTCOMES.items()},
+    "state": {str(code): text for code, text in STATES.items()},
+}
+_FACETS: Final = ("scheme", "family", "level")
 
 
 def title(session: Session, metric: str, name: str, *, of_leads: bool) -> str:
@@ -111,19 +115,21 @@ def cell(session: Session, metric: str, name: str, value: object, *, of_leads: b
     """A value in words: money in yuan, days without the hour where none is known; empty where there is none."""
     if value is None:
         return ""
-    if name.endswith("_fen") and isinstance(value, int):
-        return shown.yuan(value)
+    if isinstance(value, (int, date)) and not isinstance(value, bool):
+        return _figure(name, value)
+    if (key := _WORDS.get((name, str(value)))) is not None:
+        return session.say(key)
+    if name in ("missing", "stage"):
+        return _papers(session, str(value)) if name == "missing" else labels.table(str(value), session.language)
+    return _of_lead(session, name, str(value)) if of_leads else _of_case(session, metric, name, value)
+
+
+def _figure(name: str, value: int | date) -> str:
     if isinstance(value, datetime):
         return _moment(value)
     if isinstance(value, date):
         return f"{value:%Y-%m}" if name.endswith("month") else str(value)
-    if (key := _WORDS.get((name, str(value)))) is not None:
-        return session.say(key)
-    if name == "missing":
-        return _papers(session, str(value))
-    if name == "stage":
-        return labels.table(_STAGES.get(str(value), str(value)), session.language)
-    return _of_lead(session, name, str(value)) if of_leads else _of_case(session, metric, name, value)
+    return shown.yuan(value) if name.endswith("_fen") else str(value)
 
 
 def _moment(value: datetime) -> str:
@@ -138,12 +144,10 @@ def _papers(session: Session, slots: str) -> str:
 
 
 def _of_lead(session: Session, name: str, value: str) -> str:
-    words: dict[str, dict[str, Any]] = {"outcome": dict(OUTCOMES), "state": dict(STATES)}
-    if name in words and value in words[name]:
-        return session.text(words[name][value])
-    if name in ("scheme", "family", "level"):
-        return labels.code(name, value, session.language, session.desk)
-    return value
+    text = _OF_LEADS.get(name, {}).get(value)
+    if text is not None:
+        return session.text(text)
+    return labels.code(name, value, session.language, session.desk) if name in _FACETS else value
 
 
 def _of_case(session: Session, metric: str, name: str, value: object) -> str:

@@ -39,7 +39,7 @@ def draw(session: Session) -> None:
             [bars.Bar(names[card.metric], _yuan(found[card.metric]), said[card.metric]) for card in cards],
             colours=_COLOURS,
         ),
-        pl.DataFrame({say("overview.metric"): [*names.values()], say("integrity.yuan"): [*said.values()]}),
+        pl.DataFrame({say("overview.metric"): [*names.values()], say("integrity.amount"): [*said.values()]}),
         name="money",
         alt=say("integrity.money_alt"),
         data=pl.DataFrame(
@@ -59,5 +59,8 @@ def _yuan(row: dict[str, Any] | None) -> float | None:
 
 
 def _said(session: Session, card: MetricCard, row: dict[str, Any] | None) -> str:
-    """No lead of the kind is nothing known to be owed, not a sum of 0."""
-    return session.say("integrity.no_lead") if row is None else numbers.headline(session, card, row)
+    """Where no lead has an amount nothing is known to be owed: that is no sum of 0."""
+    if row is None:
+        return session.say("integrity.no_lead")
+    unit = f" {session.say('integrity.yuan')}" if numbers.reliable(row) else ""
+    return numbers.headline(session, card, row) + unit

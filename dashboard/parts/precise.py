@@ -77,21 +77,16 @@ def _expected(session: Session, open_leads: pl.DataFrame) -> str:
 
 def _row(session: Session, scheme: str, counts: Concluded) -> dict[str, str]:
     say, cells = session.say, counts.cells
-    share = outcomes.share(cells[scheme, "confirmed"], cells[scheme, "refuted"])
+    looked, confirmed = cells[scheme, "n"], cells[scheme, "confirmed"]
+    share = outcomes.share(confirmed, looked)
     judged = scheme not in (TOTAL, outcomes.BY_HAND)  # of all together the card speaks; a person is no detector
-    known = share is not None and judged
+    missing = say("before.none") if looked == 0 else told(session, None)
     return {
         say("queue.lead"): _name(session, scheme),
-        say("before.share"): shown.percent(share["value"])
-        if known and share is not None
-        else (_unknown(session, cells[scheme, "n"]) if judged else ""),
-        say("before.interval"): f"{share['low']:.0%} – {share['high']:.0%}" if known and share is not None else "",
-        **{say(title): told(session, cells[scheme, part]) for part, title in _COLUMNS.items()},
+        say("before.share"): "" if not judged else missing if share is None else shown.percent(share.value),
+        say("before.interval"): f"{share.low:.0%} – {share.high:.0%}" if judged and share is not None else "",
+        **{say(_COLUMNS[column]): told(session, cells[scheme, column]) for column in counts.columns},
     }
-
-
-def _unknown(session: Session, looked: int | None) -> str:
-    return session.say("before.none") if looked == 0 else told(session, None)
 
 
 def _name(session: Session, scheme: str) -> str:

@@ -40,6 +40,15 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A share and its 95 % interval, 0 to 1."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Money:
     """What some actions came to: how many there were, the fen that they say, and how many say none."""
 
@@ -119,12 +128,12 @@ def by_scheme(leads: pl.DataFrame, period: Period, *, together: bool) -> dict[st
     return rows
 
 
-def share(confirmed: int | None, refuted: int | None) -> dict[str, float] | None:
-    """Value and interval of the confirmed among those confirmed or refuted; None where nobody looked, or hidden."""
-    if confirmed is None or refuted is None or confirmed + refuted == 0:
+def share(confirmed: int | None, looked: int | None) -> Share | None:
+    """How many of those confirmed or refuted were confirmed; None where nobody looked, or a count is hidden."""
+    if confirmed is None or not looked:
         return None
-    low, high = wilson(confirmed, confirmed + refuted)
-    return {"value": confirmed / (confirmed + refuted), "low": float(low), "high": float(high)}
+    low, high = wilson(confirmed, looked)
+    return Share(confirmed / looked, float(low), float(high))
 
 
 def visits_for_each(leads: pl.DataFrame, period: Period) -> tuple[int, int]:
@@ -149,6 +158,7 @@ __all__ = [
     "REPAID",
     "Money",
     "Outcomes",
+    "Share",
     "by_scheme",
     "concluded",
     "median_days",
