@@ -27,7 +27,7 @@ def draw(session: Session, rows: pl.DataFrame, stages: tuple[str, ...]) -> None:
     st.caption(say("complaints.answered_what"))
     counts = heard.reached(rows, stages)
     if not counts["asked"]:
-        states.nothing(say("complaints.none_asked"), say("complaints.none_asked_how"))
+        states.nothing(say("complaints.none_asked"), say("complaints.none_asked_how"), part="answered")
         return
     seen = veiled(counts, counted.least(session), within=[(stage, "asked") for stage in stages])
     days = {stage: _days(session, rows, stage) for stage in stages} if seen["asked"] is not None else {}

@@ -74,7 +74,7 @@ def draw(session: Session, told_of: Outcomes, counts: Concluded) -> None:
     st.caption(say("integrity.closure_what"))
     together = counts.cells[TOTAL, "concluded"]
     if together == 0 and told_of.actions.is_empty():
-        states.nothing(say("integrity.none_concluded"), say("integrity.none_concluded_how"))
+        states.nothing(say("integrity.none_concluded"), say("integrity.none_concluded_how"), part="closure")
         return
     days = outcomes.median_days(outcomes.concluded(told_of.leads, period))
     deviation = counts.cells[TOTAL, "deviation"]

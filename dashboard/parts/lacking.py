@@ -20,7 +20,7 @@ def draw(session: Session) -> None:
     st.subheader(say("integrity.papers"))
     found = session.desk.papers
     if found is None:
-        states.nothing(say("integrity.no_papers"), say("integrity.no_papers_how"))
+        states.nothing(say("integrity.no_papers"), say("integrity.no_papers_how"), part="papers")
         return
     files, slots = papers.missing(found, session.region_codes, view.programme, view.period)
     if not slots:

@@ -29,7 +29,7 @@ def draw(session: Session) -> None:
     now = Period(session.desk.as_of.replace(day=1), session.desk.as_of.replace(day=1))
     found = {card.metric: counted.total(session, card, period=now) for card in cards}
     if not any(found.values()):
-        states.nothing(say("integrity.no_money"), say("integrity.no_money_how"))
+        states.nothing(say("integrity.no_money"), say("integrity.no_money_how"), part="money")
         return
     names = {card.metric: session.text(card.title) for card in cards}
     said = {card.metric: _said(session, card, found[card.metric]) for card in cards}

@@ -173,7 +173,7 @@ def _silent(session: Session, areas: pl.DataFrame) -> None:
         return
     quiet = areas.filter(pl.col("verdict") == "silent")
     if quiet.is_empty():
-        states.nothing(say("complaints.none_silent"), say("complaints.none_silent_how"))
+        states.nothing(say("complaints.none_silent"), say("complaints.none_silent_how"), part="silence")
         return
     tables.plain(
         pl.DataFrame(

@@ -8,6 +8,7 @@ import pytest
 
 from casework.regions import Region, Regions
 from casework.text import Text
+from casework.workspace import Workspace
 from dashboard.parts import voices
 from dashboard.queries import heard, silence
 from dashboard.queries.counts import Period
@@ -181,6 +182,13 @@ def test_complaints_know_no_programme(open_page: Open, county: Path) -> None:
     every, one = (open_page(county, "complaints", role="leader", programme=name) for name in ("", "dibao"))
     assert [box.value for box in one.metric] == [box.value for box in every.metric]
     assert "不分救助类型" in said(one)
+
+
+@pytest.mark.parametrize("address", ["complaints", "integrity"])
+def test_each_region_shows_however_much_of_the_page_is_empty(open_page: Open, county: Path, address: str) -> None:
+    for code in pl.read_parquet(Workspace(county).snapshot / "region.parquet")["region_code"]:
+        page = open_page(county, address, role="leader", region=code, since="2024-02", until="2024-02")
+        assert not page.exception, code
 
 
 def test_without_the_table_the_page_says_what_is_missing(open_page: Open, tmp_path: Path) -> None:

@@ -159,17 +159,16 @@ def test_a_source_without_lists_of_papers_says_nothing_of_them() -> None:
 
 
 @pytest.fixture(scope="module")
-def worked(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A county in which people looked into some leads: enough of one scheme, few of the others."""
-    workspace = Path(shutil.copytree(county, tmp_path_factory.mktemp("worked") / "workspace"))
-    late = leads(workspace, "late_decision")
-    for lead_id, outcome in zip(
-        late, ["confirmed"] * 6 + ["unfounded"] * 5 + ["objective_deviation"] * 5, strict=False
-    ):
+def worked(township: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A township in which people looked into some leads: enough of one scheme, few of another."""
+    workspace = Path(shutil.copytree(township, tmp_path_factory.mktemp("worked") / "workspace"))
+    looked = zip(leads(workspace, "impossible_timing"), ["confirmed"] * 6 + ["unfounded"] * 5, strict=False)
+    honest = [(lead_id, "objective_deviation") for lead_id in leads(workspace, "missed_entitlement")[:5]]
+    for lead_id, outcome in [*looked, *honest]:
         conclude(workspace, lead_id, outcome)
-    for lead_id in leads(workspace, "deceased_paid")[:1]:
-        conclude(workspace, lead_id, "confirmed", visits=2)
-        acted(workspace, lead_id, "recover", 123456)
+    (dead, *_) = leads(workspace, "deceased_paid")
+    conclude(workspace, dead, "confirmed", visits=2)
+    acted(workspace, dead, "recover", 123456)
     return workspace
 
 
