@@ -22,6 +22,7 @@ from metrics.honest.veil import Sum, veiled
 _EVERY: Final = get_args(Family)
 _UNDERPAID: Final = ("missed",)
 _BOX: Final = "repaid"
+_IN_A_ROW: Final = 3
 TOTAL: Final = ""
 SHARE: Final = ("n", "confirmed")
 COLUMNS: Final = (*SHARE, "refuted", "deviation", "inconclusive", "pending")
@@ -94,11 +95,17 @@ def draw(session: Session, told_of: Outcomes, counts: Concluded) -> None:
             say("integrity.deviation_what", count=told(session, deviation)),
         ),
     ]
-    for column, (title, value, what) in zip(st.columns(len(boxes)), boxes, strict=True):
-        with column, st.container(border=True, height="stretch"):
-            st.metric(title, value)
-            st.caption(what)
+    for start in range(0, len(boxes), _IN_A_ROW):
+        for column, box in zip(st.columns(_IN_A_ROW), boxes[start : start + _IN_A_ROW], strict=False):
+            with column:
+                _box(*box)
     _actions(session, told_of, done)
+
+
+def _box(title: str, value: str, what: str) -> None:
+    with st.container(border=True, height="stretch"):
+        st.metric(title, value)
+        st.caption(what)
 
 
 def _days(session: Session, days: float | None, concluded: int | None) -> str:

@@ -27,6 +27,7 @@ _WORDS: Final = {
 }
 _ORANGE: Final = "#C75000"
 _PER: Final = 1000
+_NAMED: Final = 20  # areas whose names have room beside their points
 
 
 def draw(session: Session) -> None:
@@ -128,7 +129,9 @@ def _figure(session: Session, rows: list[dict[str, Any]]) -> go.Figure:
         go.Scatter(
             x=[row["leads_per_1000"] for row in rows],
             y=[row["complaints_per_1000"] for row in rows],
-            mode="markers",
+            mode="markers+text" if len(rows) <= _NAMED else "markers",
+            textposition="top center",
+            cliponaxis=False,
             marker={"size": 12, "color": [_ORANGE if one else BLUE for one in quiet], "line": {"color": SOFT}},
             text=[session.place(row["region_code"]).replace("<", "&lt;") for row in rows],
             hovertemplate="%{text}: %{x:.1f} / %{y:.1f}<extra></extra>",

@@ -8,6 +8,7 @@ import streamlit as st
 from casework.tables import COMPLAINT
 from dashboard.parts import bars, counted, labels, shown, twin
 from dashboard.queries import heard
+from dashboard.queries.counts import SEES_ALL
 from dashboard.session import Session
 from metrics.honest.veil import veiled
 
@@ -40,8 +41,14 @@ def hidden(counts: dict[str, dict[str, int]], total: int, least: int) -> dict[Ce
 
 
 def told(session: Session, count: int | None) -> str:
-    """A count, or that it is hidden."""
-    return session.say("overview.hidden", minimum=session.desk.counts.minimum) if count is None else f"{count:,}"
+    """A count, or that it is hidden: because it is small, or because it would tell another that is."""
+    return session.say("times.few") if count is None else f"{count:,}"
+
+
+def hidden_what(session: Session) -> None:
+    """Why some counts are hidden, once a page, for those from whom any is."""
+    if counted.least(session) != SEES_ALL:
+        st.caption(session.say("times.few_what", minimum=session.desk.counts.minimum))
 
 
 def _one(session: Session, by: str, counts: dict[str, int | None], total: int | None) -> None:

@@ -199,7 +199,7 @@ def test_closure_comes_first_and_no_count_of_leads_raised(open_page: Open, worke
 
 def test_a_recovery_of_one_household_is_hidden_from_a_leader(open_page: Open, worked: Path) -> None:
     page = open_page(worked, "integrity", role="leader")
-    assert boxes(page)["已追回"] == "不足 5,不显示"
+    assert boxes(page)["已追回"] == "不显示"
     assert "1,234.56" not in said(page)
 
 
@@ -209,7 +209,7 @@ def test_a_leader_reads_of_a_scheme_only_what_a_share_tells(open_page: Open, wor
     assert "不属实或数据有误" in inspector.columns
     assert leader.columns == ["线索", "查实率", "95% 区间", "已查 n", "属实"]
     few = leader.filter(pl.col("线索").str.starts_with("身故"))
-    assert few["属实"].to_list() == ["不足 5,不显示"]
+    assert few["属实"].to_list() == ["不显示"]
 
 
 def test_where_nobody_looked_the_share_is_unknown(open_page: Open, county: Path) -> None:

@@ -18,6 +18,7 @@ _ANSWERED: Final = (
     "satisfaction",
 )
 _EVERY_PROGRAMME: Final = ""
+_IN_A_ROW: Final = 3
 
 
 def show(session: Session) -> None:
@@ -59,6 +60,7 @@ def _cards(session: Session) -> None:
     st.subheader(say("complaints.came"))
     boxes.draw(session, _CAME, in_a_row=len(_CAME), programme=_EVERY_PROGRAMME)
     st.subheader(say("complaints.handled"))
-    boxes.draw(session, _ANSWERED, in_a_row=len(_ANSWERED), programme=_EVERY_PROGRAMME)
+    boxes.draw(session, _ANSWERED, in_a_row=_IN_A_ROW, programme=_EVERY_PROGRAMME)
+    voices.hidden_what(session)
     if session.role not in DISCIPLINE:
         st.caption(say("complaints.closed_rows"))

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from casework.review.scope import DISCIPLINE
-from dashboard.parts import boxes, closure, counted, lacking, owed, precise, states
+from dashboard.parts import boxes, closure, counted, lacking, owed, precise, states, voices
 from dashboard.parts.closure import Concluded
 from dashboard.queries import outcomes
 from dashboard.queries.outcomes import Outcomes
@@ -20,6 +20,7 @@ _PROCEDURE: Final = (
     "match_coverage",
 )
 _LEADS: Final = ("lead_precision", "recovered_share")
+_IN_A_ROW: Final = 3
 
 
 def show(session: Session) -> None:
@@ -39,6 +40,7 @@ def show(session: Session) -> None:
                 until=f"{view.period.until:%Y-%m}",
             )
         )
+    voices.hidden_what(session)
     found = _mine(session)
     counts = None if found is None else _counts(session, found)
     if found is None or counts is None:
@@ -49,7 +51,7 @@ def show(session: Session) -> None:
         owed.draw(session)
     st.subheader(say("integrity.procedure"))
     st.caption(say("integrity.procedure_what"))
-    boxes.draw(session, _PROCEDURE, in_a_row=len(_PROCEDURE))
+    boxes.draw(session, _PROCEDURE, in_a_row=_IN_A_ROW)
     if session.role not in DISCIPLINE:
         st.caption(say("integrity.closed_rows"))
     if found is not None and counts is not None:
