@@ -51,6 +51,7 @@ _OWN: Final = {
     "n": "rows.n",
     "covered": "rows.covered",
     "flow": "rows.flow",
+    "amount_fen": "rows.amount",
     "recovered_fen": "rows.recovered",
     "repaid_fen": "rows.repaid",
     "paid_fen": "rows.paid",

@@ -34,6 +34,10 @@ PAGES = [
     ("overview", "leader", {}),
     ("rows", "leader", {"metric": "on_time_share"}),
     ("rows", "inspector", {"metric": "coverage_per_1000"}),
+    ("complaints", "leader", {}),
+    ("complaints", "inspector", {}),
+    ("integrity", "leader", {}),
+    ("integrity", "inspector", {}),
     ("import", "steward", {}),
     ("calendar", "leader", {"a": "2024-02-01", "b": "2024-02-20"}),
 ]

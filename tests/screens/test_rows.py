@@ -130,9 +130,9 @@ def test_households_near_kin_to_an_official_are_listed_for_those_of_discipline_o
 def test_a_leader_reads_amounts_in_yuan_and_neither_lead_nor_scheme(open_page: Open, county: Path) -> None:
     page = open_page(county, "rows", role="leader", metric="amount_in_doubt")
     (rows,) = page.dataframe
-    assert set(rows.value.columns) == {"是否计入", "月份", "救助类型", "结论日期", "存疑或应补金额"}
+    assert set(rows.value.columns) == {"是否计入", "月份", "救助类型", "结论日期", "存疑或应补金额(元)"}
     assert {f"{fen / 100:,.2f}" for fen in behind(county, "amount_in_doubt")["amount_fen"].drop_nulls()} >= {
-        cell for cell in rows.value["存疑或应补金额"] if cell
+        cell for cell in rows.value["存疑或应补金额(元)"] if cell
     }
 
 

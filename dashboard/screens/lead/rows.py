@@ -98,6 +98,7 @@ def _shown(session: Session, card: MetricCard, found: pl.DataFrame) -> pl.DataFr
         found = masked.masked(found, card.metric)
     named = _subjects(session, found)
     of_leads = counts.of_leads(card)
+    has_programme = found["programme"].null_count() < found.height
     others = [name for name in found.columns if name not in _INNER]
     rows: list[dict[str, Any]] = []
     for row in found.to_dicts():
@@ -107,7 +108,7 @@ def _shown(session: Session, card: MetricCard, found: pl.DataFrame) -> pl.DataFr
         }
         if named is not None:
             line[named[0]] = named[1].get(row["subject"], row["subject"] or "")
-        if row.get("programme"):
+        if has_programme:
             line[session.say("rows.programme")] = _programme(session, row["programme"])
         for name in others:
             title = columns.title(session, card.metric, name, of_leads=of_leads)
@@ -130,6 +131,6 @@ def _subjects(session: Session, found: pl.DataFrame) -> tuple[str, dict[str, str
     }
 
 
-def _programme(session: Session, code: str) -> str:
+def _programme(session: Session, code: str | None) -> str:
     names = session.desk.programmes
-    return session.text(names[code]) if code in names else code
+    return session.text(names[code]) if code in names else code or ""
