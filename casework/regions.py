@@ -44,6 +44,7 @@ class Region:
     parent: str | None
     urban_rural: str | None = None
     residents: int | None = None
+    staff: int | None = None
     ended: date | None = None  # the last day it was valid
     successor: str | None = None
 
@@ -92,6 +93,7 @@ class Regions:
                     row["parent_code"],
                     row["urban_rural"],
                     row["residents"],
+                    row["staff"],
                     row["valid_to"],
                     row["successor_code"],
                 )
@@ -139,7 +141,9 @@ class Regions:
             return replace(self._past[code], parent=self._merged[code])
         if not code.endswith(UNASSIGNED):
             found = self._rows[code]
-            return Region(code, found.name, found.tier, self._parents[code], found.urban_rural, found.residents)
+            return Region(
+                code, found.name, found.tier, self._parents[code], found.urban_rural, found.residents, found.staff
+            )
         above = self[code.removesuffix(UNASSIGNED)]
         lower = self._below(above.tier)
         if not lower:

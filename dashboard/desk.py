@@ -35,6 +35,7 @@ from dashboard.queries.counts import Counts, measured, with_leads
 from dashboard.queries.heard import Heard
 from dashboard.queries.outcomes import Outcomes
 from dashboard.queries.papers import Papers
+from dashboard.queries.reach import Reach
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
 _WATCHED: Final = ("current", "leads.parquet", "runs.csv")
@@ -241,11 +242,17 @@ class Desk:
     def _outcomes(self) -> dict[int, Outcomes]:
         return {}
 
+    @cached_property
+    def reach(self) -> Reach:
+        """Need, flows, outreach and overlap: what the page on coverage asks."""
+        return Reach(self.opened, self.policy, self.regions)
+
     def warm(self) -> None:
         """Read and count everything, so that the first reader waits as little as the second."""
         if self.tables is not None:
             _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts, self.undecided
             _ = self.heard, self.papers, self.outcomes
+            self.reach.warm()
 
 
 def state(path: Path) -> tuple[str, ...]:

@@ -28,8 +28,8 @@ class Counts:
     ratio have `behind` (Int64) too: how many cases the part rests on, by which small cells are judged.
     `figures`: where the whole is not counted but published for a region as such: `unit`, `month_index`, `whole` (null:
     unknown) for every region and unassigned part of one; each programme is measured from its first month on.
-    `standing`: which of `part` and `whole` count who is there in a month, the same people month after month: over a
-    period their sum hides nobody, so small cells are judged by the months.
+    `standing`: which of `part`, `whole` and `behind` count who is there in a month, the same people month after month:
+    over a period their sum hides nobody, so small cells are judged by the months.
     """
 
     frame: Frame

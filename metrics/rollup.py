@@ -6,7 +6,7 @@ part "<code>/-", add up to it.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Final
 
@@ -22,7 +22,8 @@ from casework.registry import found
 from casework.text import Text
 from metrics.counts import Counts
 from metrics.honest import value as honest
-from metrics.sums import Counted, summed
+from metrics.honest.suppression import Mask, mask
+from metrics.sums import Counted, Window, behind, summed
 
 SCHEMA: Final = pl.Schema(
     {
@@ -39,6 +40,8 @@ SCHEMA: Final = pl.Schema(
         "suppressed": pl.Boolean(),
     }
 )
+_CELL: Final = ["counted_as", "unit", "month_index"]
+_TOLD: Final = ("part", "value", "low", "high")
 _RANK: Final = {tier: place for place, tier in enumerate(TIERS)}
 
 
@@ -50,6 +53,7 @@ class Measured:
     counted: Mapping[str, Counted]  # by metric
     last: int  # the month of as_of
     small_cell: int
+    _masks: dict[tuple[str, int], tuple[Mask, Mask]] = field(default_factory=dict, repr=False, compare=False)
 
     def table(
         self,
@@ -59,11 +63,13 @@ class Measured:
         small_cell: int | None = None,
         months: int | None = None,
         until: int | None = None,
+        complete: bool = True,
     ) -> pl.DataFrame:
         """Contract §6, a row a month; with `months` one row for so many months up to and including `until`.
 
         `until`: a month as year x 12 + month - 1, else that of `as_of`. `small_cell`: counts of 1 up to below it are
-        hidden; the policy's where not given, 0 hides nothing (inspectors).
+        hidden, and what would give them away; the policy's where not given, 0 hides nothing (inspectors). `complete`:
+        with the hidden places that have no count, which one who does without them asks of `hides`.
 
         Raises:
             WrongUsageError: no such tier.
@@ -74,15 +80,21 @@ class Measured:
             )
         limit = self.small_cell if small_cell is None else small_cell
         end = self.last if until is None else until
-        window = None if months is None else (end - months + 1, end)
+        window: Window | None = None if months is None else (end - months + 1, end)
         asked = [one for metric, one in self.counted.items() if only is None or metric in only]
-        rows = pl.concat([pl.DataFrame(schema=SCHEMA), *(self._one(one, window, limit) for one in asked)])
+        rows = pl.concat(
+            [pl.DataFrame(schema=SCHEMA), *(self._one(one, window, limit, complete=complete) for one in asked)]
+        )
         chosen = rows if tier is None else rows.filter(pl.col("tier") == tier)
         rank = pl.col("tier").replace_strict(_RANK, return_dtype=pl.Int32)
         return chosen.sort("metric", "programme", rank, "region_code", "month")
 
-    def _one(self, counted: Counted, window: tuple[int, int] | None, limit: int) -> pl.DataFrame:
-        numbers = honest.hidden(honest.judged(summed(counted, self.regions, window), counted.card), limit)
+    def _one(self, counted: Counted, window: Window | None, limit: int, *, complete: bool) -> pl.DataFrame:
+        numbers = honest.judged(summed(counted, self.regions, window), counted.card)
+        if limit > 1:
+            numbers = self._veiled(numbers, counted, window, limit, complete=complete)
+        else:
+            numbers = numbers.with_columns(suppressed=pl.lit(value=False))
         return numbers.select(
             pl.lit(counted.card.metric).alias("metric"),
             pl.col("counted_as").alias("programme"),
@@ -91,6 +103,60 @@ class Measured:
             _first_day(),
             *("part", "whole", "value", "low", "high", "suppressed"),
         ).cast(SCHEMA)
+
+    def _veiled(
+        self, numbers: pl.DataFrame, counted: Counted, window: Window | None, limit: int, *, complete: bool
+    ) -> pl.DataFrame:
+        """What must not be shown, emptied; `complete`: places without a count among hidden ones are hidden like them.
+
+        Left out they would be known to have none.
+        """
+        part, whole = (_hidden(mask, window) for mask in self._masks_of(counted, limit))
+        both = pl.concat([part, whole]).unique()
+        if complete:
+            numbers = pl.concat([numbers, self._without_count(both, numbers)], how="diagonal")
+        marked = numbers.join(both.with_columns(suppressed=True), on=_CELL, how="left").join(
+            whole.with_columns(veiled=True), on=_CELL, how="left"
+        )
+        told = marked.with_columns(pl.col("suppressed", "veiled").fill_null(value=False))
+        return told.with_columns(
+            *(pl.when(~pl.col("suppressed")).then(pl.col(name)).alias(name) for name in _TOLD),
+            pl.when(~pl.col("veiled")).then(pl.col("whole")).alias("whole"),
+        )
+
+    def _without_count(self, hidden: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+        """The hidden places that have no row."""
+        every = hidden.join(numbers.select(_CELL), on=_CELL, how="anti")
+        units = every["unit"].unique().to_list()
+        tiers = pl.DataFrame(
+            {"unit": units, "tier": [self.regions[unit].tier for unit in units]},
+            schema={"unit": pl.String(), "tier": pl.String()},
+        )
+        return every.join(tiers, on="unit")
+
+    def hides(self, metric: str, programme: str, region: str, window: Window, limit: int | None = None) -> bool:
+        """Is the number of that metric, programme and region over the months hidden, counted or not?"""
+        least = self.small_cell if limit is None else limit
+        if least <= 1 or metric not in self.counted:
+            return False
+        return any(mask.hides(programme, region, *window) for mask in self._masks_of(self.counted[metric], least))
+
+    def _masks_of(self, counted: Counted, limit: int) -> tuple[Mask, Mask]:
+        """What is hidden of the part and of the whole; made once for each limit."""
+        key = (counted.card.metric, limit)
+        if key not in self._masks:
+            cells, standing = behind(counted, self.regions), set(counted.standing)
+            self._masks[key] = (
+                mask(
+                    cells["part"],
+                    self.regions,
+                    limit,
+                    self.last,
+                    standing=bool(standing & {"part", "behind"}),
+                ),
+                mask(cells["whole"], self.regions, limit, self.last, standing="whole" in standing),
+            )
+        return self._masks[key]
 
 
 def count(package: ModuleType, data: Tables, policy: Policy, *, only: Collection[str] | None = None) -> Measured:
@@ -187,6 +253,13 @@ def _chosen(package: ModuleType, only: Collection[str] | None) -> list[ModuleTyp
             )
         )
     return [module for module in modules if only is None or module.CARD.metric in only]
+
+
+def _hidden(mask: Mask, window: Window | None) -> pl.DataFrame:
+    """Its hidden cells; of a window under its last month."""
+    if window is None:
+        return mask.months()
+    return mask.window(*window).with_columns(month_index=pl.lit(window[1], dtype=pl.Int32))
 
 
 def _first_day() -> pl.Expr:

@@ -9,6 +9,7 @@ from casework.card import MetricCard
 from casework.regions import UNASSIGNED, Regions
 
 PLACE: Final = ("counted_as", "unit", "tier", "month_index")
+_CELL: Final = ("counted_as", "unit", "month_index")
 Window = tuple[int, int]  # first and last month, both included
 
 
@@ -23,11 +24,10 @@ class Counted:
 
 
 def summed(counted: Counted, regions: Regions, window: Window | None = None) -> pl.DataFrame:
-    """One row a place: `counted_as`, `unit`, `tier`, `month_index`, `part`, `whole`, `repeats`, `least_…`.
+    """One row a place: `counted_as`, `unit`, `tier`, `month_index`, `part`, `whole`, `repeats`.
 
-    Of a window the sum of its months under its last. `least_*` is what small cells are judged by: the sum, or, where
-    the same people are counted month after month, the smallest month that has any. `repeats`: over how many months the
-    same people are in the part, 1 where each month brings others. A quantile has a row a `value`.
+    Of a window the sum of its months under its last. `repeats`: over how many months the same people are in the part,
+    1 where each month brings others. A quantile has a row a `value`.
     """
     places = regions.frame(counted.frame["region_code"].unique())
     placed = counted.frame.join(places, on="region_code", nulls_equal=True)
@@ -46,23 +46,39 @@ def summed(counted: Counted, regions: Regions, window: Window | None = None) -> 
             pl.col("part").sum(),
             together("whole"),
             (pl.len() if "part" in counted.standing else pl.lit(1)).alias("repeats"),
-            *(
-                (pl.col(name).filter(pl.col(name) > 0).min() if name in counted.standing else pl.col(name).sum()).alias(
-                    f"least_{name}"
-                )
-                for name in ("part", "whole")
-            ),
         )
     )
 
 
+def behind(counted: Counted, regions: Regions) -> dict[str, pl.DataFrame]:
+    """By what small cells are judged, of `part` and of `whole`: `counted_as`, `unit`, `month_index`, `count`.
+
+    The counts themselves; of an amount how many cases it rests on. Published figures are nobody's secret: no rows.
+    """
+    frame = counted.frame
+    placed = frame.join(regions.frame(frame["region_code"].unique()), on="region_code", nulls_equal=True)
+    nothing = pl.lit(None, dtype=pl.Int64)
+    columns = placed.columns
+    part = pl.col("behind") if "behind" in columns else pl.col("part") if "part" in columns else nothing
+    whole = nothing if counted.figures is not None else pl.col("whole")
+    if "behind" in columns:  # both amounts of a ratio rest on the same cases; a sum has no whole
+        whole = part if counted.card.kind == "ratio" else nothing
+    return {
+        name: placed.select(*_CELL, count.alias("count"))
+        .drop_nulls("count")
+        .group_by(_CELL)
+        .agg(pl.col("count").sum())
+        .sort(_CELL)
+        for name, count in (("part", part), ("whole", whole))
+    }
+
+
 def _rested(placed: pl.DataFrame) -> pl.DataFrame:
-    """Sums of amounts: small cells are judged by the cases behind them."""
+    """Sums of amounts."""
     return placed.group_by(PLACE).agg(
         pl.col("part").sum(),
         _sum_of_known("whole"),
         pl.lit(1).alias("repeats"),
-        *(pl.col("behind").sum().alias(f"least_{name}") for name in ("part", "whole")),
     )
 
 

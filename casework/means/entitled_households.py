@@ -25,8 +25,8 @@ def households_entitled(data: Tables, policy: Policy, rows: Frame, *, ahead: int
     Rows, each once: `household_id`, `programme`, `day` (Int32), `on` (the same day as a Date), `statement_day` (the
     newest statement on or before it governs), `single` (Boolean: single-person entry), `region_code` (village).
     `ahead`: what must not cover the household must not begin within so many months after either.
-    Returns them with `meets` (Boolean; null unknown); `y_fen`, `n`, `standard_fen`, `line_fen`, `urban_rural`,
-    `statement_as_of_day`; `rule_state`.
+    Returns them with `meets` (Boolean; null unknown); `fits` (the same, whatever covers the household); `over` (at
+    or above the line); `y_fen`, `n`, `standard_fen`, `line_fen`, `urban_rural`, `statement_as_of_day`; `rule_state`.
     """
     judged = tested(data, policy, rows, statement_day="statement_day", single="single")
     judged = judged.with_columns(nw.col("day").alias("on__day"))
@@ -54,12 +54,12 @@ def households_entitled(data: Tables, policy: Policy, rows: Frame, *, ahead: int
     conditions = [
         nw.col("asks_income").is_null() | ~nw.col("over"),
         nw.col("asks_veto").is_null() | unbarred,
-        nw.col("covered"),
         _asks_nothing_of_persons(policy),
     ]
     state = nw.col("asks_income_state")
     return facts.with_columns(
-        nw.when(state == 1).then(all_of(*conditions)).alias("meets"),
+        nw.when(state == 1).then(all_of(*conditions, nw.col("covered"))).alias("meets"),
+        nw.when(state == 1).then(all_of(*conditions)).alias("fits"),
         state.alias("rule_state"),
     ).select(
         *HOUSEHOLD_KEY,
@@ -67,6 +67,8 @@ def households_entitled(data: Tables, policy: Policy, rows: Frame, *, ahead: int
         "on",
         "region_code",
         "meets",
+        "fits",
+        "over",
         "y_fen",
         "n",
         "standard_fen",

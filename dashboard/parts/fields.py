@@ -52,6 +52,20 @@ FIELDS: Final = {
     "class": Text("类别", "class"),
     "persons": Text("成员数", "members"),
     "stage": Text("", ""),
+    "situations": Text("情形", "for"),
+}
+SITUATIONS: Final = {  # for which need a programme is found in the catalogue
+    "poverty": Text("收入低", "low income"),
+    "aged": Text("年老", "old age"),
+    "disabled": Text("残疾", "disability"),
+    "ill": Text("患病", "illness"),
+    "child": Text("儿童", "children"),
+    "calamity": Text("受灾", "disaster"),
+    "pupil": Text("上学", "schooling"),
+    "dwelling": Text("住房", "housing"),
+    "jobless": Text("失业", "unemployment"),
+    "sudden": Text("突发困难", "sudden need"),
+    "winter": Text("取暖", "heating"),
 }
 DETAILS: Final = {  # what the detail of a finding means, by its kind (contract §2)
     "public_payroll": {"post": Text("在职", "in post"), "retired": Text("退休", "retired")},
@@ -140,6 +154,7 @@ CODES: Final = {
             Text("应急管理", "emergency management"),
         )
     },
+    **SITUATIONS,
     "monthly": Text("按月", "by the month"),
     "one_off": Text("一次性", "once"),
     "household": Text("户籍", "household"),

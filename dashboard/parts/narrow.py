@@ -23,6 +23,7 @@ _NARROWED: Final[dict[Act, str]] = {
     "complaints": "rpm",
     "integrity": "rpm",
     "reform": "rp",
+    "programmes": "r",
     "report": "r",
     "rows": "rpm",
     "rules": "r",

@@ -30,7 +30,7 @@ def with_unit(session: Session, card: MetricCard, number: float | None) -> str:
 def headline(session: Session, card: MetricCard, row: Mapping[str, Any] | None) -> str:
     """What stands large on a card: the value, that it is hidden, or that it is unknown. Never 0 for unknown."""
     if row is not None and row["suppressed"]:
-        return session.say("overview.hidden", minimum=session.desk.counts.minimum)
+        return session.say("overview.hidden")
     if row is None or row["value"] is None:
         return session.say("overview.unknown")
     return value(card, row["value"])
@@ -61,6 +61,8 @@ def basis(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
 
 def why_unknown(session: Session, card: MetricCard, row: Mapping[str, Any] | None) -> str:
     """What a missing number is missing."""
+    if row is not None and row["suppressed"]:
+        return session.say("overview.hidden_why", most=session.desk.counts.minimum - 1)
     lacking = session.desk.counts.lacking.get(card.metric)
     if lacking:
         return session.say("overview.lacking", needs=labels.named(lacking, session.language))

@@ -1,12 +1,16 @@
 """How many households stand in each circle of need, with aid and without?"""
 
-from dataclasses import dataclass
 from collections.abc import Collection
+from dataclasses import dataclass
 
+import narwhals as nw
 import polars as pl
 
 from casework.dataset import Tables
+from casework.engine import once
 from casework.means.circles import circles
+from casework.means.standing import held_by_households
+from casework.means.statement import statements
 from casework.policy import Policy
 from casework.regions import Regions
 from dashboard.queries import in_force
@@ -17,7 +21,7 @@ UNKNOWN = -1  # the circle of a household whose circle nobody can tell
 
 @dataclass(frozen=True, slots=True)
 class Circles:
-    """Households by village and circle, and those of them with an award in force by programme ("" = any)."""
+    """Households by village and circle, and those of them with aid by programme ("" = any)."""
 
     households: pl.DataFrame  # home, circle, households
     helped: pl.DataFrame  # home, circle, programme, households
@@ -35,11 +39,15 @@ def _by_circle(rows: pl.DataFrame) -> dict[int, int]:
 
 
 def counted(tables: Tables, policy: Policy, regions: Regions) -> Circles:
-    """Every household once, by its village."""
+    """Every household once, by its village; aid is what `metrics.coverage.circle_coverage` calls aid."""
     homes = in_force.homes(tables)
-    stands = circles(tables, policy, homes).select("household_id", "circle")
-    awards = in_force.awards(tables, policy).select("household_id", "programme").unique()
-    places, known, running = tables.engine.collect_all([homes, stands, awards])
+    told = statements(tables, policy).filter(nw.col("as_of_day") <= tables.as_of_day).select("household_id").unique()
+    stands = once(circles(tables, policy, told).select("household_id", "circle"))
+    today = stands.select(
+        "household_id", nw.lit(tables.as_of_day).cast(nw.Int32).alias("day"), nw.lit(tables.as_of).alias("on")
+    )
+    held = held_by_households(tables, today).select("household_id", nw.col("held").alias("programme")).unique()
+    places, known, running = tables.engine.collect_all([homes, stands, held])
     rows = places.join(known, on="household_id", how="left").with_columns(pl.col("circle").fill_null(UNKNOWN))
     rows = in_force.placed(regions, rows)
     each = rows.join(running, on="household_id", how="inner")

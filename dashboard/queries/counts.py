@@ -87,22 +87,59 @@ class Counts:
         self, metric: str, region: str, programme: str, period: Period, limit: int | None
     ) -> dict[str, Any] | None:
         """One number over the whole period, made anew from the counts; None where nothing was counted."""
-        found = _of(self._whole(metric, period, limit), programme).filter(pl.col("region_code") == region)
+        found = self.each(metric, [region], programme, period, limit)
         return found.row(0, named=True) if found.height else None
 
     def monthly(self, metric: str, region: str, programme: str, period: Period, limit: int | None) -> pl.DataFrame:
         """One number for each month of the period; a month without a count is missing."""
         found = rollup.series(self._table(metric, None, None, limit), metric, region, programme)
-        return found.filter(pl.col("month").is_between(period.since, period.until))
+        known = found.filter(pl.col("month").is_between(period.since, period.until))
+        there = set(known["month"])
+        months = [month(number) for number in range(index(period.since), index(period.until) + 1)]
+        hidden = [
+            self._hidden(metric, programme, region, one)
+            for one in months
+            if one not in there and self._hides(metric, programme, region, Period(one, one), limit)
+        ]
+        return pl.concat([known, *hidden]).sort("month")
 
     def each(self, metric: str, regions: list[str], programme: str, period: Period, limit: int | None) -> pl.DataFrame:
         """One number for each of these regions over the period, by code."""
-        found = _of(self._whole(metric, period, limit), programme)
-        return found.filter(pl.col("region_code").is_in(regions)).sort("region_code")
+        found = _of(self._whole(metric, period, limit), programme).filter(pl.col("region_code").is_in(regions))
+        there = set(found["region_code"])
+        hidden = [
+            self._hidden(metric, programme, region, period.until)
+            for region in dict.fromkeys(regions)
+            if region not in there and self._hides(metric, programme, region, period, limit)
+        ]
+        return pl.concat([found, *hidden]).sort("region_code")
 
     def programmes(self, metric: str, region: str, period: Period, limit: int | None) -> pl.DataFrame:
         """One number for each programme of one region over the period ("" = all), by code."""
-        return self._whole(metric, period, limit).filter(pl.col("region_code") == region).sort("programme")
+        whole = self._whole(metric, period, limit)
+        found = whole.filter(pl.col("region_code") == region)
+        there = set(found["programme"])
+        hidden = [
+            self._hidden(metric, programme, region, period.until)
+            for programme in whole["programme"].unique()
+            if programme not in there and self._hides(metric, programme, region, period, limit)
+        ]
+        return pl.concat([found, *hidden]).sort("programme")
+
+    def _hides(self, metric: str, programme: str, region: str, period: Period, limit: int | None) -> bool:
+        return self.measured.hides(metric, programme, region, (index(period.since), index(period.until)), limit)
+
+    def _hidden(self, metric: str, programme: str, region: str, on: date) -> pl.DataFrame:
+        """The row of a hidden number that nothing was counted for: none would say that there is nothing."""
+        row = {
+            "metric": metric,
+            "programme": programme,
+            "tier": self.measured.regions[region].tier,
+            "region_code": region,
+            "month": on,
+            "suppressed": True,
+        }
+        return pl.DataFrame([row | dict.fromkeys(rollup.SCHEMA.keys() - row.keys())], schema=rollup.SCHEMA)
 
     def rows(self, metric: str, region: str, programme: str, period: Period) -> pl.DataFrame:
         """The rows behind `total`, by the metric's own filter; the last ones are remembered for their pages."""
@@ -129,7 +166,9 @@ class Counts:
         if key not in self._kept:
             if len(self._kept) > REMEMBERED:
                 self._kept.clear()
-            self._kept[key] = self.measured.table(only=[metric], small_cell=limit, months=months, until=until)
+            self._kept[key] = self.measured.table(
+                only=[metric], small_cell=limit, months=months, until=until, complete=False
+            )
         return self._kept[key]
 
 

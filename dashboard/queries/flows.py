@@ -1,6 +1,7 @@
 """How many awards began and ended in each month, and why did they end?
 
-Monthly programmes only. An award begins with its first month and ends with the last that is paid for.
+Monthly programmes only; together they are dibao and destitute, as in the metrics. An award begins with its first month
+and ends with the last that is paid for.
 """
 
 from collections.abc import Collection
@@ -15,6 +16,7 @@ from casework.regions import Regions
 from casework.tables import AWARD
 from dashboard.queries import in_force
 from dashboard.queries.counts import Period, index
+from metrics.recipients import PROGRAMMES
 
 NO_REASON = ""  # the award has an end and nobody wrote down why
 
@@ -46,7 +48,7 @@ class Flows:
 
 def _here(rows: pl.DataFrame, regions: Collection[str], programme: str) -> pl.DataFrame:
     chosen = rows.filter(pl.col("home").is_in(list(regions)))
-    return chosen.filter(pl.col("programme") == programme) if programme else chosen
+    return chosen.filter(pl.col("programme").is_in([programme] if programme else list(PROGRAMMES)))
 
 
 def counted(tables: Tables, policy: Policy, regions: Regions) -> Flows:

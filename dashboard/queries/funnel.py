@@ -9,7 +9,6 @@ from typing import Final
 import polars as pl
 
 from casework.dataset import Tables
-from casework.lead import first_rows
 from casework.regions import Regions
 from casework.tables import OUTREACH
 from dashboard.queries import in_force
@@ -53,7 +52,9 @@ def narrowed(rows: pl.DataFrame, regions: Collection[str], period: Period) -> pl
 def counted(rows: pl.DataFrame, by: str) -> dict[str, dict[str, int]]:
     """The counts of each value of `by` (None: not written down, as "?"), and of all together ("")."""
     sums = [pl.col(name).sum().cast(pl.Int64) for name in (*STAGES, *BESIDE)]
-    each = rows.with_columns(pl.col(by).fill_null("?")).group_by(by).agg(sums).sort("found", by, descending=[True, False])
+    each = (
+        rows.with_columns(pl.col(by).fill_null("?")).group_by(by).agg(sums).sort("found", by, descending=[True, False])
+    )
     told = {row[by]: {name: row[name] for name in (*STAGES, *BESIDE)} for row in each.to_dicts()}
     (whole,) = rows.select(sums).to_dicts()
     return told | {TOGETHER: whole}

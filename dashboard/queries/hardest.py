@@ -40,10 +40,14 @@ def read(tables: Tables, policy: Policy, regions: Regions) -> pl.DataFrame:
     asked, running = tables.engine.collect_all([unpaid, paid])
     last = asked.sort("accepted_at_day", "application_no").unique("household_id", keep="last", maintain_order=True)
     waiting = last.join(running, on="household_id", how="anti").select("household_id", "application_no")
-    both = pl.concat([running.with_columns(paid=pl.lit(value=True)), waiting.with_columns(paid=pl.lit(value=False))], how="diagonal")
+    both = pl.concat(
+        [running.with_columns(paid=pl.lit(value=True)), waiting.with_columns(paid=pl.lit(value=False))], how="diagonal"
+    )
     index = hardship(tables, policy, tables.engine.place(both.select("household_id"))).select("household_id", "points")
     known = first_rows(tables[HOUSEHOLD]).select("household_id", "household_no", "region_code")
-    points, homes = tables.engine.collect_all([index, known.join(tables.engine.place(both.select("household_id")), on="household_id", how="semi")])
+    points, homes = tables.engine.collect_all(
+        [index, known.join(tables.engine.place(both.select("household_id")), on="household_id", how="semi")]
+    )
     rows = in_force.placed(regions, both.join(points, on="household_id").join(homes, on="household_id"))
     return _ranked(rows, float(policy.tuning(RULE, "points")), int(policy.tuning(RULE, "households")))
 

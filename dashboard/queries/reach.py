@@ -1,4 +1,4 @@
-"""Whom does aid reach, and whom not: everything the page on coverage asks of one snapshot, computed once?"""
+"""Whom does aid reach, and whom not: everything the pages on coverage ask of one snapshot, computed once?"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +8,7 @@ import polars as pl
 from casework.dataset import Tables
 from casework.policy import Policy
 from casework.regions import Regions
-from dashboard.queries import adequacy, circles, flows, funnel, hardest, overlap, watched
+from dashboard.queries import adequacy, circles, flows, funnel, granted, hardest, overlap, watched
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,12 @@ class Reach:
         """Who is in two programmes."""
         return overlap.counted(self.tables, self.policy, self.regions)
 
+    @cached_property
+    def granted(self) -> pl.DataFrame:
+        """One-off benefits approved within a year."""
+        return granted.counted(self.tables, self.policy, self.regions)
+
     def warm(self) -> None:
         """Lay out everything."""
-        _ = self.circles, self.figures, self.flows, self.outreach, self.watched, self.hardest, self.overlap
+        _ = self.circles, self.figures, self.flows, self.outreach, self.watched, self.hardest
+        _ = self.overlap, self.granted

@@ -20,6 +20,7 @@ from dashboard.queries import in_force
 MONTHS: Final = 12
 LEFT_OUT: Final = ("death", "moved", "merged")
 FOLLOWED: Final = ("visited", "applied", "covered")  # what may have come after
+_LEAP_DAY: Final = (2, 29)
 _EPOCH: Final = date(1970, 1, 1)
 
 
@@ -34,7 +35,9 @@ def read(tables: Tables, policy: Policy, regions: Regions) -> pl.DataFrame:
     refused = (
         first_rows(tables[APPLICATION])
         .filter(nw.col("decision") == "refused", nw.col("decided_at_day") >= since)
-        .select("household_id", nw.col("application_no").alias("number"), "programme", nw.col("decided_at_day").alias("day"))
+        .select(
+            "household_id", nw.col("application_no").alias("number"), "programme", nw.col("decided_at_day").alias("day")
+        )
     )
     ended = (
         first_rows(tables[AWARD])
@@ -90,9 +93,9 @@ def counted(rows: pl.DataFrame) -> dict[tuple[str, str], int]:
 
 
 def year_before(day: date) -> int:
-    """Days since 1970 of the day after the same one a year before."""
-    before = day.replace(year=day.year - 1, day=min(day.day, 28))
-    return (before - _EPOCH).days + 1
+    """Days since 1970 of the first of the twelve months to a day: the day after the same one a year before."""
+    leap = (day.month, day.day) == _LEAP_DAY
+    return (date(day.year - 1, day.month, 28 if leap else day.day) - _EPOCH).days + 1
 
 
 def _after(month: str) -> pl.Expr:

@@ -13,13 +13,13 @@ import narwhals as nw
 from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.lead import Leads, evidence, first_rows, household_region, kept, leads, placed_applications
+from casework.first_payment import first_awards, within_data
+from casework.lead import Leads, evidence, household_region, kept, leads
 from casework.policy import Policy
 from casework.tables import APPLICATION, AWARD, PAYMENT
 from casework.text import Text
 
 MONTHS: Final = Text("个月", "months")
-COUNTY: Final = 6  # leading digits of a division code
 BEFORE_DATA: Final = Innocent(
     Text("发放数据起始月之前已在发放", "Paid before the first month of the payment data"),
     (needs(PAYMENT, "month"),),
@@ -106,85 +106,14 @@ def detect(data: Tables, policy: Policy) -> Leads:
 
 
 def _judged(data: Tables, policy: Policy) -> Frame:
-    """The first paid award of each application that is late or undecided (`late` null).
-
-    `months` from the decision, `limit`, `due_before` (payment was due before the data begin), `before_data` (and its
-    first payment tells of them rather than of the office).
-    """
-    decided = (
-        placed_applications(data)
-        .filter(~nw.col("decision").fill_null("approved").is_in(["withdrawn", "refused"]))
-        .select("application_id", "region_code", "accepted_at_day", "decided_at", "decided_at_dated")
-    )
-    paid = data.shared("late_payment:first_paid", lambda: _first_paid(data))
-    awards = (
-        first_rows(data[AWARD])
-        .select("award_id", "award_no", "application_id", "household_id", "programme")
-        .join(decided, on="application_id", how="inner")
-        .join(paid, on="award_id", how="inner")
-    )
-    first = awards.group_by("application_id", "programme").agg(nw.col("paid_index").min().alias("first_index"))
-    awards = awards.join(first, on=["application_id", "programme"], how="inner").filter(
-        nw.col("paid_index") == nw.col("first_index")
-    )
-    awards = policy.in_force(
-        awards, "programme", on=data.as_of, into="kind", field="kind", scope={"code": "programme"}
-    ).filter(nw.col("kind") == "monthly")
-    judged = policy.in_force(awards, "payment_start_months", on="accepted_at")
-    month = nw.col("decided_at").dt.year().cast(nw.Int64) * 12 + nw.col("decided_at").dt.month().cast(nw.Int64) - 1
-    judged = judged.with_columns((nw.col("paid_index") - month).alias("months"))
+    """The first paid award of each application that is late or undecided (`late` null), with its place in the data."""
+    paid = first_awards(data, policy).filter(~nw.col("paid_index").is_null())
     past = nw.col("months") > nw.col("limit")
     certain = nw.col("paid_index") == nw.col("sure_index")  # no earlier month, nor this one, has an unknown amount
     paid_some_day = ~nw.col("sure_index").is_null()  # and no earlier than a month already past the limit
-    known = certain | (nw.col("sure_index") - month <= nw.col("limit")) | (paid_some_day & past)
+    known = certain | (nw.col("sure_index") <= nw.col("due_index")) | (paid_some_day & past)
     late = nw.when((nw.col("limit_state") == 1) & known).then(past)
-    doubtful = judged.with_columns(late.alias("late")).filter(
+    doubtful = paid.with_columns(late.alias("late")).filter(
         (nw.col("limit_state") != -1) & (nw.col("late") | nw.col("late").is_null())
     )
-    return _beyond(data, policy, once(doubtful), paid)
-
-
-def _first_paid(data: Tables) -> Frame:
-    """The first month of each award with money left after reversals or an unknown amount; `sure_index`: with money."""
-    rows = data[PAYMENT].select("award_id", "month_index", "month", "amount_fen")
-    unknown = nw.when(nw.col("amount_fen").is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
-    special = rows.filter((nw.col("amount_fen") < 0) | nw.col("amount_fen").is_null()).select("award_id").unique()
-    plain = rows.join(special, on="award_id", how="anti").filter(nw.col("amount_fen") > 0)
-    netted = (
-        rows.join(special, on="award_id", how="semi")
-        .group_by("award_id", "month_index")
-        .agg(nw.col("month").min(), nw.col("amount_fen").sum().alias("paid"), unknown.max().alias("unknown"))
-        .filter((nw.col("paid") > 0) | (nw.col("unknown") == 1))
-    )
-    columns = ("award_id", "month_index", "month")
-    paid = nw.concat([plain.select(*columns, nw.lit(0).alias("unknown")), netted.select(*columns, "unknown")])
-    return paid.group_by("award_id").agg(
-        nw.col("month_index").min().cast(nw.Int64).alias("paid_index"),
-        nw.when(nw.col("unknown") == 0).then(nw.col("month_index")).min().cast(nw.Int64).alias("sure_index"),
-        nw.col("month").min().alias("first_paid_month"),
-    )
-
-
-def _beyond(data: Tables, policy: Policy, doubtful: Frame, paid: Frame) -> Frame:
-    """Add `due_before` and `before_data`, by where the county's payment data of the programme begin."""
-    place = ["county", "programme"]
-    every = (
-        first_rows(data[AWARD]).select("award_id", "household_id", "programme").join(paid, on="award_id", how="inner")
-    )
-    begin = _in_county(data, every).group_by(*place).agg(nw.col("sure_index").min().alias("begin_index"))
-    placed = _in_county(data, doubtful).join(begin, on=place, how="left")
-    due = nw.col("paid_index") - nw.col("months") + nw.col("limit")
-    placed = once(placed.with_columns((due < nw.col("begin_index")).fill_null(value=False).alias("due_before")))
-    with_data = nw.col("late") & nw.col("due_before") & (nw.col("paid_index") == nw.col("begin_index"))
-    begun = placed.group_by(*place).agg(
-        nw.when(with_data).then(nw.lit(1)).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias("begun")
-    )
-    several = nw.col("begun") >= policy.tuning("payment_table", "awards")
-    return placed.join(begun, on=place, how="left").with_columns((nw.col("due_before") & several).alias("before_data"))
-
-
-def _in_county(data: Tables, awards: Frame) -> Frame:
-    """Add the `county` of each award's household."""
-    county = nw.col("region_code").fill_null("").str.slice(0, COUNTY).alias("county")
-    homes = household_region(data, awards.select("award_id", "household_id")).select("award_id", county)
-    return awards.join(homes, on="award_id", how="inner")
+    return once(within_data(data, policy, once(doubtful)))

@@ -5,18 +5,15 @@ medians. Withdrawn applications are not counted. A case decided on a day before 
 calendar, is undecidable: left out, but among the rows.
 """
 
-import narwhals as nw
-
 from casework.card import MetricCard, needs
-from casework.clock import decisions
 from casework.dataset import Tables
 from casework.engine import Frame
-from casework.lead import first_rows
 from casework.policy import Policy
 from casework.tables import APPLICATION
 from casework.text import Text
 from metrics import counts
 from metrics.counts import Counts
+from metrics.efficiency.decided import decided
 
 CARD = MetricCard(
     metric="median_working_days",
@@ -49,21 +46,4 @@ def measure(data: Tables, policy: Policy) -> Counts:
 
 def rows(data: Tables, policy: Policy) -> Frame:
     """The decided applications; `in_part`: its working days are known."""
-    decided = first_rows(decisions(data, policy)).filter(
-        ~nw.col("decided_at").is_null(), (nw.col("decision") != "withdrawn").fill_null(value=True)
-    )
-    in_order = (nw.col("decided_at_day") >= nw.col("accepted_at_day")) & (nw.col("days") >= 0)
-    known = nw.when(in_order.fill_null(value=False)).then(nw.lit(value=True))
-    return counts.every(
-        decided.select(
-            nw.col("application_no").alias("subject"),
-            "region_code",
-            counts.month_of("decided_at"),
-            "programme",
-            known.alias("in_part"),
-            "days",
-            "accepted_at",
-            "decided_at",
-            "decision",
-        )
-    )
+    return decided(data, policy)

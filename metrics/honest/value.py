@@ -1,9 +1,6 @@
-"""What number do the counts make, how sure is it, and what of it must not be shown?
+"""What number do the counts make, and how sure is it?
 
-Unknown is empty, never 0: no whole, no number. Small cells: a part, or a whole, of 1 up to below the limit could be
-recognised by neighbours; it is hidden, and with it the number and the interval that would give it away. The complement
-of a share is not a reason to hide: 99 of 100 on time stays visible. (What could be found by subtracting the visible
-children from their parent is not hidden here yet.)
+Unknown is empty, never 0: no whole, no number.
 """
 
 from typing import Final
@@ -31,18 +28,6 @@ def judged(sums: pl.DataFrame, card: MetricCard) -> pl.DataFrame:
             return _without_interval(sums, pl.col("part").cast(pl.Float64))
         case "ratio":
             return _without_interval(sums, pl.when(pl.col("whole") != 0).then(pl.col("part") / pl.col("whole")))
-
-
-def hidden(judged: pl.DataFrame, limit: int) -> pl.DataFrame:
-    """Add `suppressed` and empty what must not be shown; a limit of 0 or 1 hides nothing."""
-    small = {
-        name: pl.col(f"least_{name}").is_between(1, limit - 1).fill_null(value=False) for name in ("part", "whole")
-    }
-    marked = judged.with_columns(suppressed=small["part"] | small["whole"], small_whole=small["whole"])
-    return marked.with_columns(
-        *(pl.when(~pl.col("suppressed")).then(pl.col(name)).alias(name) for name in ("part", "value", "low", "high")),
-        pl.when(~pl.col("small_whole")).then(pl.col("whole")).alias("whole"),
-    ).drop("small_whole")
 
 
 def _share(sums: pl.DataFrame) -> pl.DataFrame:
@@ -101,8 +86,6 @@ def _quantile(sums: pl.DataFrame, q: float) -> pl.DataFrame:
         *PLACE,
         pl.lit(None, dtype=pl.Int64).alias("part"),
         "whole",
-        pl.lit(None, dtype=pl.Int64).alias("least_part"),
-        pl.col("whole").alias("least_whole"),
         ((pl.col("at_middle") + pl.col("at_upper")) / 2).alias("value"),
         pl.col("at_low").alias("low"),
         pl.col("at_high").alias("high"),

@@ -71,7 +71,9 @@ def _lone(counts: Mapping[Key, int], hidden: set[Key], total: Key, parts: list[K
 
 def _told(hidden: set[Key], sums: list[tuple[Key, list[Key]]]) -> set[Key]:
     """The hidden counts that all the sums together leave no choice for: no solution of them moves them."""
-    order = [name for name in dict.fromkeys(name for total, parts in sums for name in (total, *parts)) if name in hidden]
+    order = [
+        name for name in dict.fromkeys(name for total, parts in sums for name in (total, *parts)) if name in hidden
+    ]
     if not order:
         return set()
     place = {name: number for number, name in enumerate(order)}

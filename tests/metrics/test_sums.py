@@ -1,5 +1,6 @@
 """Properties of adding up: of whatever counts, over whatever tree."""
 
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from casework.card import MetricCard, MetricKind
 from casework.regions import Region, Regions, tier_of
 from casework.text import Text
-from metrics.honest.value import hidden, judged
+from metrics.honest.value import judged
+from metrics.rollup import Measured
 from metrics.sums import Counted, summed
 from tests.metrics.county import COUNTY, FAR_VILLAGE, NEXT_VILLAGE, OTHER_TOWN, TOWN, VILLAGE
 
@@ -117,20 +119,37 @@ def test_a_period_is_the_sum_of_its_months(tree: Regions, cases: list[Case], mon
 
 
 @given(TREES, CASES, st.integers(0, 6))
-def test_nothing_of_a_small_cell_is_left_and_nothing_else_is_hidden(
+def test_nothing_of_a_small_cell_is_left_and_what_is_shown_is_as_counted(
     tree: Regions, cases: list[Case], limit: int
 ) -> None:
     counted = shares(cases)
-    numbers = judged(summed(counted, tree), counted.card)
-    shown = hidden(numbers, limit)
-    for before, after in zip(numbers.to_dicts(), shown.to_dicts(), strict=True):
-        small = [name for name in ("part", "whole") if 0 < before[name] < limit]
-        assert after["suppressed"] == bool(small)
-        if small:
+    measured = Measured(tree, {"example": counted}, 24293, 5)
+    every, shown = (cells(measured.table(small_cell=least)) for least in (0, limit))
+    assert every.keys() <= shown.keys()
+    for place, before in every.items():
+        after = shown[place]
+        if any(0 < before[name] < limit for name in ("part", "whole")):
+            assert after["suppressed"]
+        if after["suppressed"]:
             assert [after[name] for name in ("part", "value", "low", "high")] == [None] * 4
-            assert after["whole"] == (None if "whole" in small else before["whole"])
+            assert after["whole"] in (None, before["whole"])
+            assert not 0 < (after["whole"] or 0) < limit
         else:
-            assert all(after[name] == before[name] for name in before)
+            assert after == before
+
+
+@given(TREES, CASES)
+def test_one_number_is_hidden_where_the_table_hides_it(tree: Regions, cases: list[Case]) -> None:
+    measured = Measured(tree, {"example": shares(cases)}, 24293, 5)
+    for (programme, region, month), row in cells(measured.table(small_cell=5)).items():
+        index = month.year * 12 + month.month - 1
+        assert measured.hides("example", programme, region, (index, index), 5) is row["suppressed"]
+        assert not measured.hides("example", programme, region, (index, index), 0)
+
+
+def cells(table: pl.DataFrame) -> dict[tuple[str, str, date], dict[str, object]]:
+    """The rows of a table by programme, region and month."""
+    return {(row["programme"], row["region_code"], row["month"]): row for row in table.to_dicts()}
 
 
 @given(st.integers(0, 400), st.integers(0, 400))
@@ -141,3 +160,24 @@ def test_no_whole_no_number(part: int, whole: int) -> None:
         assert (row["value"], row["low"], row["high"]) == (None, None, None)
     else:
         assert row["low"] <= row["value"] <= row["high"]
+
+
+def test_who_stands_behind_every_month_is_judged_by_the_average_month() -> None:
+    rows = [("", VILLAGE, month, 100, 200, 4) for month in range(24288, 24291)]
+    schema = {
+        "counted_as": pl.String,
+        "region_code": pl.String,
+        "month_index": pl.Int32,
+        "part": pl.Int64,
+        "whole": pl.Int64,
+        "behind": pl.Int64,
+    }
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    regions = Regions([Region(VILLAGE, Text(VILLAGE, VILLAGE), "village", None)])
+
+    def hides(*standing: str) -> bool:
+        counted = Counted(card("ratio"), frame, None, standing)
+        return Measured(regions, {"example": counted}, 24290, 5).hides("example", "", VILLAGE, (24288, 24290))
+
+    assert hides("behind")  # the same four, month after month
+    assert not hides()  # four others each month: twelve

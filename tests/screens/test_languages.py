@@ -38,6 +38,12 @@ PAGES = [
     ("complaints", "inspector", {}),
     ("integrity", "leader", {}),
     ("integrity", "inspector", {}),
+    *(
+        ("coverage", "leader", {"part": part})
+        for part in ("circles", "adequacy", "flows", "funnel", "watched", "overlap")
+    ),
+    ("coverage", "inspector", {"part": "hardest", "region": "990101001001"}),
+    ("programmes", "leader", {"offer": "dibao"}),
     ("import", "steward", {}),
     ("calendar", "leader", {"a": "2024-02-01", "b": "2024-02-20"}),
 ]

@@ -18,6 +18,8 @@ PAGES = [
     ("times", "leader", "时限台", "Time board"),
     ("overview", "inspector", "总览", "Overview"),
     ("overview", "leader", "总览", "Overview"),
+    ("trends", "leader", "趋势", "Trends"),
+    ("trends", "researcher", "趋势", "Trends"),
     ("data", "leader", "数据", "Data"),
     ("import", "steward", "导入数据", "Bring data in"),
     ("rules", "researcher", "规则", "Rules"),

@@ -84,9 +84,9 @@ def _card(session: Session, card: MetricCard, row: dict[str, Any] | None) -> Non
             st.caption("  \n".join(line for line in lines if line))
             if months.len() > 1:
                 variation.badge(session, variation.chart_of(session, card))
-        elif row is None or not row["suppressed"]:
+        else:
             st.caption(numbers.why_unknown(session, card, row))
-        if row is not None and (row["whole"] or row["part"]):
+        if row is not None and not row["suppressed"] and (row["whole"] or row["part"]):
             session.link("rows", say("overview.rows"), metric=card.metric)
 
 
