@@ -28,10 +28,24 @@ from casework.review import by_hand
 from casework.review.store import today
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries import followed, kinfolk, leads, programmes, recusal, timeliness, times
+from dashboard.queries import (
+    followed,
+    heard,
+    kinfolk,
+    leads,
+    outcomes,
+    papers,
+    programmes,
+    recusal,
+    timeliness,
+    times,
+)
 from dashboard.queries.board import Board
 from dashboard.queries.board import board as laid_out
 from dashboard.queries.counts import Counts, measured, with_leads
+from dashboard.queries.heard import Heard
+from dashboard.queries.outcomes import Outcomes
+from dashboard.queries.papers import Papers
 from dashboard.queries.reach import Reach
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
@@ -219,6 +233,32 @@ class Desk:
         return timeliness.waits(self.opened, self.policy, self.regions)
 
     @cached_property
+    def heard(self) -> Heard | None:
+        """Every complaint, as counts need it; None where the source has none."""
+        return heard.read(self.opened, self.regions)
+
+    @cached_property
+    def papers(self) -> Papers | None:
+        """Which papers are missing, counted; None where the source lists no paper."""
+        return papers.read(self.opened, self.policy, self.regions)
+
+    @property
+    def outcomes(self) -> Outcomes | None:
+        """What came of every lead as it stands now; None where no detector has run."""
+        if not self.detected:
+            return None
+        tables, board = self.counts.tables, self.board
+        with _LAYING:
+            if id(board) not in self._outcomes:
+                self._outcomes.clear()
+                self._outcomes[id(board)] = outcomes.read(tables, board.standings)
+            return self._outcomes[id(board)]
+
+    @cached_property
+    def _outcomes(self) -> dict[int, Outcomes]:
+        return {}
+
+    @cached_property
     def reach(self) -> Reach:
         """Need, flows, outreach and overlap: what the page on coverage asks."""
         return Reach(self.opened, self.policy, self.regions)
@@ -228,6 +268,7 @@ class Desk:
         if self.tables is not None:
             _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts
             _ = self.undecided, self.waits
+            _ = self.heard, self.papers, self.outcomes
             self.reach.warm()
 
 

@@ -56,10 +56,18 @@ def monthly(
     )
 
 
-def each(session: Session, card: MetricCard, regions: list[str], period: Period | None = None) -> pl.DataFrame:
+def each(
+    session: Session,
+    card: MetricCard,
+    regions: list[str],
+    period: Period | None = None,
+    *,
+    programme: str | None = None,
+) -> pl.DataFrame:
     """One number for each of these regions, by code; regions outside the reader's scope are left out."""
     view, mine = session.view, [code for code in regions if session.scope.covers(code)]
-    return session.desk.counts.each(card.metric, mine, view.programme, period or view.period, limit(session))
+    chosen = view.programme if programme is None else programme
+    return session.desk.counts.each(card.metric, mine, chosen, period or view.period, limit(session))
 
 
 def programmes(session: Session, card: MetricCard) -> pl.DataFrame:

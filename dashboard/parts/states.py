@@ -26,8 +26,11 @@ def no_run(say: Words, desk: Desk) -> None:
         st.code(f"mingcha detect {desk.workspace.path}", language=None)
 
 
-def nothing(title: str, what_now: str) -> None:
-    """The question was asked and the answer is none; never the same as not having asked."""
-    with st.container(border=True, key="state-nothing"):
+def nothing(title: str, what_now: str, *, part: str = "") -> None:
+    """The question was asked and the answer is none; never the same as not having asked.
+
+    `part`: which part of the page it is of, where a page has several that may be empty.
+    """
+    with st.container(border=True, key=f"state-nothing-{part}" if part else "state-nothing"):
         st.subheader(title)
         st.text(what_now)

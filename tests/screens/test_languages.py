@@ -37,6 +37,10 @@ PAGES = [
     ("reform", "inspector", {"metric": "median_working_days"}),
     ("rows", "leader", {"metric": "on_time_share"}),
     ("rows", "inspector", {"metric": "coverage_per_1000"}),
+    ("complaints", "leader", {}),
+    ("complaints", "inspector", {}),
+    ("integrity", "leader", {}),
+    ("integrity", "inspector", {}),
     *(
         ("coverage", "leader", {"part": part})
         for part in ("circles", "adequacy", "flows", "funnel", "watched", "overlap")

@@ -1,28 +1,21 @@
 """Which records are behind this number?"""
 
-from datetime import date, datetime
 from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
-from casework.card import Area
-from casework.review.scope import DISCIPLINE
+from casework.card import MetricCard
 from dashboard import address
-from dashboard.parts import counted, labels, numbers, states, tables
+from dashboard.parts import columns, counted, numbers, states, tables
+from dashboard.queries import counts, masked
 from dashboard.queries.owned import complained_of
 from dashboard.queries.people import people
 from dashboard.rights import may
 from dashboard.session import Session
 
 _SIZE: Final = 200
-_COMPLAINTS: Final[Area] = "complaints"  # what these count is read by those whose work is discipline only
-_FIRST: Final = ("in_part", "month", "subject", "programme")
-_INNER: Final = {"counted_as", "region_code", "month_index", *_FIRST}
-_FOR_CASES: Final = {"household_no"}  # shown to those who open cases only
-_TABLES: Final = ("application", "award", "complaint", "beneficiary", "payment")
-_OWN: Final = {"days": "rows.days", "limit": "rows.limit", "due_at": "rows.due", "governed": "rows.governed"}
-_GOVERNED: Final = {"due_at": "rows.by_due", "decision_days": "rows.by_rule"}
+_INNER: Final = {"counted_as", "region_code", "month_index", "in_part", "month", "subject", "programme"}
 _COUNTED: Final = {True: "rows.in_part", False: "rows.not_in_part", None: "rows.undecidable"}
 
 
@@ -53,33 +46,35 @@ def show(session: Session) -> None:
     if number is not None and number["suppressed"]:
         states.nothing(say("rows.hidden"), say("rows.hidden_how", minimum=desk.counts.minimum))
         return
-    complaints = card.area == _COMPLAINTS
-    if complaints and session.role not in DISCIPLINE:
+    if masked.closed(session.role, card):
         told = [numbers.headline(session, card, number), session.text(card.unit)]
         told += [numbers.basis(session, card, number)] if number is not None and numbers.reliable(number) else []
-        states.nothing(say("rows.complaints"), say("rows.complaints_how", told=" · ".join(filter(None, told))))
+        title = say("rows.complaints") if card.area == "complaints" else say("rows.kin")
+        states.nothing(title, say("rows.complaints_how", told=" · ".join(filter(None, told))))
         return
-    found = _mine(session, desk.counts.rows(card.metric, view.region, view.programme, view.period), complaints)
+    found = _mine(session, card, desk.counts.rows(card.metric, view.region, view.programme, view.period))
     if found.is_empty():
         states.nothing(say("rows.nothing"), say("rows.nothing_how"))
         return
-    _page(session, found)
+    _page(session, card, found)
 
 
-def _mine(session: Session, found: pl.DataFrame, complaints: bool) -> pl.DataFrame:
-    """The rows in the reader's regions; of complaints none about the reader or their kin."""
+def _mine(session: Session, card: MetricCard, found: pl.DataFrame) -> pl.DataFrame:
+    """The rows in the reader's regions; none of a complaint, or of a lead, about the reader or their kin."""
     regions = session.desk.regions
     homes = {code: regions.home(code) for code in found["region_code"].unique()}
     home = pl.col("region_code").replace_strict([*homes], [*homes.values()], return_dtype=pl.String())
     kept = found.filter(session.scope.within(home))
     me = session.reader.person_id
-    if not complaints or me is None:
+    if counts.of_leads(card) and may(session.role, "dossier"):
+        kept = kept.filter(pl.col("subject").is_null() | pl.col("subject").is_in(session.leads["lead_id"].implode()))
+    if card.area != "complaints" or me is None:
         return kept
     about = complained_of(session.desk.opened, session.desk.circle(me))
     return kept.filter(~pl.col("subject").is_in(about))
 
 
-def _page(session: Session, found: pl.DataFrame) -> None:
+def _page(session: Session, card: MetricCard, found: pl.DataFrame) -> None:
     say = session.say
     pages = -(-found.height // _SIZE)
     number = min(max(address.number("page", 1), 1), pages)
@@ -91,61 +86,51 @@ def _page(session: Session, found: pl.DataFrame) -> None:
             unknown=f"{found['in_part'].null_count():,}",
         )
     )
-    tables.plain(_shown(session, found.slice((number - 1) * _SIZE, _SIZE)), alt=say("rows.alt"))
+    tables.plain(_shown(session, card, found.slice((number - 1) * _SIZE, _SIZE)), alt=say("rows.alt"))
     if pages > 1:
         st.caption(say("rows.page", page=number, pages=pages))
         tables.pages(number, pages)
 
 
-def _shown(session: Session, found: pl.DataFrame) -> pl.DataFrame:
+def _shown(session: Session, card: MetricCard, found: pl.DataFrame) -> pl.DataFrame:
     """The metric's own columns in words. A person stands masked, and not at all for those who open no cases."""
-    say, opens_cases = session.say, may(session.role, "dossier")
-    counts_persons = "award_no" in found.columns  # rows that name an award count the persons it covers
-    persons = (
-        people(session.desk.opened, map(int, found["subject"].to_list())) if counts_persons and opens_cases else {}
-    )
-    others = [name for name in found.columns if name not in _INNER and (opens_cases or name not in _FOR_CASES)]
+    if not may(session.role, "dossier"):
+        found = masked.masked(found, card.metric)
+    named = _subjects(session, found)
+    of_leads = counts.of_leads(card)
+    has_programme = found["programme"].null_count() < found.height
+    others = [name for name in found.columns if name not in _INNER]
     rows: list[dict[str, Any]] = []
     for row in found.to_dicts():
-        line = {say("rows.counts"): say(_COUNTED[row["in_part"]]), say("rows.month"): f"{row['month']:%Y-%m}"}
-        if not counts_persons:
-            line[say("rows.subject")] = row["subject"]
-        elif opens_cases:
-            person = persons.get(int(row["subject"]))
-            line[say("rows.person")] = "" if person is None else f"{person.name} {person.number}".strip()
-        if row.get("programme"):
-            names = session.desk.programmes
-            line[say("rows.programme")] = (
-                session.text(names[row["programme"]]) if row["programme"] in names else row["programme"]
-            )
+        line = {
+            session.say("rows.counts"): session.say(_COUNTED[row["in_part"]]),
+            session.say("rows.month"): f"{row['month']:%Y-%m}",
+        }
+        if named is not None:
+            line[named[0]] = named[1].get(row["subject"], row["subject"] or "")
+        if has_programme:
+            line[session.say("rows.programme")] = _programme(session, row["programme"])
         for name in others:
-            line[_title(session, name)] = _cell(session, name, row[name])
+            title = columns.title(session, card.metric, name, of_leads=of_leads)
+            line[title] = columns.cell(session, card.metric, name, row[name], of_leads=of_leads)
         rows.append(line)
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _title(session: Session, name: str) -> str:
-    if name in _OWN:
-        return session.say(_OWN[name])
-    for table in _TABLES:
-        if (words := labels.column(table, name, session.language)) != name:
-            return words
-    return name
+def _subjects(session: Session, found: pl.DataFrame) -> tuple[str, dict[str, str]] | None:
+    """What the column of subjects is called and how each reads; None where no subject is to be shown."""
+    if found["subject"].null_count() == found.height:
+        return None
+    if "award_no" not in found.columns:
+        return session.say("rows.subject"), {}
+    # rows that name an award beside their subject count the persons it covers
+    persons = people(session.desk.opened, map(int, found["subject"].to_list()))
+    return session.say("rows.person"), {
+        number: f"{persons[int(number)].name} {persons[int(number)].number}".strip() if int(number) in persons else ""
+        for number in found["subject"]
+    }
 
 
-def _cell(session: Session, name: str, value: object) -> str:
-    if value is None:
-        return ""
-    if name == "governed":
-        return session.say(_GOVERNED[str(value)])
-    if isinstance(value, datetime):
-        return (
-            f"{value:%Y-%m-%d}" if (value.hour, value.minute, value.second) == (0, 0, 0) else f"{value:%Y-%m-%d %H:%M}"
-        )
-    if isinstance(value, date):
-        return str(value)
-    for table in _TABLES:
-        said = labels.cell(table, name, str(value), session.language, session.desk.programmes)
-        if said != str(value):
-            return said
-    return str(value)
+def _programme(session: Session, code: str | None) -> str:
+    names = session.desk.programmes
+    return session.text(names[code]) if code in names else code or ""
