@@ -5,10 +5,15 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from casework.engine import Engine
 from casework.engine import engine as engine_named
 from casework.engine.spark import java
+
+# The first example of a test pays for loading scipy or polars, on a busy machine for seconds: that is no slow test.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 # A county is too small to compile plans for, or to spread.
 SMALL = {
