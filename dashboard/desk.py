@@ -28,10 +28,11 @@ from casework.review import by_hand
 from casework.review.store import today
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries import followed, kinfolk, leads, programmes, recusal, times
+from dashboard.queries import boundaries, followed, kinfolk, leads, programmes, recusal, times
 from dashboard.queries.board import Board
 from dashboard.queries.board import board as laid_out
 from dashboard.queries.counts import Counts, measured, with_leads
+from dashboard.queries.outlines import Outline
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
 _WATCHED: Final = ("current", "leads.parquet", "runs.csv")
@@ -73,6 +74,11 @@ class Desk:
     def regions(self) -> Regions:
         """The tree of regions."""
         return Regions.of(self.opened)
+
+    @cached_property
+    def outlines(self) -> dict[str, Outline]:
+        """The map that came with the source, by region code."""
+        return {} if self.tables is None else boundaries.outlines(self.workspace.snapshot)
 
     @cached_property
     def programmes(self) -> dict[str, Text]:
