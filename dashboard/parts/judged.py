@@ -41,6 +41,13 @@ def verdict(session: Session, row: Mapping[str, Any]) -> str:
     return session.say("areas.still_out", verdict=said) if row["named"] else said
 
 
+def value(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
+    """The value, or shortly that it is hidden or unknown: a cell of a table has little room."""
+    if row["suppressed"]:
+        return session.say("areas.too_few", minimum=session.desk.counts.minimum)
+    return session.say("areas.unknown") if row["value"] is None else numbers.value(card, row["value"])
+
+
 def place(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
     """Between which ranks an area lies, or why it has none."""
     if row["reason"] == "too_few":

@@ -55,7 +55,6 @@ def draw(
         [row["region_code"] for row in rows],
         name="areas",
         alt=say("areas.table_alt", metric=session.text(card.title)),
-        columns={say("areas.area"): st.column_config.TextColumn(pinned=True)},
     )
     st.caption(opens)
     download.draw(
@@ -75,7 +74,7 @@ def _line(session: Session, card: MetricCard, found: Compared, row: Mapping[str,
     say = session.say
     line = {
         say("areas.area"): session.place(row["region_code"]),
-        say("areas.value"): numbers.headline(session, card, row),
+        say("areas.value"): judged.value(session, card, row),
         say("areas.interval"): judged.bounds(card, row),
         say("areas.n"): shown.UNKNOWN if row["n"] is None else f"{row['n']:,.0f}",
     }

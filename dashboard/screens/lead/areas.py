@@ -1,11 +1,11 @@
 """How do the regions below mine compare, which ask for a look, and which rows are behind each number?"""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import streamlit as st
 
-from casework.card import AREAS, MetricCard
+from casework.card import AREAS, MetricCard, MetricKind
 from casework.regions import UNASSIGNED
 from dashboard import address
 from dashboard.parts import counted, funnel, judged, labels, numbers, path, side_by_side, states
@@ -16,6 +16,7 @@ from dashboard.rights import may
 from dashboard.session import Session
 
 _AREAS: Final = [*AREAS]
+_KINDS: Final = [*get_args(MetricKind)]  # shares first: they have a funnel
 
 
 def show(session: Session) -> None:
@@ -49,7 +50,8 @@ def _chosen(session: Session) -> MetricCard | None:
     """The metric of the URL, chosen among those by which areas may be compared at all."""
     say, cards = session.say, session.desk.metric_cards
     ranked = sorted(
-        (card for card in cards.values() if card.ranked), key=lambda card: (_AREAS.index(card.area), card.metric)
+        (card for card in cards.values() if card.ranked),
+        key=lambda card: (_AREAS.index(card.area), _KINDS.index(card.kind), card.metric),
     )
     asked = address.read("metric")
     if not ranked:
@@ -58,7 +60,7 @@ def _chosen(session: Session) -> MetricCard | None:
     titles = {card.metric: f"{session.text(AREAS[card.area])} · {session.text(card.title)}" for card in ranked}
     chosen = asked if asked in titles else ranked[0].metric
     key, changed = address.bound("metric", chosen)
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         st.selectbox(say("areas.metric"), [*titles], format_func=titles.__getitem__, key=key, on_change=changed)
     card = cards[chosen]
@@ -113,14 +115,14 @@ def _charts(session: Session, card: MetricCard, found: Compared) -> str | None:
     """Funnel and sketch beside each other; the code of the area clicked in either."""
     say = session.say
     left, right = st.columns(2, gap="large")
-    with left:
+    with left, st.container(key="areas-funnel"):
         st.subheader(say("areas.funnel"))
         if found.funnel is None:
             judged.why_no_funnel(session, card)
             first = None
         else:
             first = funnel.draw(session, card, found)
-    with right:
+    with right, st.container(key="areas-map"):
         st.subheader(say("areas.map"))
         second = sketch.draw(session, card, found)
     return first or second
