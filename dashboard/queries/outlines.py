@@ -11,7 +11,7 @@ Points = NDArray[np.float64]  # n x 2
 Flags = NDArray[np.bool_]
 
 MOST: Final = 12_000  # points of one picture: a quarter of a megabyte on its way to the browser
-_FINEST, _COARSEST = 4096, 64  # steps across the picture that points are rounded to, halved until few enough
+_FINEST, _COARSEST = 4096, 256  # steps across the picture that points are rounded to, halved until few enough
 _ACROSS: Final = 32  # lattice points across a picture
 _CORNERS: Final = 4  # of the smallest ring: a triangle, closed
 _ROUND: Final = 180.0  # degrees; a quarter turn is the pole
@@ -56,7 +56,8 @@ class Outline:
         whole = cross.sum() * 3
         if whole == 0:
             return np.asarray(ring[:-1].mean(axis=0))
-        return origin + np.array([((x + after[:, 0]) * cross).sum(), ((y + after[:, 1]) * cross).sum()]) / whole
+        middle: Points = origin + (after + np.column_stack([x, y])).T @ cross / whole
+        return middle
 
 
 def doubled_area(ring: Points) -> float:

@@ -2,14 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser
 
-from dashboard.cli import app
-from dashboard.terminal import ended
 from tests.browser.served import Reader, serving
 from tests.county import COUNTY, imported
 
