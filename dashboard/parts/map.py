@@ -21,7 +21,7 @@ from dashboard.parts.funnel import said
 from dashboard.queries import boundaries, outlines
 from dashboard.queries.classes import ValueClass, classes, place
 from dashboard.queries.compared import Compared
-from dashboard.queries.outlines import Outline
+from dashboard.queries.outlines import Outline, Points
 from dashboard.session import Session
 
 _HEIGHT: Final = 400
@@ -79,8 +79,10 @@ def _figure(
     for name, (label, look) in _looks(session, card, among).items():
         if name in groups:
             figure.add_trace(_filled(groups[name], label, look))
-    figure.add_trace(_names(session, rows, drawn, among))
-    figure.add_trace(_points(session, card, rows, drawn))
+    spread = outlines.lattice(drawn)
+    if len(spread) <= _NAMES:
+        figure.add_trace(_names(session, rows, spread, among))
+    figure.add_trace(_points(session, card, rows, spread))
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False, scaleanchor="x")
     figure.update_layout(margin={"l": 4, "r": 4, "t": 8, "b": 8}, hovermode="closest")
@@ -150,27 +152,24 @@ def _filled(shapes: list[Outline], label: str, look: dict[str, Any]) -> go.Scatt
 
 
 def _names(
-    session: Session, rows: Mapping[str, Mapping[str, Any]], drawn: Mapping[str, Outline], among: list[ValueClass]
+    session: Session, rows: Mapping[str, Mapping[str, Any]], spread: Mapping[str, Points], among: list[ValueClass]
 ) -> go.Scatter:
-    """The areas' names in their middles, where there are so few that each has room; white on the dark shades."""
-    named = drawn if len(drawn) <= _NAMES else {}
-    middles = [outline.middle() for outline in named.values()]
+    """The areas' names, white on the dark shades."""
     dark = {str(number) for number in range(len(among)) if number and number >= len(among) * _DARK}
     return go.Scatter(
-        x=[float(x) for x, _ in middles],
-        y=[float(y) for _, y in middles],
-        text=[escape(session.place(code)) for code in named],
+        x=[float(points[0, 0]) for points in spread.values()],
+        y=[float(points[0, 1]) for points in spread.values()],
+        text=[escape(session.place(code)) for code in spread],
         mode="text",
-        textfont={"size": 12, "color": ["white" if _class(rows[code], among) in dark else INK for code in named]},
+        textfont={"size": 12, "color": ["white" if _class(rows[code], among) in dark else INK for code in spread]},
         hoverinfo="skip",
     )
 
 
 def _points(
-    session: Session, card: MetricCard, rows: Mapping[str, Mapping[str, Any]], drawn: Mapping[str, Outline]
+    session: Session, card: MetricCard, rows: Mapping[str, Mapping[str, Any]], spread: Mapping[str, Points]
 ) -> go.Scatter:
     """Invisible points all over each area: whichever is nearest to the pointer is one of the area it is on."""
-    spread = outlines.lattice(drawn)
     codes = [code for code, points in spread.items() for _ in points]
     at = np.concatenate([*spread.values()])
     told = {code: said(session, card, rows[code]) for code in spread}

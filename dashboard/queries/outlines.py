@@ -124,20 +124,22 @@ def _rounded(outline: Outline, low: Points, scale: Points, steps: int) -> Outlin
 
 
 def lattice(outlines: Mapping[str, Outline], across: int = _ACROSS) -> dict[str, Points]:
-    """Points within each area, evenly spread over the picture, the one nearest to its middle first.
+    """Points within each area, evenly spread over the picture; the first is where its name stands.
 
     So a click anywhere on an area falls near a point of its own. An area that the lattice misses has its middle.
     """
     low, high = bounds(outlines.values())
     step = float((high - low).max()) / across or 1.0
-    x, y = (np.arange(start + step / 2, end, step) for start, end in zip(low, high, strict=True))
-    grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    found = {}
-    for code, outline in outlines.items():
-        middle = outline.middle()
-        inside = grid[outline.holds(grid)] if len(grid) else grid
-        if outline.holds(middle[None])[0] or not len(inside):
-            found[code] = np.concatenate([middle[None], inside])
-        else:
-            found[code] = inside[np.argsort(((inside - middle) ** 2).sum(axis=1), kind="stable")]
-    return found
+    x, y = (np.arange(start - step / 2, end + step, step) for start, end in zip(low, high, strict=True))
+    grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)  # its rim lies outside of every area
+    return {code: _within(outline, grid) for code, outline in outlines.items()}
+
+
+def _within(outline: Outline, grid: Points) -> Points:
+    """The middle where the area holds it (no crescent, no ring), else the point deepest inside; then the others."""
+    middle, held = outline.middle(), outline.holds(grid)
+    inside, outside = grid[held], grid[~held]
+    if outline.holds(middle[None])[0] or not len(inside):
+        return np.concatenate([middle[None], inside])
+    near = ((inside[:, None] - outside[None]) ** 2).sum(axis=2).min(axis=1)
+    return inside[np.argsort(-near, kind="stable")]

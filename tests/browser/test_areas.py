@@ -123,3 +123,9 @@ def test_a_page_is_small_and_no_word_of_a_chart_is_cut_off(leader: Reader, langu
         })"""
     )
     assert outside == []
+
+
+def test_imported_names_are_words_and_nothing_else(at_hostile: Reader) -> None:
+    at_hostile.open("/areas?role=leader&metric=on_time_share&region=990101001000")
+    assert at_hostile.page.locator(".st-key-path button", has_text="**粗** [链接]").count() == 1
+    assert at_hostile.page.locator(".js-plotly-plot img, .st-key-path img, .st-key-path a").count() == 0

@@ -60,12 +60,21 @@ def test_degrees_of_longitude_are_narrowed_and_metres_are_not() -> None:
     assert width / height == pytest.approx(1.0, rel=0.01)
 
 
-def test_every_click_point_lies_in_its_own_area_and_the_first_nearest_to_its_middle() -> None:
+def test_every_click_point_lies_in_its_own_area() -> None:
     inner = Outline.of([[HOLE]])
     found = lattice({"ring": RING, "inner": inner})
     assert RING.holds(found["ring"]).all()  # its middle lies in the hole: not one of them
     assert inner.holds(found["inner"]).all()
-    assert found["inner"][0].tolist() == [2.0, 2.0]
+
+
+def test_a_name_stands_in_the_middle_or_where_that_is_not_inside_as_deep_inside_as_can_be() -> None:
+    wide = [[0.0, 0.0], [8.0, 0.0], [8.0, 4.0], [0.0, 4.0], [0.0, 0.0]]
+    hole = [[3.0, 0.5], [5.0, 0.5], [5.0, 3.5], [3.0, 3.5], [3.0, 0.5]]
+    found = lattice({"square": Outline.of([[SQUARE]]), "wide": Outline.of([[wide, hole]])})
+    assert found["square"][0].tolist() == [2.0, 2.0]
+    x, y = found["wide"][0]
+    assert min(x, 3 - x) > 1.2 or min(x - 5, 8 - x) > 1.2  # of at most 1.5 to the left or right of the hole
+    assert min(y, 4 - y) > 1.2
 
 
 def test_an_area_too_small_for_the_lattice_has_its_middle() -> None:

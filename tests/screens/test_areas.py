@@ -170,7 +170,7 @@ def test_where_every_area_is_hidden_the_page_says_so_and_draws_nothing(open_page
     asked = {"metric": "on_time_share", "region": COUNTY_CODE, "since": "2024-01", "until": "2024-01"}
     page = open_page(county, "areas", role="leader", **asked)
     assert set(_areas(page)["数值"]) == {"不足 5"}
-    assert "均不显示" in said(page)
+    assert "没有一个区域可以显示" in said(page)
     assert _charts(page) == []
 
 
