@@ -222,6 +222,7 @@ class Desk:
         """Read and count everything, so that the first reader waits as little as the second."""
         if self.tables is not None:
             _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts, self.undecided
+            _ = self.outlines
 
 
 def state(path: Path) -> tuple[str, ...]:

@@ -126,6 +126,11 @@ def test_a_page_is_small_and_no_word_of_a_chart_is_cut_off(leader: Reader, langu
 
 
 def test_imported_names_are_words_and_nothing_else(at_hostile: Reader) -> None:
-    at_hostile.open("/areas?role=leader&metric=on_time_share&region=990101001000")
+    at_hostile.open("/areas?role=leader&metric=on_time_share&region=990101001001")
     assert at_hostile.page.locator(".st-key-path button", has_text="**粗** [链接]").count() == 1
-    assert at_hostile.page.locator(".js-plotly-plot img, .st-key-path img, .st-key-path a").count() == 0
+    assert at_hostile.page.locator(".st-key-path img, .st-key-path a, .st-key-path strong").count() == 0
+    at_hostile.page.locator(".st-key-path button").last.click()
+    at_hostile.page.wait_for_url("**region=990101001000**")
+    at_hostile.settle()
+    assert at_hostile.page.locator(".js-plotly-plot").count() == 2
+    assert at_hostile.page.locator(".js-plotly-plot img, .js-plotly-plot a[href*=example]").count() == 0
