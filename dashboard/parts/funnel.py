@@ -81,7 +81,7 @@ def _figure(session: Session, card: MetricCard, found: Compared, known: pl.DataF
     figure.update_yaxes(ticksuffix="%" if numbers.in_percent(card) else "", title=session.text(card.unit) or None)
     size = session.say("areas.size") if known["repeats"].max() != 1 else session.say("areas.n")
     figure.update_xaxes(title=size, tickformat=",", type="log" if most > _WIDE * least else "linear")
-    figure.update_layout(margin={"t": 16, "r": 84})
+    figure.update_layout(margin={"t": 16, "r": 112})
     return figure
 
 

@@ -76,8 +76,9 @@ def _line(session: Session, card: MetricCard, found: Compared, row: Mapping[str,
         say("areas.area"): session.place(row["region_code"]),
         say("areas.value"): judged.value(session, card, row),
         say("areas.interval"): judged.bounds(card, row),
-        say("areas.n"): shown.UNKNOWN if row["n"] is None else f"{row['n']:,.0f}",
     }
+    if _counts(card):
+        line[say("areas.n")] = _basis(session, card, row)
     if found.funnel is not None:
         line[say("areas.verdict")] = judged.verdict(session, row) or shown.UNKNOWN
     if found.mixed:
@@ -86,16 +87,27 @@ def _line(session: Session, card: MetricCard, found: Compared, row: Mapping[str,
         line[say("areas.shrunk")] = numbers.value(card, row["shrunk"])
     if found.ranking.reason is None:
         line[say("areas.rank")] = judged.place(session, card, row)
-    elif row["reason"] == "too_few":
-        line[say("areas.n")] += say("areas.few", minimum=card.minimum)
     return line
+
+
+def _counts(card: MetricCard) -> bool:
+    """Is the whole a number of cases or persons? That of a ratio is money or weights, a sum has none."""
+    return card.kind not in ("sum", "ratio")
+
+
+def _basis(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
+    """What the number rests on, and whether that is too little to be put in an order."""
+    if row["n"] is None:
+        return shown.UNKNOWN
+    few = session.say("areas.few", minimum=card.minimum) if row["reason"] == "too_few" else ""
+    return f"{row['n']:,.0f}{few}"
 
 
 def reading(session: Session, card: MetricCard, found: Compared) -> None:
     """One line a column: how to read it."""
     say = session.say
     with st.expander(say("areas.how")):
-        lines = [say("areas.how_interval"), say("areas.how_n")]
+        lines = [say("areas.how_interval"), *([say("areas.how_n")] if _counts(card) else [])]
         if found.funnel is not None:
             lines += [say("areas.how_verdict"), say("areas.how_named")]
         if found.mixed:

@@ -16,6 +16,7 @@ from dashboard.rights import may
 from dashboard.session import Session
 
 _AREAS: Final = [*AREAS]
+_FIRST: Final = "on_time_share"  # the question that most leaders come with
 _KINDS: Final = [*get_args(MetricKind)]  # shares first: they have a funnel
 
 
@@ -58,7 +59,8 @@ def _chosen(session: Session) -> MetricCard | None:
         states.nothing(say("areas.no_metric"), say("areas.no_metric_how"))
         return None
     titles = {card.metric: f"{session.text(AREAS[card.area])} · {session.text(card.title)}" for card in ranked}
-    chosen = asked if asked in titles else ranked[0].metric
+    first = _FIRST if _FIRST in titles else ranked[0].metric
+    chosen = asked if asked in titles else first
     key, changed = address.bound("metric", chosen)
     left, right = st.columns(2, gap="large")
     with left:
