@@ -37,6 +37,7 @@ _TOLD_APART: Final = (
 )
 _SEEN: Final = pl.Schema({"lead_id": pl.String(), "content_digest": pl.String(), "first_seen": pl.Date()})
 MANIFEST: Final = "snapshot.json"
+BOUNDARIES: Final = "boundaries.geojson"  # beside the tables, for maps; no part of the digest
 SQLITE: Final = "mingcha.sqlite"
 DATABASE: Final = "database"  # names a PostgreSQL by URL, without a password
 ATTACHMENTS: Final = "attachments"  # a file each, named by its SHA-256
@@ -202,8 +203,11 @@ class Workspace:
             json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8"
         )
         target = self.path / "snapshots" / digest
-        if target.exists():  # the same content under another file name: the newer words about it win
-            (staged / MANIFEST).replace(target / MANIFEST)
+        if target.exists():  # the same tables: the newer words about them and the newer map win
+            (target / BOUNDARIES).unlink(missing_ok=True)
+            for name in (MANIFEST, BOUNDARIES):
+                if (staged / name).exists():
+                    (staged / name).replace(target / name)
         else:
             staged.replace(target)
         with self.journal.entry(who, what, why=why, subject="snapshot", old=self.current or "", new=digest):

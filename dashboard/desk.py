@@ -29,6 +29,7 @@ from casework.review.store import today
 from casework.text import Text
 from casework.workspace import Workspace
 from dashboard.queries import (
+    boundaries,
     followed,
     heard,
     kinfolk,
@@ -45,6 +46,7 @@ from dashboard.queries.board import board as laid_out
 from dashboard.queries.counts import Counts, measured, with_leads
 from dashboard.queries.heard import Heard
 from dashboard.queries.outcomes import Outcomes
+from dashboard.queries.outlines import Outline
 from dashboard.queries.papers import Papers
 from dashboard.queries.reach import Reach
 
@@ -88,6 +90,11 @@ class Desk:
     def regions(self) -> Regions:
         """The tree of regions."""
         return Regions.of(self.opened)
+
+    @cached_property
+    def outlines(self) -> dict[str, Outline]:
+        """The map that came with the source, by region code."""
+        return {} if self.tables is None else boundaries.outlines(self.workspace.snapshot)
 
     @cached_property
     def programmes(self) -> dict[str, Text]:
@@ -269,6 +276,7 @@ class Desk:
             _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts
             _ = self.undecided, self.waits
             _ = self.heard, self.papers, self.outcomes
+            _ = self.outlines
             self.reach.warm()
 
 

@@ -33,4 +33,6 @@ class Limits:
     row_faults: int = 100_000  # broken rows of one file, above which the file itself is not what it says
     block_bytes: int = 8 * MIB  # read at a time
     small_file_bytes: int = MIB  # meta.toml
+    boundaries_bytes: int = 32 * MIB  # parsed whole, in some twenty times as much memory
+    boundary_points: int = 2_000_000  # of all outlines together
     children: int = 2  # at a time

@@ -74,6 +74,10 @@ E_XML_DTD 工作簿含有外部实体定义,已拒收
     the workbook defines XML entities and was refused
 W_AS_OF 来源未写明数据截止日
     no as_of was given
+W_BOUNDARIES 地图边界未采用,其余照收
+    the boundaries of the map were not taken; everything else was
+W_BOUNDARY 一块边界未采用
+    an outline was not taken
 W_DELIMITER 按此分隔符读取
     read with this delimiter
 W_DUP_FILE 与当前数据相同,没有新内容,未做改动

@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from casework.intake.boundaries import checked
 from casework.intake.fault import Fault, RefusalError, shown
 from casework.intake.limits import MIB, Limits
 from casework.intake.meta import NAME, read_meta
 from casework.intake.names import table_of
 from casework.intake.sheet import EVERY, Job
+from casework.workspace import BOUNDARIES
 
 KINDS: Final = {".csv": "text", ".xlsx": "workbook", ".parquet": "parquet"}
 MAPPED_KINDS: Final = {**KINDS, ".txt": "text", ".tsv": "text"}  # a mapping names the very file
 _REFUSED: Final = {".xls": "E_LEGACY_XLS", ".xlsm": "E_MACRO", ".xltm": "E_MACRO"}
-_BOUNDARIES: Final = "boundaries.geojson"
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Source:
     faults: list[Fault] = field(default_factory=list)
     meta: dict[str, Any] = field(default_factory=dict)
     policy: list[Path] = field(default_factory=list)
-    boundaries: Path | None = None
+    boundaries: Path | None = None  # as checked, in the staging folder
     hashes: dict[str, str] = field(default_factory=dict)  # of the small files; a table's is taken while it is read
 
 
@@ -85,7 +86,7 @@ class _Search:
         name, path = entry.name, Path(entry.path)
         if name == "policy":
             self._policy(entry)
-        elif name not in (NAME, _BOUNDARIES) and not self._wanted(name):
+        elif name not in (NAME, BOUNDARIES) and not self._wanted(name):
             self._ignore(name)
         elif entry.is_symlink() or not (entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)):
             self._refuse(name, "E_PATH")
@@ -93,9 +94,8 @@ class _Search:
             self._refuse(name, "E_TYPE")
         elif name == NAME:
             self._meta(path)
-        elif name == _BOUNDARIES:
-            self.found.boundaries = path
-            self.found.hashes[name] = _digest(path)
+        elif name == BOUNDARIES:
+            self._boundaries(path)
         else:
             self._job(path, name, single=False)
 
@@ -130,6 +130,15 @@ class _Search:
             return
         self.found.faults += faults
         self.found.hashes[NAME] = _digest(path)
+
+    def _boundaries(self, path: Path) -> None:
+        """What of the map can be drawn, as a file of ours."""
+        content, faults = checked(path, self.limits)
+        self.found.faults += faults
+        self.found.hashes[BOUNDARIES] = _digest(path)
+        if content is not None:
+            self.found.boundaries = self.staging / BOUNDARIES
+            self.found.boundaries.write_bytes(content)
 
     def _policy(self, folder: os.DirEntry[str]) -> None:
         """Local rules and the local calendar."""

@@ -11,6 +11,7 @@ import polars as pl
 from casework.intake.persons import Protected
 from casework.intake.reading import Reading
 from casework.milestone import milestones
+from casework.workspace import BOUNDARIES
 
 ROWS: Final = 1 << 18  # a row group
 PROTECTED: Final = 0o600
@@ -42,9 +43,16 @@ def store(
     for file in reading.policy:
         (staged / "policy").mkdir(exist_ok=True)
         shutil.copyfile(file, staged / "policy" / file.name)
-    boundaries = reading.boundaries or (before / "boundaries.geojson" if before else None)
+    boundaries = reading.boundaries or (before / BOUNDARIES if before else None)
     if boundaries is not None and boundaries.exists():
-        shutil.copyfile(boundaries, staged / "boundaries.geojson")
+        shutil.copyfile(boundaries, staged / BOUNDARIES)
+
+
+def new_boundaries(reading: Reading, before: Path) -> bool:
+    """Does the source bring other boundaries than the snapshot that it joins has?"""
+    kept = before / BOUNDARIES
+    brought = reading.boundaries
+    return brought is not None and not (kept.exists() and kept.read_bytes() == brought.read_bytes())
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:

@@ -74,3 +74,11 @@ def programmes(session: Session, card: MetricCard) -> pl.DataFrame:
     """One number for each programme of the view's place and period ("" = all)."""
     view = session.view
     return session.desk.counts.programmes(card.metric, view.region, view.period, limit(session))
+
+
+def strata(session: Session, card: MetricCard, regions: list[str]) -> pl.DataFrame | None:
+    """Part and whole of each of these regions by programme; None where one is chosen, or they do not add up."""
+    view, mine = session.view, [code for code in regions if session.scope.covers(code)]
+    if view.programme or card.kind not in ("share", "rate"):
+        return None
+    return session.desk.counts.strata(card.metric, mine, view.period, limit(session))

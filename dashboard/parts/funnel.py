@@ -1,154 +1,174 @@
-"""How is the funnel of discovery drawn: found, visited, on file, helped or referred?"""
+"""Which areas differ from the rest by more than chance and the usual spread, as a picture?"""
 
-from itertools import pairwise
-from typing import Final
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Final
 
+import numpy as np
 import plotly.graph_objects as go
 import polars as pl
-import streamlit as st
 
-from casework.tables import OUTREACH
-from dashboard import address
-from dashboard.parts import few, states, tables, twin
-from dashboard.parts.charts import INK, base
-from dashboard.queries import funnel
-from dashboard.queries.funnel import BESIDE, STAGES, TOGETHER
+from casework.card import MetricCard
+from dashboard.parts import clicked, judged, numbers, twin
+from dashboard.parts.charts import INK, SOFT, base
+from dashboard.queries.compared import Compared
 from dashboard.session import Session
-from metrics.honest.veil import Sum, veiled
+from metrics.honest.funnel import BOUNDS, Funnel, curve
 
-_STAGES: Final = {
-    "found": "coverage.found",
-    "visited": "coverage.visited",
-    "registered": "coverage.registered",
-    "met": "coverage.met",
+_HEIGHT: Final = 430
+_POINTS: Final = 80  # that a limit is drawn through
+_WIDE: Final = 30  # times the smallest area: from here on sizes are shown by their logarithm
+_INSIDE: Final = "#7a8a93"
+_MARKS: Final = {  # colour and shape: neither alone tells them apart
+    "inside": (_INSIDE, "circle"),
+    "above95": ("#E69F00", "triangle-up"),
+    "below95": ("#56B4E9", "triangle-down"),
+    "above998": ("#D55E00", "triangle-up"),
+    "below998": ("#0072B2", "triangle-down"),
 }
-_BESIDE: Final = {
-    "no_need": "coverage.no_need",
-    "applied": "coverage.result_applied",
-    "helped": "coverage.result_helped",
-    "referred": "coverage.result_referred",
-}
-_BY: Final = {"cause": "coverage.by_cause", "channel": "coverage.by_channel"}
-_COLOURS: Final = ("#0b4f6c", "#0072B2", "#56B4E9", "#009E73")
-_WIDE, _WIDTH = 112, 88  # pixels, for a screen of 1280
-Counts = dict[str, dict[str, int | None]]
+_NEAR, _FAR = {"color": SOFT, "width": 1.2, "dash": "dot"}, {"color": SOFT, "width": 1.4}
+_LINES: Final = {"low998": _FAR, "high998": _FAR, "low95": _NEAR, "high95": _NEAR}
+_NAMED: Final = {"high95": "95%", "high998": "99.8%", "low95": "95%", "low998": "99.8%", "centre": ""}
+_APART: Final = 0.05  # of the height that a name of a line takes
 
 
-def draw(session: Session) -> None:
-    """Four bars, each with the share of the one before, and a table by cause or channel."""
+def draw(session: Session, card: MetricCard, found: Compared) -> str | None:
+    """The funnel with its table and file; the code of the area clicked, else None."""
     say = session.say
-    st.subheader(say("coverage.funnel"))
-    st.caption(say("coverage.funnel_what"))
-    rows = funnel.narrowed(session.desk.reach.outreach, session.region_codes, session.view.period)
-    if rows.is_empty():
-        states.nothing(say("coverage.funnel_none"), say("coverage.funnel_none_how"))
-        return
-    by = address.read("by") if address.read("by") in _BY else "cause"
-    counts = _veiled(session, funnel.counted(rows, by))
-    whole = counts[TOGETHER]
-    twin.draw(
-        session,
-        _figure(session, whole),
-        _steps(session, whole),
+    known = found.frame.filter(pl.col("value").is_not_null(), pl.col("n") > 0)
+    title = session.text(card.title)
+    picked = clicked.picker(
+        _figure(session, card, found, known),
+        known["region_code"],
         name="funnel",
-        alt=say("coverage.funnel_alt"),
-        data=pl.DataFrame([{"stage": stage, "count": whole[stage]} for stage in (*STAGES, *BESIDE)]),
+        alt=say("areas.funnel_alt", metric=title, areas=known.height),
     )
-    key, changed = address.bound("by", by)
-    st.segmented_control(
-        say("coverage.by"),
-        [*_BY],
-        format_func=lambda name: say(_BY[name]),
-        required=True,
-        key=key,
-        on_change=changed,
-    )
-    table = _table(session, counts, by)
-    widths = {
-        title: st.column_config.TextColumn(width=_WIDE if place == 0 else _WIDTH)
-        for place, title in enumerate(table.columns)
-    }
-    tables.plain(table, alt=say("coverage.funnel_table"), columns=widths)
+    judged.spread(session, found)
+    twin.beside(session, _twin(session, card, known), name=f"funnel-{card.metric}", data=_data(known))
+    return picked
 
 
-def _veiled(session: Session, found: dict[str, dict[str, int]]) -> Counts:
-    """Hidden also where those who got no further are few; what ended how adds up to what was met."""
-    cells = {(name, stage): count for name, row in found.items() for stage, count in row.items()}
-    parts = [name for name in found if name != TOGETHER]
-    sums: list[Sum[tuple[str, str]]] = [
-        ((TOGETHER, stage), [(name, stage) for name in parts]) for stage in (*STAGES, *BESIDE)
-    ]
-    sums += [((name, "met"), [(name, end) for end in funnel.MET]) for name in found]
-    within = [((name, later), (name, earlier)) for name in found for earlier, later in pairwise(STAGES)]
-    shown = veiled(cells, few.least(session), sums=sums, within=within)
-    return {name: {stage: shown[name, stage] for stage in row} for name, row in found.items()}
-
-
-def _figure(session: Session, whole: dict[str, int | None]) -> go.Figure:
-    figure = base(height=300)
-    counts = [whole[stage] for stage in STAGES]
-    texts = [_text(session, whole, stage, before) for stage, before in zip(STAGES, (None, *STAGES), strict=False)]
+def _figure(session: Session, card: MetricCard, found: Compared, known: pl.DataFrame) -> go.Figure:
+    figure = base(height=_HEIGHT)
+    scale = 100 if numbers.in_percent(card) else 1
+    sizes = known["n"].to_list()
+    least, most = min(sizes), max(sizes)
+    if found.funnel is not None:
+        _limits(session, figure, found.funnel, least, most, scale)
+    rows = known.to_dicts()
     figure.add_trace(
-        go.Bar(
-            y=[session.say(_STAGES[stage]) for stage in STAGES],
-            x=[count or 0 for count in counts],
-            orientation="h",
-            marker={"color": _COLOURS},
-            text=texts,
-            textposition="outside",
-            textfont={"color": INK, "size": 13},
+        go.Scatter(
+            x=sizes,
+            y=[row["value"] * scale for row in rows],
+            customdata=known["region_code"].to_list(),
+            mode="markers+text",
+            text=[escape(session.place(row["region_code"])) if _outside(row) else "" for row in rows],
+            textposition=_sides(sizes, least, most),
+            textfont={"size": 12, "color": INK},
             cliponaxis=False,
-            hovertemplate="%{y}: %{text}<extra></extra>",
+            marker={
+                "size": [12 if _outside(row) else 10 for row in rows],
+                "color": [_MARKS[row["verdict"]][0] for row in rows],
+                "symbol": [_MARKS[row["verdict"]][1] for row in rows],
+                "line": {"width": 1, "color": "white"},
+            },
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}, "textfont": {"color": INK}},
+            hovertext=[said(session, card, row) for row in rows],
+            hovertemplate="%{hovertext}<extra></extra>",
         )
     )
-    room = max([1, *(count or 0 for count in counts)])
-    figure.update_xaxes(range=[0, room * 1.45], showticklabels=False, showgrid=False)
-    figure.update_yaxes(autorange="reversed", type="category", showgrid=False)
+    figure.update_yaxes(ticksuffix="%" if numbers.in_percent(card) else "", title=session.text(card.unit) or None)
+    size = session.say("areas.size") if known["repeats"].max() != 1 else session.say("areas.n")
+    figure.update_xaxes(title=size, tickformat=",", type="log" if most > _WIDE * least else "linear")
+    figure.update_layout(margin={"t": 16, "r": 112})
     return figure
 
 
-def _text(session: Session, whole: dict[str, int | None], stage: str, before: str | None) -> str:
-    """The count, and its share of the step before; of what was found where that step is hidden."""
-    say, count = session.say, whole[stage]
-    told = few.told(session, count)
-    if before is None or count is None:
-        return told
-    if whole[before] is not None:
-        return told + say("coverage.of_before", share=few.share(count, whole[before]))
-    return (
-        told if whole["found"] is None else told + say("coverage.of_found_too", share=few.share(count, whole["found"]))
+def _limits(session: Session, figure: go.Figure, found: Funnel, least: float, most: float, scale: int) -> None:
+    """Limits and centre, named at their right end."""
+    first = max(least * 0.8, least - (most - least) * 0.05)
+    wholes = np.geomspace(first, most * 1.05 if most > first else first * 1.5, _POINTS)
+    lines = curve(found, wholes.tolist())
+    if lines.is_empty():
+        return
+    for name, line in _LINES.items():
+        figure.add_trace(_line(lines, name, scale, line))
+    figure.add_trace(_line(lines, "centre", scale, {"color": INK, "width": 1.2, "dash": "longdash"}))
+    for at, label in _ends(lines, session.say("areas.together")):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            y=at * scale,
+            text=label,
+            showarrow=False,
+            xshift=2,
+            font={"size": 11, "color": SOFT},
+        )
+
+
+def _ends(lines: pl.DataFrame, together: str) -> list[tuple[float, str]]:
+    """Where each line ends on the right and what it is; lines that end too close to each other share one name."""
+    end = lines.row(-1, named=True)
+    reach = lines.select(pl.max_horizontal(BOUNDS).max() - pl.min_horizontal(BOUNDS).min()).item()
+    told: list[tuple[float, str]] = []
+    for name in sorted(_NAMED, key=lambda name: float(end[name])):
+        label = _NAMED[name] or together
+        if told and end[name] - told[-1][0] < _APART * reach:
+            told[-1] = (told[-1][0], " / ".join(dict.fromkeys([*told[-1][1].split(" / "), label])))
+        else:
+            told.append((end[name], label))
+    return told
+
+
+def _line(lines: pl.DataFrame, name: str, scale: int, line: Mapping[str, Any]) -> go.Scatter:
+    return go.Scatter(
+        x=lines["whole"].to_list(), y=(lines[name] * scale).to_list(), mode="lines", line=line, hoverinfo="skip"
     )
 
 
-def _steps(session: Session, whole: dict[str, int | None]) -> pl.DataFrame:
+def _outside(row: Mapping[str, Any]) -> bool:
+    return row["verdict"] not in ("inside", "unknown")
+
+
+def _sides(sizes: Sequence[float], least: float, most: float) -> list[str]:
+    """A name is written towards the middle of the picture."""
+    return ["middle left" if size > (least + most) / 2 else "middle right" for size in sizes]
+
+
+def said(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
+    """Name, value, interval, n and verdict, for whoever points at an area."""
+    lines = [session.place(row["region_code"]), numbers.headline(session, card, row)]
+    if numbers.reliable(row):
+        unit = session.text(card.unit)
+        lines[-1] += f" {unit}" if unit else ""
+        lines += [numbers.interval(session, card, row), numbers.basis(session, card, row)]
+        lines.append(judged.verdict(session, row))
+    return "<br>".join(escape(line) for line in lines if line)
+
+
+def _twin(session: Session, card: MetricCard, known: pl.DataFrame) -> pl.DataFrame:
     say = session.say
-    before = [None, *STAGES[:-1]]
     return pl.DataFrame(
         [
             {
-                say("coverage.stage"): say(_STAGES[stage]),
-                say("coverage.households_times"): few.told(session, whole[stage]),
-                say("coverage.conversion"): "" if earlier is None else few.share(whole[stage], whole[earlier]),
-                say("coverage.of_found"): few.share(whole[stage], whole["found"]),
+                say("areas.area"): session.place(row["region_code"]),
+                say("areas.n"): f"{row['n']:,.0f}",
+                say("areas.value"): numbers.value(card, row["value"]),
+                say("areas.limits_near"): _between(card, row, "low95", "high95"),
+                say("areas.limits_far"): _between(card, row, "low998", "high998"),
+                say("areas.verdict"): judged.verdict(session, row),
             }
-            for stage, earlier in zip(STAGES, before, strict=True)
+            for row in known.to_dicts()
         ]
     )
 
 
-def _table(session: Session, counts: Counts, by: str) -> pl.DataFrame:
-    say = session.say
-    options = {option.code: session.text(option.label) for option in OUTREACH[by].options}
-    names = {**options, "?": say("overview.unknown"), TOGETHER: say("coverage.together")}
-    order = sorted(counts, key=lambda name: (name == TOGETHER, [*names].index(name)))
-    return pl.DataFrame(
-        [
-            {
-                say(_BY[by]): names[name],
-                **{say(_STAGES[stage]): few.told(session, counts[name][stage]) for stage in STAGES},
-                **{say(_BESIDE[end]): few.told(session, counts[name][end]) for end in BESIDE},
-                say("coverage.helped_share"): few.share(counts[name]["helped"], counts[name]["registered"]),
-            }
-            for name in order
-        ]
-    )
+def _between(card: MetricCard, row: Mapping[str, Any], low: str, high: str) -> str:
+    return f"{numbers.value(card, row[low])} – {numbers.value(card, row[high])}"
+
+
+def _data(known: pl.DataFrame) -> pl.DataFrame:
+    names = ("region_code", "part", "whole", "repeats", "value", "low95", "high95", "low998", "high998")
+    return known.select(*names, "adjusted_z", "p", "q", "verdict")

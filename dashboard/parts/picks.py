@@ -16,6 +16,7 @@ from casework.intake.mapping import Pick, TableMap
 from casework.intake.values.money import PLACES
 from casework.tables import Column, Table
 from dashboard.parts.choices import known, options
+from dashboard.parts.literal import literal
 from dashboard.session import Session
 
 FORMATS: Final = (
@@ -182,7 +183,7 @@ def _values(
     for word in strange:
         start = before.get(word, "")
         code = st.selectbox(
-            say("matching.word", word=_plain(word)),
+            say("matching.word", word=literal(word)),
             codes,
             index=codes.index(start) if start in codes else 0,
             format_func=lambda code: listed.get(code, say("matching.as_is")),
@@ -200,8 +201,3 @@ def _values(
         format_func=lambda code: listed.get(code, say("matching.as_is")),
         key=f"{key}-otherwise",
     )
-
-
-def _plain(word: str) -> str:
-    """A word of a file in a label: nothing in it is markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!|~<>:$&" else sign for sign in word)

@@ -14,6 +14,7 @@ from casework.policy import Policy
 from metrics import rollup
 from metrics.leads import ACTION, LEAD
 from metrics.rollup import Measured
+from metrics.sums import summed
 
 USUAL: Final = 24  # months shown unless the reader asks for others: two years, so that each month has its like
 SEES_ALL: Final = 0  # a small-cell limit that hides nothing
@@ -140,6 +141,29 @@ class Counts:
             "suppressed": True,
         }
         return pl.DataFrame([row | dict.fromkeys(rollup.SCHEMA.keys() - row.keys())], schema=rollup.SCHEMA)
+
+    def repeats(self, metric: str, programme: str, period: Period) -> dict[str, int]:
+        """In how many months of the period the same people are counted, by region; none where each month has others."""
+        counted = self.measured.counted.get(metric)
+        if counted is None or "part" not in counted.standing:
+            return {}
+        places = summed(counted, self.measured.regions, (index(period.since), index(period.until)))
+        mine = places.filter(pl.col("counted_as") == programme)
+        return dict(zip(mine["unit"].to_list(), mine["repeats"].to_list(), strict=True))
+
+    def strata(self, metric: str, regions: list[str], period: Period, limit: int | None) -> pl.DataFrame | None:
+        """Part and whole of each region and programme; None where the programmes do not add up to all."""
+        if not self._adds_up(metric, regions, period):
+            return None
+        found = self._whole(metric, period, limit).filter(pl.col("region_code").is_in(regions))
+        return found.filter(pl.col("programme") != "").select("region_code", "programme", "part", "whole")
+
+    def _adds_up(self, metric: str, regions: list[str], period: Period) -> bool:
+        """Is everything counted in exactly one programme, of at least two? A yes or no tells nobody's count."""
+        found = self._whole(metric, period, SEES_ALL).filter(pl.col("region_code").is_in(regions))
+        each = found.filter(pl.col("programme") != "")
+        sums = [frame.select(pl.col("part", "whole").sum()).row(0) for frame in (each, _of(found, ""))]
+        return each["programme"].n_unique() > 1 and sums[0] == sums[1] and sums[1][1] > 0
 
     def rows(self, metric: str, region: str, programme: str, period: Period) -> pl.DataFrame:
         """The rows behind `total`, by the metric's own filter; the last ones are remembered for their pages."""

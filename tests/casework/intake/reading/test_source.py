@@ -13,6 +13,10 @@ from casework.intake.meta import read_meta
 from casework.intake.reading import read
 from tests.faults.files import GOOD, HEADER, put
 
+MAP = (
+    '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"region_code": "990101001001"},'
+    ' "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [0, 1], [0, 0]]]}}]}'
+)
 OTHER = "case,step\n1,a\n2,b\n"
 
 
@@ -24,7 +28,7 @@ def test_a_folder_gives_tables_rules_boundaries_and_meta(tmp_path: Path) -> None
         'name = "示例县"\nas_of = 2024-12-31\nsynthetic = true\nseed = 7\n[totals]\npayment.amount = 5.5\n',
         "meta.toml",
     )
-    put(tmp_path, "{}", "boundaries.geojson")
+    put(tmp_path, MAP, "boundaries.geojson")
     (tmp_path / "policy").mkdir()
     for name in ("b.toml", "a.toml", "calendar.csv", "notes.md"):
         put(tmp_path / "policy", "", name)
@@ -40,7 +44,7 @@ def test_a_folder_gives_tables_rules_boundaries_and_meta(tmp_path: Path) -> None
         "totals": {"payment": {"amount": 5.5}},
     }
     assert [path.name for path in reading.policy] == ["a.toml", "b.toml", "calendar.csv"]
-    assert reading.boundaries == tmp_path / "boundaries.geojson"
+    assert reading.boundaries == tmp_path / "staging" / "boundaries.geojson"
     assert reading.hashes["家庭.CSV"] == hashlib.sha256(GOOD.encode()).hexdigest()
     assert len(reading.hashes) == 7
     assert [(fault.file, fault.code, fault.column) for fault in reading.faults if fault.file != "staging"] == [
