@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import polars as pl
 import streamlit as st
 
 from casework.card import MetricCard
-from dashboard.parts import counted, numbers
+from dashboard.parts import counted, numbers, variation
 from dashboard.queries import masked
 from dashboard.queries.counts import Period
 from dashboard.rights import may
@@ -25,20 +26,25 @@ def draw(
     session: Session,
     metrics: Sequence[str],
     *,
-    in_a_row: int,
+    in_a_row: int = 4,
     programme: str | None = None,
     beside: Mapping[str, Sequence[str]] = _NOTHING,
+    course: bool = False,
 ) -> None:
     """A box a metric: value, interval, what it rests on, and the way to its rows; or why it is missing.
 
-    `programme`: other than the view's ("" = all); `beside`: further lines by metric.
+    `programme`: other than the view's ("" = all); `beside`: further lines by metric; `course`: its months, and whether
+    they vary as always.
     """
     cards = named(session, metrics)
     for start in range(0, len(cards), in_a_row):
         for column, card in zip(st.columns(in_a_row), cards[start : start + in_a_row], strict=False):
-            with column:
-                row = counted.total(session, card, programme=programme)
-                _box(session, card, row, programme, beside.get(card.metric, ()))
+            row = counted.total(session, card, programme=programme)
+            known = "known" if numbers.reliable(row) else "unknown"
+            with column, st.container(border=True, key=f"card-{known}-{card.metric}", height="stretch"):
+                months = counted.monthly(session, card, programme=programme) if course else None
+                _box(session, card, row, months, beside.get(card.metric, ()))
+                link(session, card, row, programme=programme)
 
 
 def opens(session: Session, card: MetricCard, row: Mapping[str, Any] | None) -> bool:
@@ -72,21 +78,35 @@ def link(
 
 
 def _box(
-    session: Session, card: MetricCard, row: dict[str, Any] | None, programme: str | None, beside: Sequence[str]
+    session: Session,
+    card: MetricCard,
+    row: dict[str, Any] | None,
+    months: pl.DataFrame | None,
+    beside: Sequence[str],
 ) -> None:
-    say, sound = session.say, numbers.reliable(row)
-    with st.container(border=True, key=f"card-{'known' if sound else 'unknown'}-{card.metric}", height="stretch"):
-        st.metric(
-            session.text(card.title),
-            numbers.headline(session, card, row),
-            help=f"{session.text(card.question)}\n\n{session.text(card.formula)}\n\n{session.text(card.reading)}",
-        )
-        lines: list[str] = []
-        if sound and row is not None:
-            lines = [session.text(card.unit), numbers.interval(session, card, row), numbers.basis(session, card, row)]
-            if row["whole"] is not None and row["whole"] < card.minimum:
-                lines.append(say("overview.few", minimum=card.minimum))
-        elif row is None or not row["suppressed"]:
-            lines = [numbers.why_unknown(session, card, row)]
-        st.caption("  \n".join(line for line in [*lines, *beside] if line))
-        link(session, card, row, programme=programme)
+    sound = numbers.reliable(row)
+    values = months["value"].drop_nulls().to_list() if sound and months is not None else []
+    seen = len(values) > 1
+    st.metric(
+        session.text(card.title),
+        numbers.headline(session, card, row),
+        help=f"{session.text(card.question)}\n\n{session.text(card.formula)}\n\n{session.text(card.reading)}",
+        chart_data=values if seen else None,
+        chart_type="line",
+    )
+    st.caption("  \n".join(line for line in [*_lines(session, card, row), *beside] if line))
+    if seen:
+        variation.badge(session, variation.chart_of(session, card, months=months))
+
+
+def _lines(session: Session, card: MetricCard, row: dict[str, Any] | None) -> list[str]:
+    """What stands below the value: unit, interval, basis, whether too few to compare; or why it is missing."""
+    if row is None or not numbers.reliable(row):
+        return [numbers.why_unknown(session, card, row)]
+    few = row["whole"] is not None and row["whole"] < card.minimum and card.kind in ("share", "rate", "quantile")
+    return [
+        session.text(card.unit),
+        numbers.interval(session, card, row),
+        numbers.basis(session, card, row),
+        session.say("overview.few", minimum=card.minimum) if few else "",
+    ]

@@ -71,7 +71,8 @@ class Counts:
         counted = [one.frame["month_index"] for one in self.measured.counted.values() if one.frame.height]
         if not counted:
             return []
-        first, last = (min(map(_least, counted)), max(map(_most, counted)))
+        now = self.measured.last  # what is dated later is a fault of the data, no month to look at
+        first, last = min(map(_least, counted)), min(now, max(map(_most, counted)))
         return [month(number) for number in range(first, last + 1)]
 
     def period(self, since: date | None, until: date | None) -> Period:

@@ -8,13 +8,13 @@ import streamlit as st
 from dashboard import address
 from dashboard.parts import (
     adequacy,
+    boxes,
     circles,
     discovery,
     few,
     flows,
     gaps,
     hardest,
-    metric_cards,
     overlap,
     states,
     watched,
@@ -65,7 +65,7 @@ def show(session: Session) -> None:
                 until=f"{view.period.until:%Y-%m}",
             )
         )
-    metric_cards.draw(session, [desk.metric_cards[metric] for metric in _METRICS if metric in desk.metric_cards])
+    boxes.draw(session, _METRICS)
     st.space("small")
     part = address.read("part") if address.read("part") in _PARTS else "circles"
     key, changed = address.bound("part", part, clears=("page", "list"))

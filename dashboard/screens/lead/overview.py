@@ -1,17 +1,16 @@
 """How is my area doing: fast enough, reaching enough, heard enough?"""
 
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 import streamlit as st
 
-from casework.card import AREAS, MetricCard
+from casework.card import MetricCard
 from dashboard import address
-from dashboard.parts import changes, counted, numbers, states, tables, trend, variation
+from dashboard.parts import boxes, changes, counted, numbers, states, tables, trend
 from dashboard.queries import places
 from dashboard.session import Session
 
-_IN_A_ROW: Final = 4
 _MOST: Final = 8
 
 
@@ -27,10 +26,7 @@ def show(session: Session) -> None:
     cards = shown_cards(session)
     everything = [card for card in desk.metric_cards.values() if card.ranked]
     changes.draw(session, everything)
-    for start in range(0, len(cards), _IN_A_ROW):
-        for box, card in zip(st.columns(_IN_A_ROW), cards[start : start + _IN_A_ROW], strict=False):
-            with box:
-                _card(session, card, counted.total(session, card))
+    boxes.draw(session, [card.metric for card in cards], course=True)
     if not cards:
         return
     chosen = desk.metric_cards.get(address.read("metric"), cards[0])
@@ -61,33 +57,6 @@ def _place(session: Session) -> None:
         )
     if len(path) > 1 and session.scope.covers(path[-2].code):
         st.button(say("overview.up"), on_click=address.write, kwargs={"region": path[-2].code})
-
-
-def _card(session: Session, card: MetricCard, row: dict[str, Any] | None) -> None:
-    say = session.say
-    sound = numbers.reliable(row)
-    with st.container(border=True, key=f"card-{'known' if sound else 'unknown'}-{card.metric}", height="stretch"):
-        unit = session.text(card.unit)
-        st.caption(session.text(AREAS[card.area]))
-        months = counted.monthly(session, card)["value"].drop_nulls() if sound else pl.Series("value", [], pl.Float64())
-        st.metric(
-            session.text(card.title),
-            numbers.headline(session, card, row),
-            help=f"{session.text(card.question)}\n\n{session.text(card.formula)}\n\n{session.text(card.reading)}",
-            chart_data=months.to_list() if months.len() > 1 else None,
-            chart_type="line",
-        )
-        if sound and row is not None:
-            lines = [unit, numbers.interval(session, card, row), numbers.basis(session, card, row)]
-            if row["whole"] is not None and row["whole"] < card.minimum:
-                lines.append(say("overview.few", minimum=card.minimum))
-            st.caption("  \n".join(line for line in lines if line))
-            if months.len() > 1:
-                variation.badge(session, variation.chart_of(session, card))
-        else:
-            st.caption(numbers.why_unknown(session, card, row))
-        if row is not None and not row["suppressed"] and (row["whole"] or row["part"]):
-            session.link("rows", say("overview.rows"), metric=card.metric)
 
 
 def _choice(session: Session, cards: list[MetricCard], chosen: MetricCard) -> None:
