@@ -10,16 +10,16 @@ import polars as pl
 from casework.card import MetricCard
 from dashboard.queries.counts import BY_POLICY, SEES_ALL, Period
 from dashboard.rights import may
-from dashboard.session import Session
+from dashboard.session import Viewing
 
 
-def limit(session: Session) -> int | None:
+def limit(viewing: Viewing) -> int | None:
     """From which count on the reader sees it."""
-    return SEES_ALL if may(session.role, "dossier") else BY_POLICY
+    return SEES_ALL if may(viewing.role, "dossier") else BY_POLICY
 
 
 def total(
-    session: Session,
+    viewing: Viewing,
     card: MetricCard,
     *,
     region: str | None = None,
@@ -27,37 +27,37 @@ def total(
     period: Period | None = None,
 ) -> dict[str, Any] | None:
     """The number over the period; the view's place, programme and period unless told otherwise."""
-    view = session.view
-    return session.desk.counts.total(
+    view = viewing.view
+    return viewing.desk.counts.total(
         card.metric,
         view.region if region is None else region,
         view.programme if programme is None else programme,
         period or view.period,
-        limit(session),
+        limit(viewing),
     )
 
 
 def monthly(
-    session: Session, card: MetricCard, *, region: str | None = None, programme: str | None = None
+    viewing: Viewing, card: MetricCard, *, region: str | None = None, programme: str | None = None
 ) -> pl.DataFrame:
     """Its months, in order; a month without a count is missing."""
-    view = session.view
-    return session.desk.counts.monthly(
+    view = viewing.view
+    return viewing.desk.counts.monthly(
         card.metric,
         view.region if region is None else region,
         view.programme if programme is None else programme,
         view.period,
-        limit(session),
+        limit(viewing),
     )
 
 
-def each(session: Session, card: MetricCard, regions: list[str], period: Period | None = None) -> pl.DataFrame:
+def each(viewing: Viewing, card: MetricCard, regions: list[str], period: Period | None = None) -> pl.DataFrame:
     """One number for each of these regions, by code; regions outside the reader's scope are left out."""
-    view, mine = session.view, [code for code in regions if session.scope.covers(code)]
-    return session.desk.counts.each(card.metric, mine, view.programme, period or view.period, limit(session))
+    view, mine = viewing.view, [code for code in regions if viewing.scope.covers(code)]
+    return viewing.desk.counts.each(card.metric, mine, view.programme, period or view.period, limit(viewing))
 
 
-def programmes(session: Session, card: MetricCard) -> pl.DataFrame:
+def programmes(viewing: Viewing, card: MetricCard) -> pl.DataFrame:
     """One number for each programme of the view's place and period ("" = all)."""
-    view = session.view
-    return session.desk.counts.programmes(card.metric, view.region, view.period, limit(session))
+    view = viewing.view
+    return viewing.desk.counts.programmes(card.metric, view.region, view.period, limit(viewing))
