@@ -43,7 +43,7 @@ def report(viewing: Viewing, at: datetime) -> Report:
         [
             Section(say("changes.title"), _changes(viewing), first),
             Section(say("report.head"), _head(viewing, head), first),
-            Section(say("report.money"), _money(viewing, standings), first),
+            Section(say("report.money"), money(viewing, standings), first),
             Section(say("trends.every"), _every(viewing, every), numbers),
             Section(say("report.below"), _below(viewing, head), areas),
             Section(say("report.unknown"), [unknown(viewing, every)], notes),
@@ -95,7 +95,7 @@ def _head(viewing: Viewing, head: list[Standing]) -> list[Part]:
     return [table(viewing, head), Note(viewing.say("report.signs")), *charts]
 
 
-def _money(viewing: Viewing, standings: dict[str, Standing]) -> list[Part]:
+def money(viewing: Viewing, standings: dict[str, Standing]) -> list[Part]:
     """What may be owed beside what is in doubt: never the one without the other."""
     say = viewing.say
     columns = (

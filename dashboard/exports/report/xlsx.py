@@ -103,7 +103,7 @@ class Sheet:
         self.line += 1
 
     def _row(self, cells: Sequence[str | Figure], *, head: bool) -> None:
-        words: list[Value] = [one if isinstance(one, str) else one.number for one in cells]
+        words: list[Value] = [one.number if isinstance(one, Figure) else one or None for one in cells]
         self.sheet.set_row(self.line, height(words, self.widths[: len(words)]))
         for at, (one, value) in enumerate(zip(cells, words, strict=True)):
             form = "head" if head else one.form if isinstance(one, Figure) else "words"
