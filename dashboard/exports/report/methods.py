@@ -1,12 +1,15 @@
 """How is each number of the report made, and which numbers are missing and why?"""
 
+from dataclasses import replace
 from typing import Final
 
+from casework.card import MetricCard
 from dashboard.exports.printed import Note
 from dashboard.exports.report.shape import Part, Table
 from dashboard.exports.report.standing import Standing, titled
-from dashboard.parts import labels, numbers, variation
+from dashboard.parts import counted, labels, numbers, variation
 from dashboard.queries import process
+from dashboard.queries.counts import Period
 from dashboard.session import Viewing
 
 _CARDS: Final = (2.2, 3.2, 2.6, 3.4)
@@ -29,13 +32,23 @@ def unknown(viewing: Viewing, standings: list[Standing]) -> Part:
     """Every metric without a value in the month, by the name of what it lacks; hidden ones are not unknown."""
     say = viewing.say
     rows = [
-        (titled(viewing, one.card), numbers.why_unknown(viewing, one.card, one.now))
+        (titled(viewing, one.card), numbers.why_unknown(viewing, one.card, one.now) + _counted_in(viewing, one.card))
         for one in standings
         if not numbers.reliable(one.now) and not (one.now is not None and one.now["suppressed"])
     ]
     if not rows:
         return say("report.none_unknown")
     return Table((say("overview.metric"), say("report.why")), rows, _UNKNOWN)
+
+
+def _counted_in(viewing: Viewing, card: MetricCard) -> str:
+    """In which months the metric was counted at all: what stands at the day of the data has one month only."""
+    months = viewing.desk.counts.months
+    every = replace(viewing, view=replace(viewing.view, period=Period(months[0], months[-1])))
+    counted_in = counted.monthly(every, card)["month"]
+    if counted_in.is_empty():
+        return ""
+    return viewing.say("report.counted_in", first=f"{counted_in[0]:%Y-%m}", last=f"{counted_in[-1]:%Y-%m}")
 
 
 def _turns(viewing: Viewing, standings: list[Standing]) -> list[Part]:

@@ -40,12 +40,12 @@ def pdf_of(document: bytes) -> bytes:
         )
     with TemporaryDirectory(prefix="mingcha-report-") as name:
         folder = Path(name)
-        (folder / "report.docx").write_bytes(document)
+        (folder / "printed.docx").write_bytes(document)
         command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-        command += ["--convert-to", "pdf", "--outdir", str(folder), "report.docx"]
+        command += ["--convert-to", "pdf", "--outdir", str(folder), "printed.docx"]
         try:
             subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_LONGEST)  # noqa: S603 - a fixed command
-            return (folder / "report.pdf").read_bytes()
+            return (folder / "printed.pdf").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
             raise NoOfficeError(
                 Text(

@@ -133,6 +133,14 @@ def test_every_unknown_number_is_listed_with_its_reason_and_no_hidden_one_is(cou
     assert all(told(row[1]) for row in listed.rows)
 
 
+def test_a_number_of_other_months_says_of_which(see: See) -> None:
+    said = report(see(month=date(2022, 3, 1)), AT)
+    listed = section(said, "未知的数字及原因").parts[0]
+    assert isinstance(listed, Table)
+    reasons = {told(row[0]): told(row[1]) for row in listed.rows}
+    assert reasons["按时办结率"] == "所选时段没有可计的记录(此处该指标有数的月份:2023-11 至 2024-12)"
+
+
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
     source = Path(shutil.copytree(EXAMPLE, tmp_path / "source"))
     (source / "complaint.csv").unlink()
