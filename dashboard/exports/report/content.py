@@ -29,6 +29,7 @@ def report(viewing: Viewing, at: datetime) -> Report:
     say, period = viewing.say, viewing.view.period
     standings = {metric: standing(viewing, card) for metric, card in viewing.desk.metric_cards.items()}
     head = [standings[card.metric] for card in headed(viewing)]
+    counted = [one for one in head if one.card.metric not in MONEY]
     every = [one for area in AREAS for one in standings.values() if one.card.area == area]
     first, numbers, areas, notes = (
         say("report.sheet_head"),
@@ -42,7 +43,7 @@ def report(viewing: Viewing, at: datetime) -> Report:
         fields(viewing, at),
         [
             Section(say("changes.title"), _changes(viewing), first),
-            Section(say("report.head"), _head(viewing, head), first),
+            Section(say("report.head"), _head(viewing, counted), first),
             Section(say("report.money"), money(viewing, standings), first),
             Section(say("trends.every"), _every(viewing, every), numbers),
             Section(say("report.below"), _below(viewing, head), areas),
@@ -117,12 +118,14 @@ def money(viewing: Viewing, standings: dict[str, Standing]) -> list[Part]:
 
 
 def _every(viewing: Viewing, every: list[Standing]) -> list[Part]:
-    return [
+    """By area of concern; the two sums of money have their own place, where one is never read without the other."""
+    tables: list[Part] = [
         table(viewing, of_area, viewing.text(words))
         for area, words in AREAS.items()
-        for of_area in [[one for one in every if one.card.area == area]]
+        for of_area in [[one for one in every if one.card.area == area and one.card.metric not in MONEY]]
         if of_area
     ]
+    return [Note(viewing.say("report.money_apart")), *tables]
 
 
 def _below(viewing: Viewing, head: list[Standing]) -> list[Part]:

@@ -1,16 +1,20 @@
 """What does the chart of a metric draw: its months, the mean and the limits, the target?"""
 
+from typing import Final
+
 from dashboard.exports.report.shape import Course, Line
 from dashboard.exports.report.standing import Standing, course_told, form_of, scaled, titled
 from dashboard.parts import numbers, variation
 from dashboard.queries.counts import month
 from dashboard.session import Viewing
 
+_LEAST: Final = 2
+
 
 def course(viewing: Viewing, one: Standing) -> Course | None:
-    """None where no month has a value to show."""
+    """None where fewer than two months have a value to show: a point alone is no course."""
     frame = one.chart.frame
-    if one.chart.last_month is None or frame["value"].drop_nulls().is_empty():
+    if frame["value"].count() < _LEAST:
         return None
     say, card = viewing.say, one.card
     values = [None if value is None else scaled(card, value) for value in frame["value"]]

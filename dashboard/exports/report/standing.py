@@ -10,8 +10,8 @@ from dashboard.queries.counts import Period, index, month
 from dashboard.session import Viewing
 from metrics.honest.control import Chart
 
-_WIDTHS: Final = (3.2, 1.85, 1.75, 1.75, 2.1, 1.85, 1.85, 2.6)
-_BELOW: Final = (3.1, 2.5, 1.7, 1.75, 1.75, 2.1, 2.6)
+_WIDTHS: Final = (2.9, 2.05, 1.7, 1.7, 2.0, 2.05, 2.05, 2.6)
+_BELOW: Final = (3.1, 2.5, 2.2, 1.6, 1.6, 2.3, 2.3)
 Row = dict[str, Any] | None
 
 
