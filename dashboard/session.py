@@ -82,10 +82,16 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Session(Reading):
-    """A reader before the pages."""
+class Viewing(Reading):
+    """A reader who looks at a part of the data: what a number and a sentence need, on a page or in a file."""
 
     view: View
+
+
+@dataclass(frozen=True)
+class Session(Viewing):
+    """A reader before the pages."""
+
     pages: Mapping[Act, StreamlitPage]
     door: StreamlitPage
 

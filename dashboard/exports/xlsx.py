@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
-from unicodedata import east_asian_width
 
 import polars as pl
 import xlsxwriter
@@ -16,8 +15,8 @@ import xlsxwriter
 from casework.errors import WrongUsageError
 from casework.text import Text
 from dashboard.exports.beside import Beside
+from dashboard.exports.cells import OPTIONS, Value, forms, height, page, put
 from dashboard.exports.mark import Mark, mark
-from dashboard.exports.plain import cell
 from dashboard.exports.rows import PERSONS
 from dashboard.parts import labels
 from dashboard.parts.said import sentence, subject, together
@@ -25,12 +24,6 @@ from dashboard.queries.people import people
 from dashboard.session import Reading
 
 MOST: Final = 1_048_575  # rows of a sheet below its head
-_LONGEST: Final = 32_767  # signs that a cell may hold
-_ACROSS: Final = 255  # signs that a printed head may hold
-_LINE: Final = 14  # points
-_TALLEST: Final = 400  # a row may not be taller than 409
-_FONT: Final = {"font_name": "宋体", "font_size": 10, "valign": "top", "bottom": 4, "bottom_color": "#A6A6A6"}
-Value = str | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +46,16 @@ def workbook_of(reading: Reading, leads: pl.DataFrame, beside: Beside, at: datet
     _demand_room(leads.height)
     say, marked = reading.say, mark(reading, at)
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(out, OPTIONS)
     properties = {"title": say("handover.list"), "author": "明察 Mingcha", "comments": marked.notice}
     book.set_properties(properties | {"created": at.replace(tzinfo=None)})
-    forms = {name: book.add_format(_FONT | own) for name, own in _FORMS.items()}
+    faces = forms(book)
     listed = book.add_worksheet(say("handover.list"))
-    _list(listed, forms, _columns(reading, leads, beside, reveal=reveal), leads)
+    _list(listed, faces, _columns(reading, leads, beside, reveal=reveal), leads)
     notes = book.add_worksheet(say("handover.notes"))
-    _notes(notes, forms, _said(reading, leads, beside, marked, reveal=reveal))
+    _notes(notes, faces, _said(reading, leads, beside, marked, reveal=reveal))
     for sheet in (listed, notes):
-        _page(sheet, marked, say("handover.pages"))
+        page(sheet, marked, say("handover.pages"))
     book.close()
     return out.getvalue()
 
@@ -77,17 +70,6 @@ def _demand_room(leads: int) -> None:
                 " export in parts",
             )
         )
-
-
-_FORMS: Final[dict[str, dict[str, Any]]] = {
-    "head": {"font_name": "黑体", "bold": True, "bg_color": "#EDEDED", "bottom": 1, "text_wrap": True},
-    "words": {"text_wrap": True},
-    "code": {"font_name": "Consolas", "num_format": "@"},
-    "yuan": {"num_format": "#,##0.00"},
-    "share": {"num_format": "0.00"},
-    "day": {"num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
-    "count": {"num_format": "#,##0", "align": "left", "indent": 1},
-}
 
 
 def _columns(reading: Reading, leads: pl.DataFrame, beside: Beside, *, reveal: bool) -> list[Column]:
@@ -127,47 +109,22 @@ def _columns(reading: Reading, leads: pl.DataFrame, beside: Beside, *, reveal: b
     ]
 
 
-def _list(sheet: Any, forms: Mapping[str, Any], columns: Sequence[Column], leads: pl.DataFrame) -> None:  # noqa: ANN401 - the library is untyped
+def _list(sheet: Any, faces: Mapping[str, Any], columns: Sequence[Column], leads: pl.DataFrame) -> None:  # noqa: ANN401 - the library is untyped
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
-        _put(sheet, 0, at, column.title, forms["head"])
-    sheet.set_row(0, _height([column.title for column in columns], [column.width for column in columns]))
+        put(sheet, 0, at, column.title, faces["head"])
+    sheet.set_row(0, height([column.title for column in columns], [column.width for column in columns]))
     for line, lead in enumerate(leads.iter_rows(named=True), 1):
         values = [column.value(lead) for column in columns]
-        sheet.set_row(line, _height(values, [column.width for column in columns]))
+        sheet.set_row(line, height(values, [column.width for column in columns]))
         for at, (value, column) in enumerate(zip(values, columns, strict=True)):
-            _put(sheet, line, at, value, forms[column.form])
+            put(sheet, line, at, value, faces[column.form])
     sheet.freeze_panes(1, 2)
     sheet.print_area(0, 0, leads.height, sum(column.printed for column in columns) - 1)
     sheet.autofilter(0, 0, leads.height, len(columns) - 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-
-
-def _height(values: Sequence[Value], widths: Sequence[float]) -> float:
-    """How tall a row must be for its longest words; not every program measures that by itself."""
-    lines = [
-        -(-_wide(value) // (width - 2)) for value, width in zip(values, widths, strict=True) if isinstance(value, str)
-    ]
-    return min(_LINE * max(1, *lines), _TALLEST)
-
-
-def _wide(words: str) -> int:
-    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in words)
-
-
-def _put(sheet: Any, line: int, at: int, value: Value, form: Any) -> None:  # noqa: ANN401 - the library is untyped
-    """A number as a number, a day as a day, words as words that cannot run; the unknown stays empty."""
-    match value:
-        case None:
-            sheet.write_blank(line, at, None, form)
-        case date():
-            sheet.write_datetime(line, at, value, form)
-        case int() | float():
-            sheet.write_number(line, at, value, form)
-        case _:
-            sheet.write_string(line, at, cell(value)[:_LONGEST], form)
 
 
 def _said(
@@ -200,25 +157,12 @@ _READING: Final = {
 }
 
 
-def _notes(sheet: Any, forms: Mapping[str, Any], said: Iterable[tuple[str, Value]]) -> None:  # noqa: ANN401 - the library is untyped
+def _notes(sheet: Any, faces: Mapping[str, Any], said: Iterable[tuple[str, Value]]) -> None:  # noqa: ANN401 - the library is untyped
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 80)
     for line, (label, value) in enumerate(said):
-        sheet.set_row(line, _height([label, value], [22, 80]))
-        _put(sheet, line, 0, label, forms["head"])
+        sheet.set_row(line, height([label, value], [22, 80]))
+        put(sheet, line, 0, label, faces["head"])
         form = "day" if isinstance(value, date) else "words" if isinstance(value, str) else "count"
-        _put(sheet, line, 1, value, forms[form])
+        put(sheet, line, 1, value, faces[form])
     sheet.fit_to_pages(1, 0)
-
-
-def _page(sheet: Any, marked: Mark, pages: str) -> None:  # noqa: ANN401 - the library is untyped
-    """What every printed page carries: & alone would be a command."""
-    sheet.set_paper(9)
-    sheet.set_margins(top=1.0, bottom=0.8)
-    head = " · ".join(filter(None, (marked.synthetic, marked.notice)))
-    sheet.set_header(f"&L&8{_literal(head)}"[:_ACROSS])
-    sheet.set_footer(f"&L&8{_literal(marked.taken)}&R&8{pages}"[:_ACROSS])
-
-
-def _literal(words: str) -> str:
-    return words.replace("&", "&&")

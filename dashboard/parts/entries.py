@@ -20,6 +20,7 @@ _ABOUT: Final = {
     "leads": "journal.leads",
     "export": "journal.exported",
     "journal": "journal.itself",
+    "report": "report.title",
 }
 _CLOSED: Final[dict[str, Text]] = {str(code): text for words in (STATES, OUTCOMES) for code, text in words.items()}
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")

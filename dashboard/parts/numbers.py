@@ -5,7 +5,7 @@ from typing import Any
 
 from casework.card import MetricCard
 from dashboard.parts import labels, shown
-from dashboard.session import Session
+from dashboard.session import Viewing
 
 
 def in_percent(card: MetricCard) -> bool:
@@ -22,17 +22,23 @@ def value(card: MetricCard, number: float | None) -> str:
     return shown.percent(number) if in_percent(card) else shown.number(round(number, 1))
 
 
-def with_unit(session: Session, card: MetricCard, number: float | None) -> str:
+def within(card: MetricCard, limit: float) -> float:
+    """A limit as it is said: a share is never below 0 or above 1, a count never below 0."""
+    low = max(limit, 0.0) if card.kind != "sum" else limit
+    return min(low, 1.0) if card.kind == "share" else low
+
+
+def with_unit(viewing: Viewing, card: MetricCard, number: float | None) -> str:
     """The same with its unit, where there is a value."""
-    return value(card, number) if number is None else f"{value(card, number)} {session.text(card.unit)}".strip()
+    return value(card, number) if number is None else f"{value(card, number)} {viewing.text(card.unit)}".strip()
 
 
-def headline(session: Session, card: MetricCard, row: Mapping[str, Any] | None) -> str:
+def headline(viewing: Viewing, card: MetricCard, row: Mapping[str, Any] | None) -> str:
     """What stands large on a card: the value, that it is hidden, or that it is unknown. Never 0 for unknown."""
     if row is not None and row["suppressed"]:
-        return session.say("overview.hidden")
+        return viewing.say("overview.hidden")
     if row is None or row["value"] is None:
-        return session.say("overview.unknown")
+        return viewing.say("overview.unknown")
     return value(card, row["value"])
 
 
@@ -41,31 +47,31 @@ def reliable(row: Mapping[str, Any] | None) -> bool:
     return row is not None and not row["suppressed"] and row["value"] is not None
 
 
-def interval(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
+def interval(viewing: Viewing, card: MetricCard, row: Mapping[str, Any]) -> str:
     """The interval in words; empty where there is none."""
     if row["low"] is None or row["high"] is None:
         return ""
-    return session.say("overview.interval", low=value(card, row["low"]), high=value(card, row["high"]))
+    return viewing.say("overview.interval", low=value(card, row["low"]), high=value(card, row["high"]))
 
 
-def basis(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
+def basis(viewing: Viewing, card: MetricCard, row: Mapping[str, Any]) -> str:
     """The counts that the number is made of."""
     if card.kind in ("sum", "ratio"):
         return ""
     if card.kind == "quantile" or row["part"] is None:
-        return session.say("overview.cases", whole=f"{row['whole']:,}") if row["whole"] is not None else ""
+        return viewing.say("overview.cases", whole=f"{row['whole']:,}") if row["whole"] is not None else ""
     if row["whole"] is None:
-        return session.say("overview.part_only", part=f"{row['part']:,}")
-    return session.say("overview.share_of", part=f"{row['part']:,}", whole=f"{row['whole']:,}")
+        return viewing.say("overview.part_only", part=f"{row['part']:,}")
+    return viewing.say("overview.share_of", part=f"{row['part']:,}", whole=f"{row['whole']:,}")
 
 
-def why_unknown(session: Session, card: MetricCard, row: Mapping[str, Any] | None) -> str:
+def why_unknown(viewing: Viewing, card: MetricCard, row: Mapping[str, Any] | None) -> str:
     """What a missing number is missing."""
     if row is not None and row["suppressed"]:
-        return session.say("overview.hidden_why", most=session.desk.counts.minimum - 1)
-    lacking = session.desk.counts.lacking.get(card.metric)
+        return viewing.say("overview.hidden_why", most=viewing.desk.counts.minimum - 1)
+    lacking = viewing.desk.counts.lacking.get(card.metric)
     if lacking:
-        return session.say("overview.lacking", needs=labels.named(lacking, session.language))
+        return viewing.say("overview.lacking", needs=labels.named(lacking, viewing.language))
     if row is not None and row["whole"] is None and row["part"] is not None:
-        return session.say("overview.no_whole", part=f"{row['part']:,}")
-    return session.say("overview.no_cases")
+        return viewing.say("overview.no_whole", part=f"{row['part']:,}")
+    return viewing.say("overview.no_cases")

@@ -15,7 +15,7 @@ import streamlit as st
 from casework.card import MetricCard
 from dashboard.parts import counted
 from dashboard.queries import process
-from dashboard.session import Session
+from dashboard.session import Viewing
 from metrics.honest.control import Assurance, Chart, Point, Variation
 
 SIGNS: Final[dict[Variation, tuple[str, str, str]]] = {  # sign, colour, word
@@ -45,40 +45,40 @@ POINTS: Final[dict[Point, str]] = {
 
 
 def chart_of(
-    session: Session, card: MetricCard, rebased: Sequence[date] | None = None, months: pl.DataFrame | None = None
+    viewing: Viewing, card: MetricCard, rebased: Sequence[date] | None = None, months: pl.DataFrame | None = None
 ) -> Chart:
     """The control chart of the view's months; rebased where the metric's own rules changed, unless told where."""
-    desk, view = session.desk, session.view
+    desk, view = viewing.desk, viewing.view
     turns = process.turns(desk.policy, card, view.region, view.period.since, view.period.until)
     return process.chart(
-        counted.monthly(session, card) if months is None else months,
+        counted.monthly(viewing, card) if months is None else months,
         card.better,
         [turn.month for turn in turns] if rebased is None else rebased,
-        bound(session, card),
+        bound(viewing, card),
     )
 
 
-def bound(session: Session, card: MetricCard) -> float | None:
+def bound(viewing: Viewing, card: MetricCard) -> float | None:
     """The one target that the chart is held against; None for a band, which a chart of one line cannot judge."""
-    found = process.target(session.desk.policy, card, session.view.region, session.desk.as_of)
+    found = process.target(viewing.desk.policy, card, viewing.view.region, viewing.desk.as_of)
     return None if found is None or found.high is not None else found.low
 
 
-def told(session: Session, found: Chart) -> str:
+def told(viewing: Viewing, found: Chart) -> str:
     """The variation in words."""
     sign, _, word = SIGNS[found.variation]
-    return f"{sign} {session.say(word)}"
+    return f"{sign} {viewing.say(word)}"
 
 
-def assured(session: Session, found: Chart) -> str:
+def assured(viewing: Viewing, found: Chart) -> str:
     """The assurance in words."""
     sign, _, word = ASSURED[found.assurance]
-    return f"{sign} {session.say(word)}".strip()
+    return f"{sign} {viewing.say(word)}".strip()
 
 
-def badge(session: Session, found: Chart) -> None:
+def badge(viewing: Viewing, found: Chart) -> None:
     """Both on one line; the target only where there is one."""
-    say = session.say
+    say = viewing.say
     sign, colour, word = SIGNS[found.variation]
     parts = [_mark(sign, colour, say(word))]
     if found.assurance != "none":

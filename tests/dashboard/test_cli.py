@@ -22,7 +22,7 @@ from tests.county import COUNTY, ROOT
 
 COMMANDS = (
     *("template", "demo", "synthesize", "import", "detect", "measure", "evaluate", "export"),
-    *("verify", "backup", "restore", "user", "serve"),
+    *("report", "verify", "backup", "restore", "user", "serve"),
 )
 PAGES = [ROOT / "README.md", *(page for page in (ROOT / "docs").glob("*.md") if page.name != "decisions.md")]
 
@@ -288,6 +288,53 @@ def test_a_port_that_is_taken_is_one_line(mingcha: Mingcha, county_workspace: Pa
         said = mingcha("serve", county_workspace, "--port", str(port))
     assert said.code == 1
     assert f"--port {port + 1}" in said.words
+
+
+# -- report ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("region", ["990101000000", "990101", "示范县"])
+def test_a_report_is_written_and_journalled(
+    mingcha: Mingcha, county_workspace: Path, tmp_path: Path, region: str
+) -> None:
+    out = tmp_path / "report.docx"
+    asked = ("--region", region, "--month", "2024-12", "--format", "docx", "--out", out)
+    said = mingcha("report", county_workspace, *asked)
+    assert (said.code, said.out) == (0, "")
+    last = Workspace(county_workspace).journal.entries()[-1]
+    assert (last.what, last.subject, last.why) == ("export", "report", "docx 990101000000 2024-12")
+    assert last.new == hashlib.sha256(out.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "words"),
+    [
+        (("990101009000", "2024-12", "docx"), 2, "did you mean 99010100"),
+        (("示范", "2024-12", "docx"), 2, "990101000000 示范县"),
+        (("nowhere", "2024-12", "docx"), 2, "all means everywhere"),
+        (("all", "2031-01", "docx"), 2, "2022-01 to 2024-12"),
+        (("all", "December", "docx"), 2, "2022-01 to 2024-12"),
+        (("all", "2024-12", "odt"), 2, "wrong usage"),
+        (("all", "2024-12", "pdf"), 1, "LibreOffice is not installed"),
+    ],
+)
+def test_what_cannot_be_reported_is_one_line_and_not_journalled(
+    mingcha: Mingcha,
+    county_workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: tuple[str, str, str],
+    code: int,
+    words: str,
+) -> None:
+    monkeypatch.setattr("dashboard.exports.report.pdf.which", lambda _name: None)
+    out = county_workspace / "report"
+    region, month, form = asked
+    said = mingcha("report", county_workspace, "--region", region, "--month", month, "--format", form, "--out", out)
+    assert said.code == code
+    assert said.words.count("\n") == 1
+    assert words in said.words
+    assert not out.exists()
+    assert what(county_workspace) == ["import", "detect"]
 
 
 # -- template and demo -----------------------------------------------------------------------------------------------

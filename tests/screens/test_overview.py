@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dashboard.parts.changes import Change, whole_month
+from dashboard.queries.changes import Change, whole_month
+from dashboard.queries.counts import Period
 from metrics.honest.control import chart
 from tests.screens.conftest import Open, said
 from tests.screens.test_process import CARDS
@@ -62,13 +63,15 @@ def test_a_trend_page_shows_the_metric_that_the_url_names(open_page: Open, count
     assert "办结用时中位数" in [element.value.split(" (")[0] for element in page.subheader]
 
 
-def test_a_month_that_is_not_over_is_not_compared() -> None:
-    class Sees:
-        def __init__(self, as_of: str, until: str) -> None:
-            period = type("P", (), {"since": date(2024, 1, 1), "until": date.fromisoformat(until)})
-            self.view = type("V", (), {"period": period})
-            self.desk = type("D", (), {"as_of": date.fromisoformat(as_of)})
-
-    assert whole_month(Sees("2024-12-31", "2024-12-01")) == date(2024, 12, 1)  # type: ignore[arg-type]  # what is read of a session
-    assert whole_month(Sees("2024-12-30", "2024-12-01")) == date(2024, 11, 1)  # type: ignore[arg-type]
-    assert whole_month(Sees("2024-01-30", "2024-01-01")) is None  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("as_of", "until", "compared"),
+    [
+        ("2024-12-31", "2024-12-01", "2024-12-01"),
+        ("2024-12-30", "2024-12-01", "2024-11-01"),  # a day is missing
+        ("2024-01-30", "2024-01-01", None),  # and the period has no month before
+    ],
+)
+def test_a_month_that_is_not_over_is_not_compared(as_of: str, until: str, compared: str | None) -> None:
+    period = Period(date(2024, 1, 1), date.fromisoformat(until))
+    found = whole_month(period, date.fromisoformat(as_of))
+    assert found == (None if compared is None else date.fromisoformat(compared))

@@ -113,8 +113,8 @@ def _read(session: Session, card: MetricCard, chart: Chart) -> list[str]:
             say(
                 "trends.limits",
                 mean=numbers.value(card, phase.mean),
-                low=numbers.value(card, _within(card, phase.low)),
-                high=numbers.value(card, _within(card, phase.high)),
+                low=numbers.value(card, numbers.within(card, phase.low)),
+                high=numbers.value(card, numbers.within(card, phase.high)),
             )
         )
     if phase.provisional:
@@ -130,12 +130,6 @@ def _read(session: Session, card: MetricCard, chart: Chart) -> list[str]:
             )
         )
     return lines
-
-
-def _within(card: MetricCard, limit: float) -> float:
-    """A limit as it is said: a share is never below 0 or above 1, a count never below 0."""
-    low = max(limit, 0.0) if card.kind != "sum" else limit
-    return min(low, 1.0) if card.kind == "share" else low
 
 
 def _table(session: Session, card: MetricCard, chart: Chart, months: pl.DataFrame) -> pl.DataFrame:
