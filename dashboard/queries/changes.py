@@ -59,8 +59,8 @@ def changes(
 
 def whole_month(period: Period, as_of: date) -> date | None:
     """The last month of the period that is over on that day; None where there is none."""
-    until = period.until
-    if whole(until, as_of):
+    until = min(period.until, as_of.replace(day=1))  # leads are concluded later: no month of cases
+    if until >= period.since and whole(until, as_of):
         return until
     previous = (until - timedelta(days=1)).replace(day=1)
     return previous if previous >= period.since else None

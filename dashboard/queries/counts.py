@@ -71,18 +71,20 @@ class Counts:
         counted = [one.frame["month_index"] for one in self.measured.counted.values() if one.frame.height]
         if not counted:
             return []
-        now = self.measured.last  # what is dated later is a fault of the data, no month to look at
-        first, last = min(map(_least, counted)), min(now, max(map(_most, counted)))
+        first, last = min(map(_least, counted)), max(map(_most, counted))
         return [month(number) for number in range(first, last + 1)]
 
     def period(self, since: date | None, until: date | None) -> Period:
-        """The months asked for, within those there are; the usual ones where nothing was asked."""
+        """The months asked for, within those there are; the usual ones where nothing was asked.
+
+        Leads are concluded after the day of the data: these months come in addition, and push none of the usual out.
+        """
         months = self.months
         if not months:
             now = self.tables.as_of.replace(day=1)
             return Period(now, now)
         last = until if until in months else months[-1]
-        first = since if since in months else month(max(index(months[0]), index(last) - USUAL + 1))
+        first = since if since in months else month(max(index(months[0]), min(index(last), self.measured.last) - USUAL + 1))
         return Period(min(first, last), last)
 
     def total(
