@@ -30,6 +30,11 @@ class Change:
         return self.chart.variation not in ("common_cause", "unknown")
 
     @property
+    def moved(self) -> bool:
+        """Is it another number at all?"""
+        return bool(self.before["value"] != self.now["value"])
+
+    @property
     def size(self) -> float:
         """The step in standard errors of the difference; 0 where no interval tells them."""
         spread = [
@@ -54,7 +59,7 @@ def changes(
         if last in known and before in known:
             upto = months.filter(pl.col("month") <= last)
             found.append(Change(card, known[before], known[last], chart_of(card, upto)))
-    return sorted(found, key=lambda one: (not one.special, -one.size, one.card.metric))
+    return sorted(found, key=lambda one: (not one.moved, not one.special, -one.size, one.card.metric))
 
 
 def whole_month(period: Period, as_of: date) -> date | None:
