@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from casework.workspace import Workspace
 from dashboard.cli import app
+from dashboard.demo import prepare
 from dashboard.terminal import ended
 from tests.browser.served import Reader, launched, serving
 from tests.county import ROOT, imported
@@ -32,8 +33,6 @@ class Leads:
 def of_the_county(leads: Leads) -> dict[str, tuple[str, int]]:
     """Each picture's address and height."""
     return {
-        "overview-zh": ("/overview?role=leader", 1080),
-        "overview-en": ("/overview?role=leader&lang=en", 1080),
         "queue-zh": ("/queue?role=inspector", 900),
         "queue-en": ("/queue?role=inspector&lang=en", 900),
         "dossier-zh": (f"/dossier?role=inspector&lead={leads.first('late_decision')}", 1500),
@@ -62,6 +61,26 @@ def of_a_township(leads: Leads) -> dict[str, tuple[str, int]]:
     }
 
 
+LEADER = "演示民政领导"
+
+
+def of_the_leader() -> dict[str, tuple[str, int]]:
+    """A larger made-up county, as its civil-affairs leader sees it."""
+    return {
+        "overview-zh": ("/overview", 1650),
+        "overview-en": ("/overview?lang=en", 1700),
+        "areas-zh": ("/areas?metric=on_time_share", 1500),
+        "trends-zh": ("/trends?metric=median_working_days", 1100),
+        "timeliness-zh": ("/timeliness", 1500),
+        "coverage-zh": ("/coverage", 1750),
+        "complaints-zh": ("/complaints", 1500),
+        "integrity-zh": ("/integrity", 1500),
+        "reform-zh": ("/reform?metric=on_time_share", 1400),
+        "programmes-zh": ("/programmes", 1100),
+        "report-zh": ("/report", 1300),
+    }
+
+
 def decided(workspace: Path, lead_id: str) -> None:
     """Let somebody look into a lead: taken, visited, heard."""
     lead = pl.read_parquet(workspace / "leads.parquet").row(by_predicate=pl.col("lead_id") == lead_id, named=True)
@@ -86,16 +105,23 @@ def draw(folder: Path) -> list[Path]:
         decided(county, Leads(county).first("deceased_paid"))
         shown = _drawn(browser, county, of_the_county(Leads(county)), folder)
         shown += _drawn(browser, township, of_a_township(Leads(township)), folder)
+        shown += _drawn(
+            browser, prepare(Path(place) / "demo", "T-01", lambda _said: None).path, of_the_leader(), folder, LEADER
+        )
         browser.close()
     return shown
 
 
-def _drawn(browser: Browser, workspace: Path, views: dict[str, tuple[str, int]], folder: Path) -> list[Path]:
+def _drawn(
+    browser: Browser, workspace: Path, views: dict[str, tuple[str, int]], folder: Path, name_at_the_door: str = ""
+) -> list[Path]:
     with serving(workspace) as address:
         reader = Reader(browser.new_page(viewport={"width": 1280, "height": 900}), address)
         for name, (path, height) in views.items():
             reader.page.set_viewport_size({"width": 1280, "height": height})
             reader.open(path)
+            if name_at_the_door:
+                reader.come_in(name_at_the_door)
             reader.page.mouse.move(5, 5)
             reader.page.screenshot(path=folder / f"{name}.png")
             assert (folder / f"{name}.png").stat().st_size < LIMIT, name
