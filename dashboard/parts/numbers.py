@@ -54,6 +54,13 @@ def interval(viewing: Viewing, card: MetricCard, row: Mapping[str, Any]) -> str:
     return viewing.say("overview.interval", low=value(card, row["low"]), high=value(card, row["high"]))
 
 
+def span(card: MetricCard, row: Mapping[str, Any] | None) -> str:
+    """The interval as a cell of a table; empty where there is none."""
+    if row is None or row["low"] is None or row["high"] is None:
+        return ""
+    return f"{value(card, row['low'])} – {value(card, row['high'])}"
+
+
 def basis(viewing: Viewing, card: MetricCard, row: Mapping[str, Any]) -> str:
     """The counts that the number is made of."""
     if card.kind in ("sum", "ratio"):

@@ -16,18 +16,17 @@ from casework.text import Text
 from dashboard.desk import Desk
 from dashboard.queries import places
 from dashboard.queries.changes import whole
-from dashboard.queries.counts import Counts, Period, index, month
+from dashboard.queries.counts import USUAL, Counts, Period, index, month
 from dashboard.rights import NotYoursError
 from dashboard.session import Reading, View, Viewing
 
-MONTHS: Final = 12  # of the courses: the month of the report is the last of them
 _CODE: Final = 12  # digits
 _ALIKE: Final = 0.5  # from which likeness on a name or code may have been meant
 _WHOLE: Final = "all"  # as in `mingcha user add`
 
 
 def viewing(reading: Reading, region: str, on: date) -> Viewing:
-    """The year up to that month of that place, with a leader's eyes.
+    """As many months up to that one as the pages show, of that place, with a leader's eyes.
 
     Raises:
         NotYoursError: the place is not the reader's.
@@ -43,7 +42,7 @@ def viewing(reading: Reading, region: str, on: date) -> Viewing:
     months = reading.desk.counts.months
     if on not in months:
         raise WrongUsageError(_no_month(months))
-    since = max(months[0], month(index(on) - MONTHS + 1))
+    since = max(months[0], month(index(on) - USUAL + 1))
     reader = replace(reading.reader, role="leader")
     return Viewing(reading.desk, reader, reading.language, View(region, "", Period(since, on)))
 

@@ -88,8 +88,7 @@ def _below(session: Session, card: MetricCard) -> None:
             {
                 say("overview.region"): session.place(code),
                 say("overview.value"): numbers.headline(session, card, row),
-                say("overview.trend_low"): numbers.value(card, row["low"]) if row else "",
-                say("overview.trend_high"): numbers.value(card, row["high"]) if row else "",
+                say("overview.range"): numbers.span(card, row),
                 say("overview.trend_whole"): f"{row['whole']:,}" if row and row["whole"] is not None else "",
             }
             for code in below

@@ -34,7 +34,7 @@ def test_the_head_says_of_what_from_which_data_and_by_whom(see: See, county: Rep
     said, desk = dict(county.fields), see().desk
     assert said["地区"] == "示范县"
     assert said["月份"] == "2024-12"
-    assert said["走势"] == "2024-01 – 2024-12"
+    assert said["走势"] == "2023-01 – 2024-12"
     assert said["数据截至"] == "2024-12-31"
     assert desk.policy.digest.startswith(said["规则版本"])
     assert desk.opened.digest.startswith(said["快照"])
@@ -52,7 +52,7 @@ def test_every_number_of_the_month_is_the_one_of_the_pages(see: See, county: Rep
     known = 0
     for card in cards.values():
         row = next(cells for title, cells in shown.items() if str(title).split(" (")[0] == seen.text(card.title))
-        for place, period in ((1, Period(MONTH, MONTH)), (6, Period(date(2024, 1, 1), MONTH))):
+        for place, period in ((1, Period(MONTH, MONTH)), (6, Period(date(2023, 1, 1), MONTH))):
             number = seen.desk.counts.total(card.metric, COUNTY, "", period, BY_POLICY)
             if numbers.reliable(number) and number is not None:
                 known += 1
