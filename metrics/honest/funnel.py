@@ -3,8 +3,10 @@
 Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in Medicine 24 (2005) 1185–1202; the
 transformations and the additive over-dispersion as in the R package FunnelPlotR (nhs-r-community). On the scale where
 the variance no longer depends on the value, the arcsine of the square root of a share or the square root of a rate, an
-area of whole n has the standard error 1/(2√n). Large areas make even trifles significant; so the spread between areas,
-tau², is estimated as DerSimonian and Laird do, from z-scores whose outer tenths are winsorised, and added.
+area of whole n has the standard error 1/(2√n). That is rough where nobody or everybody is counted: an area is outside
+only where the exact binomial or Poisson chance says so too. Large areas make even trifles significant; so the spread
+between areas, tau², is estimated as DerSimonian and Laird do, from z-scores whose outer tenths are winsorised, and
+added.
 
 A funnel is no league table: it says which areas ask for a look, and says nothing about the order of the others.
 """
@@ -15,6 +17,7 @@ from typing import Final, Literal
 
 import numpy as np
 import polars as pl
+import scipy  # its parts load when first used
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -23,7 +26,7 @@ Verdict = Literal["inside", "above95", "below95", "above998", "below998", "unkno
 
 LIMITS: Final = {"95": 1.959963984540054, "998": 3.090232306167813}  # two-sided standard normal quantiles
 BOUNDS: Final = [f"{side}{level}" for level in LIMITS for side in ("low", "high")]
-NUMBERS: Final = ["value", "z", "adjusted_z", *BOUNDS]
+NUMBERS: Final = ["value", "z", "adjusted_z", *BOUNDS, "chance"]
 TAIL: Final = 0.1  # winsorised at each end, as in the paper
 LEAST_AREAS: Final = 10  # with fewer, a tenth at each end is not one area: one odd place would widen its own limits
 
@@ -33,7 +36,8 @@ class Funnel:
     """The funnel of one number over areas.
 
     `frame`: the areas' own rows and columns in their own order, with `value`, `z` (by chance alone), `adjusted_z` (by
-    chance and the spread between areas), `low95`, `high95`, `low998`, `high998` and `verdict`. `centre` and limits are
+    chance and the spread between areas), `low95`, `high95`, `low998`, `high998`, `chance` (exact, one-sided, of so far
+    a count by chance alone) and `verdict`. `centre` and limits are
     in the unit of the value (a share 0–1, a rate by `per`); `tau2` is a variance on the transformed scale. `phi` and
     `tau2` are None where too few areas tell them; the limits are then those of chance alone.
     """
@@ -69,7 +73,8 @@ def funnel(areas: pl.DataFrame, kind: FunnelKind, per: int = 1, centre: float | 
     phi, tau2 = _dispersion((away / error)[known], error[known])
     spread = np.sqrt(error**2 + (tau2 or 0.0))
     limits = _limits(middle, spread, kind) * per
-    numbers = np.column_stack([value * per, away / error, away / spread, limits])
+    chance = _by_chance(part, whole, middle, kind)
+    numbers = np.column_stack([value * per, away / error, away / spread, limits, chance])
     return Funnel(kind, per, middle * per, phi, tau2, _judged(areas, numbers))
 
 
@@ -104,6 +109,22 @@ def _transformed(value: Floats | np.float64, kind: FunnelKind) -> Floats:
     return np.arcsin(root) if kind == "share" else np.asarray(root)
 
 
+def _by_chance(part: Floats, whole: Floats, middle: float, kind: FunnelKind) -> Floats:
+    """How likely is so far a count, on its side, by the exact distribution?
+
+    On the transformed scale nobody of few looks far away, and all of few too, though chance alone does it often.
+    """
+    whole, part = np.round(whole), np.round(part)  # an average month has no whole number of cases
+    with np.errstate(invalid="ignore"):
+        if kind == "share":
+            low = scipy.stats.binom.cdf(part, whole, middle)
+            high = scipy.stats.binom.sf(part - 1, whole, middle)
+        else:
+            low = scipy.stats.poisson.cdf(part, whole * middle)
+            high = scipy.stats.poisson.sf(part - 1, whole * middle)
+    return np.where(np.isnan(part), np.nan, np.minimum(low, high))
+
+
 def _dispersion(z: Floats, error: Floats) -> tuple[float | None, float | None]:
     """Phi, the mean of the winsorised z², and tau², the variance between areas beyond chance."""
     n = len(z)
@@ -132,17 +153,18 @@ def _limits(middle: float, spread: Floats, kind: FunnelKind) -> Floats:
 
 def _judged(areas: pl.DataFrame, numbers: Floats) -> pl.DataFrame:
     added = pl.DataFrame(numbers, schema=dict.fromkeys(NUMBERS, pl.Float64)).fill_nan(None)
-    value = pl.col("value")
+    value, chance = pl.col("value"), pl.col("chance")
+    rarely, hardly_ever = (chance < float(scipy.stats.norm.sf(z)) for z in LIMITS.values())
     verdict = (
         pl.when(value.is_null())
         .then(pl.lit("unknown"))
-        .when(value > pl.col("high998"))
+        .when((value > pl.col("high998")) & hardly_ever)
         .then(pl.lit("above998"))
-        .when(value < pl.col("low998"))
+        .when((value < pl.col("low998")) & hardly_ever)
         .then(pl.lit("below998"))
-        .when(value > pl.col("high95"))
+        .when((value > pl.col("high95")) & rarely)
         .then(pl.lit("above95"))
-        .when(value < pl.col("low95"))
+        .when((value < pl.col("low95")) & rarely)
         .then(pl.lit("below95"))
         .otherwise(pl.lit("inside"))
     )

@@ -48,7 +48,8 @@ def discoveries(found: Funnel, level: float = FALSE_SHARE) -> pl.DataFrame:
     at which the area would be named, by `scipy.stats.false_discovery_control`) and `named`; null where unknown.
     """
     z = found.frame["adjusted_z"].fill_null(np.nan).to_numpy()
-    p = 2 * scipy.stats.norm.sf(np.abs(z))
+    chance = found.frame["chance"].fill_null(np.nan).to_numpy()
+    p = np.minimum(np.maximum(2 * scipy.stats.norm.sf(np.abs(z)), 2 * chance), 1)
     known = ~np.isnan(p)
     q = np.full(len(p), np.nan)
     if known.any():

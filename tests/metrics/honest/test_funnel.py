@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.honest.funnel import LEAST_AREAS, Funnel, FunnelKind, curve, funnel
+from metrics.honest.ranking import discoveries
 
 
 def areas(counts: Sequence[tuple[int | None, int | None]], **columns: list[Any]) -> pl.DataFrame:
@@ -144,3 +145,21 @@ def test_the_order_of_the_areas_means_nothing(counts: list[tuple[int, int]], kin
     for name in ("value", "low95", "high998"):
         left, right = (found.frame.sort("unit")[name].fill_null(-1).to_numpy() for found in (plain, shuffled))
         assert left == pytest.approx(right, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "verdict"),
+    [
+        (47, 47, "inside"),  # 0.965 ** 47 = 0.19: a perfect record of so few is no surprise
+        (0, 3, "below998"),  # 0.035 ** 3 = 0.00004
+        (400, 400, "above998"),  # 0.965 ** 400 = 0.0000006
+    ],
+)
+def test_all_or_nobody_of_few_is_outside_only_by_the_exact_chance(part: int, whole: int, verdict: str) -> None:
+    found = funnel(pl.DataFrame({"part": [part], "whole": [whole]}), "share", centre=0.965)
+    assert found.frame["verdict"].to_list() == [verdict]
+
+
+def test_what_the_exact_chance_allows_is_not_named_among_many() -> None:
+    areas = pl.DataFrame({"part": [0, 900], "whole": [81, 50_000]})
+    assert discoveries(funnel(areas, "share", centre=0.018))["named"].to_list() == [False, False]  # 0.982 ** 81 = 0.23
