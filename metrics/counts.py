@@ -26,13 +26,14 @@ class Alike:
     Else a number hidden there could be read, or solved from what can be read, here. `frame`: `counted_as`,
     `region_code`, `month_index`, `count`, the very counts of that metric; `side`: what of this metric they hide, the
     whole with all that is made of it; `standing`: as of `Counts`; `later`: by so many months that metric counts them
-    later; `same`: it is this very side, in some of its months, so that no more need be hidden than there.
+    later, each of several; `same`: it is this very side, in some of its months, so that no more need be hidden than
+    there.
     """
 
     frame: Frame
     side: Literal["part", "whole"]
     standing: bool = False
-    later: int = 0
+    later: tuple[int, ...] = (0,)
     same: bool = False
 
 

@@ -4,11 +4,13 @@ Its own small parts and wholes, and what would give them away (`metrics.honest.s
 hides of the same people (`metrics.counts.Alike`): in those of its months that this one counts, in its programmes.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from casework.regions import Regions
+from metrics.counts import Alike
 from metrics.honest.suppression import Mask, mask
 from metrics.sums import Counted, Window, behind, behind_alike
 
@@ -62,17 +64,18 @@ def veils(counted: Counted, regions: Regions, limit: int, last: int) -> tuple[Ve
         for side in ("part", "whole")
         if side not in told
     )
-    others = (
-        Veil(
-            mask(behind_alike(frame, regions), regions, limit, last, standing=alike.standing),
-            alike.side == "whole",
-            programmes,
-            _span(counted.frame, alike.side),
-            alike.later,
-        )
-        for alike, frame in counted.alike
-    )
+    others = [veil for alike, frame in counted.alike for veil in _over(counted, alike, frame, regions, limit, last)]
     return (*own, *others)
+
+
+def _over(
+    counted: Counted, alike: Alike, frame: pl.DataFrame, regions: Regions, limit: int, last: int
+) -> Iterator[Veil]:
+    """What hides the same people in another metric, once for each number of months between."""
+    made = mask(behind_alike(frame, regions), regions, limit, last, standing=alike.standing)
+    programmes, span = frozenset(counted.frame["counted_as"].unique()), _span(counted.frame, alike.side)
+    for later in alike.later:
+        yield Veil(made, alike.side == "whole", programmes, span, later)
 
 
 def _span(frame: pl.DataFrame, side: str) -> Window:

@@ -62,10 +62,9 @@ def exits(data: Tables) -> Counts:
     return _counted(data, "ended")
 
 
-def like(moved: Counts, *later: int) -> tuple[Alike, ...]:
+def like(moved: Counts, *later: int) -> Alike:
     """Hidden where `entries` or `exits` hide what moved so many months later."""
-    count = counts.column(moved.frame, nw.col("part"))
-    return tuple(Alike(count, "part", later=months) for months in later)
+    return Alike(counts.column(moved.frame, nw.col("part")), "part", later=later)
 
 
 def _counted(data: Tables, what: str) -> Counts:

@@ -52,7 +52,7 @@ def measure(data: Tables, policy: Policy) -> Counts:
     )
     return Counts(
         nw.concat([counts.total(awards, "flow").frame, nothing], how="vertical"),
-        alike=(*flows.like(flows.entries(data), 0, 1), *flows.like(flows.exits(data), 0, -1)),
+        alike=(flows.like(flows.entries(data), 0, 1), flows.like(flows.exits(data), 0, -1)),
     )
 
 
