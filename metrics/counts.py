@@ -9,7 +9,7 @@ nor in whole), `subject` (the business number, a person's id in decimal) and the
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import narwhals as nw
 import polars as pl
@@ -17,6 +17,24 @@ import polars as pl
 from casework.engine import Frame
 
 KEY: Final = ("counted_as", "region_code", "month_index")
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The same people as another metric counts them: where small cells hide its number they hide this one's.
+
+    Else a number hidden there could be read, or solved from what can be read, here. `frame`: `counted_as`,
+    `region_code`, `month_index`, `count`, the very counts of that metric; `side`: what of this metric they hide, the
+    whole with all that is made of it; `standing`: as of `Counts`; `later`: by so many months that metric counts them
+    later, each of several; `same`: it is this very side, in some of its months, so that no more need be hidden than
+    there.
+    """
+
+    frame: Frame
+    side: Literal["part", "whole"]
+    standing: bool = False
+    later: tuple[int, ...] = (0,)
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +48,13 @@ class Counts:
     unknown) for every region and unassigned part of one; each programme is measured from its first month on.
     `standing`: which of `part`, `whole` and `behind` count who is there in a month, the same people month after month:
     over a period their sum hides nobody, so small cells are judged by the months.
+    `alike`: by what else small cells are judged.
     """
 
     frame: Frame
     figures: pl.DataFrame | None = None
     standing: tuple[str, ...] = ()
+    alike: tuple[Alike, ...] = ()
 
 
 def every(rows: Frame) -> Frame:
@@ -71,6 +91,11 @@ def whole_of(rows: Frame) -> Frame:
     """How many rows there are, as the whole of another count."""
     counted = rows.group_by(*KEY).agg(nw.len().alias("whole"))
     return counted.select(*KEY, nw.lit(0).cast(nw.Int64).alias("part"), nw.col("whole").cast(nw.Int64))
+
+
+def column(counted: Frame, count: nw.Expr) -> Frame:
+    """One number of a count, as `Alike` wants it."""
+    return counted.select(*KEY, count.cast(nw.Int64).alias("count"))
 
 
 def quantile(rows: Frame, value: str) -> Counts:

@@ -15,6 +15,8 @@ from casework.dataset import Tables
 from casework.engine import Frame, beside
 from casework.lead import first_rows, household_region
 from casework.tables import APPLICATION, AWARD, BENEFICIARY
+from metrics import counts
+from metrics.counts import Alike
 
 PROGRAMMES: Final = ("dibao", "destitute")
 MONTHS: Final = 36  # how far back a monthly picture reaches
@@ -71,6 +73,16 @@ def person_months(data: Tables) -> Frame:
         ],
         how="vertical",
     )
+
+
+def counted(data: Tables) -> Frame:
+    """How many persons in each month, of each programme and of any (`part`): the counts of `coverage_per_1000`."""
+    return data.shared("recipients_counted", lambda: counts.part_of(person_months(data)))
+
+
+def alike(data: Tables, *, same: bool = True) -> Alike:
+    """Where `coverage_per_1000` hides the persons of a month, whoever has them as a whole hides them too."""
+    return Alike(counts.column(counted(data), nw.col("part")), "whole", standing=True, same=same)
 
 
 def recipients(data: Tables) -> Frame:

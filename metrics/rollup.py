@@ -21,9 +21,9 @@ from casework.regions import TIERS, Regions
 from casework.registry import found
 from casework.text import Text
 from metrics.counts import Counts
+from metrics.hiding import Veil, veils
 from metrics.honest import value as honest
-from metrics.honest.suppression import Mask, mask
-from metrics.sums import Counted, Window, behind, summed
+from metrics.sums import Counted, Window, summed
 
 SCHEMA: Final = pl.Schema(
     {
@@ -53,7 +53,7 @@ class Measured:
     counted: Mapping[str, Counted]  # by metric
     last: int  # the month of as_of
     small_cell: int
-    _masks: dict[tuple[str, int], tuple[Mask, Mask]] = field(default_factory=dict, repr=False, compare=False)
+    _veils: dict[tuple[str, int], tuple[Veil, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def table(
         self,
@@ -111,8 +111,9 @@ class Measured:
 
         Left out they would be known to have none.
         """
-        part, whole = (_hidden(mask, window) for mask in self._masks_of(counted, limit))
-        both = pl.concat([part, whole]).unique()
+        found = self._veils_of(counted, limit)
+        both = pl.concat([veil.cells(window) for veil in found]).unique()
+        whole = pl.concat([veil.cells(window) for veil in found if veil.all]).unique()
         if complete:
             numbers = pl.concat([numbers, self._without_count(both, numbers)], how="diagonal")
         marked = numbers.join(both.with_columns(suppressed=True), on=_CELL, how="left").join(
@@ -139,24 +140,14 @@ class Measured:
         least = self.small_cell if limit is None else limit
         if least <= 1 or metric not in self.counted:
             return False
-        return any(mask.hides(programme, region, *window) for mask in self._masks_of(self.counted[metric], least))
+        return any(veil.hides(programme, region, window) for veil in self._veils_of(self.counted[metric], least))
 
-    def _masks_of(self, counted: Counted, limit: int) -> tuple[Mask, Mask]:
-        """What is hidden of the part and of the whole; made once for each limit."""
+    def _veils_of(self, counted: Counted, limit: int) -> tuple[Veil, ...]:
+        """What hides anything of the metric; made once for each limit."""
         key = (counted.card.metric, limit)
-        if key not in self._masks:
-            cells, standing = behind(counted, self.regions), set(counted.standing)
-            self._masks[key] = (
-                mask(
-                    cells["part"],
-                    self.regions,
-                    limit,
-                    self.last,
-                    standing=bool(standing & {"part", "behind"}),
-                ),
-                mask(cells["whole"], self.regions, limit, self.last, standing=bool(standing & {"whole", "behind"})),
-            )
-        return self._masks[key]
+        if key not in self._veils:
+            self._veils[key] = veils(counted, self.regions, limit, self.last)
+        return self._veils[key]
 
 
 def count(package: ModuleType, data: Tables, policy: Policy, *, only: Collection[str] | None = None) -> Measured:
@@ -170,7 +161,8 @@ def count(package: ModuleType, data: Tables, policy: Policy, *, only: Collection
         if not data.lacking(module.CARD.needs):
             answer: Counts = module.measure(data, policy)
             frame = data.engine.collect(answer.frame)
-            counted[module.CARD.metric] = Counted(module.CARD, frame, answer.figures, answer.standing)
+            alike = tuple((one, data.engine.collect(one.frame)) for one in answer.alike)
+            counted[module.CARD.metric] = Counted(module.CARD, frame, answer.figures, answer.standing, alike)
     return Measured(Regions.of(data), counted, data.as_of_month, int(policy.tuning("small_cell")))
 
 
@@ -253,13 +245,6 @@ def _chosen(package: ModuleType, only: Collection[str] | None) -> list[ModuleTyp
             )
         )
     return [module for module in modules if only is None or module.CARD.metric in only]
-
-
-def _hidden(mask: Mask, window: Window | None) -> pl.DataFrame:
-    """Its hidden cells; of a window under its last month."""
-    if window is None:
-        return mask.months()
-    return mask.window(*window).with_columns(month_index=pl.lit(window[1], dtype=pl.Int32))
 
 
 def _first_day() -> pl.Expr:

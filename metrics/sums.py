@@ -7,6 +7,7 @@ import polars as pl
 
 from casework.card import MetricCard
 from casework.regions import UNASSIGNED, Regions
+from metrics.counts import Alike
 
 PLACE: Final = ("counted_as", "unit", "tier", "month_index")
 _CELL: Final = ("counted_as", "unit", "month_index")
@@ -21,6 +22,7 @@ class Counted:
     frame: pl.DataFrame  # counted_as, region_code, month_index, part, whole; or value, whole
     figures: pl.DataFrame | None  # unit, month_index, whole
     standing: tuple[str, ...]
+    alike: tuple[tuple[Alike, pl.DataFrame], ...] = ()  # each with its frame, collected
 
 
 def summed(counted: Counted, regions: Regions, window: Window | None = None) -> pl.DataFrame:
@@ -65,13 +67,19 @@ def behind(counted: Counted, regions: Regions) -> dict[str, pl.DataFrame]:
     if "behind" in columns:  # both amounts of a ratio rest on the same cases; a sum has no whole
         whole = part if counted.card.kind == "ratio" else nothing
     return {
-        name: placed.select(*_CELL, count.alias("count"))
-        .drop_nulls("count")
-        .group_by(_CELL)
-        .agg(pl.col("count").sum())
-        .sort(_CELL)
+        name: _by_unit(placed.select(*_CELL, count.alias("count")))
         for name, count in (("part", part), ("whole", whole))
     }
+
+
+def behind_alike(frame: pl.DataFrame, regions: Regions) -> pl.DataFrame:
+    """The same of counts that another metric shows: `counted_as`, `region_code`, `month_index`, `count`."""
+    places = regions.frame(frame["region_code"].unique())
+    return _by_unit(frame.join(places, on="region_code", nulls_equal=True).select(*_CELL, "count"))
+
+
+def _by_unit(counts: pl.DataFrame) -> pl.DataFrame:
+    return counts.drop_nulls("count").group_by(_CELL).agg(pl.col("count").sum()).sort(_CELL)
 
 
 def _rested(placed: pl.DataFrame) -> pl.DataFrame:

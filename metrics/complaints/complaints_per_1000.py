@@ -18,8 +18,9 @@ from casework.policy import Policy
 from casework.tables import AWARD, BENEFICIARY, COMPLAINT
 from casework.text import Text
 from metrics import counts
-from metrics.counts import Counts
-from metrics.recipients import first_month, recipients
+from metrics.complaints.received import received
+from metrics.counts import Alike, Counts
+from metrics.recipients import alike, first_month, recipients
 
 CARD = MetricCard(
     metric="complaints_per_1000",
@@ -45,18 +46,22 @@ CARD = MetricCard(
 
 def measure(data: Tables, policy: Policy) -> Counts:
     """Complaints received (part) and recipients of the month (whole)."""
-    received = counts.part_of(rows(data, policy))
+    here = counts.part_of(rows(data, policy))
     told = recipients(data).join(_first_entry(data), how="cross").filter(nw.col("month_index") >= nw.col("begun"))
-    return Counts(nw.concat([received, counts.whole_of(told)], how="vertical"), standing=("whole",))
+    every = counts.whole_of(received(data).with_columns(nw.lit("").alias("counted_as")))
+    return Counts(
+        nw.concat([here, counts.whole_of(told)], how="vertical"),
+        standing=("whole",),
+        alike=(Alike(counts.column(every, nw.col("whole")), "part", same=True), alike(data)),
+    )
 
 
 def rows(data: Tables, policy: Policy) -> Frame:  # noqa: ARG001 - no rule says what is counted as a complaint
     """The complaints of the months that have recipients to compare with, at most three years."""
     return (
-        data[COMPLAINT]
-        .with_columns(counts.month_of("received_at"))
+        received(data)
         .join(first_month(data), how="cross")
-        .filter(nw.col("month_index") >= nw.col("first"), nw.col("month_index") <= data.as_of_month)
+        .filter(nw.col("month_index") >= nw.col("first"))
         .select(
             nw.lit("").alias("counted_as"),
             nw.col("complaint_no").alias("subject"),

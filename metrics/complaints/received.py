@@ -25,16 +25,17 @@ def closed(data: Tables) -> Frame:
     return received(data).filter(~nw.col("closed_at").is_null())
 
 
-def in_time(days: str, *, happened: nw.Expr, surely: nw.Expr, at_most: nw.Expr) -> nw.Expr:
+def in_time(data: Tables, days: str, *, happened: nw.Expr, surely: nw.Expr, at_most: nw.Expr) -> nw.Expr:
     """Did it happen within `surely` days (true), is it past `at_most` (false), or does nobody know yet (null)?
 
-    Null too: it happened before the complaint came in, or no limit is known.
+    Null too: it happened before the complaint came in, or no limit is known. And while the limit runs, though it has
+    happened: those of the same month who still wait would be left out, so the youngest months would always be perfect.
     """
-    taken = nw.col(days)
+    taken, run_out = nw.col(days), nw.lit(data.as_of_day) - nw.col("received_at_day") > at_most
     return (
         nw.when(taken > at_most)
         .then(nw.lit(value=False))
-        .when(happened & (taken >= 0) & (taken <= surely))
+        .when(happened & run_out & (taken >= 0) & (taken <= surely))
         .then(nw.lit(value=True))
     )
 

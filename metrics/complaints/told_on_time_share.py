@@ -2,7 +2,8 @@
 
 Requests, petitions and reports, by the month of reception: told within complaint_told_days of reception, by date
 (信访工作条例 arts. 22, 23; before 2022-05-01 a demonstration value). Who was never told has heard by the closing answer
-at the latest. Past the limit and still not told counts as not on time; not yet due is undecidable.
+at the latest. A complaint is judged once its limit has run out, told or not: not told by then
+is not on time; not yet due is undecidable.
 """
 
 import narwhals as nw
@@ -31,7 +32,7 @@ CARD = MetricCard(
     numerator=Text(
         "收到后在告知期限内告知(或已答复)的件数", "complaints told, or answered, within the limit of telling"
     ),
-    denominator=Text("已告知或已过告知期限的实名件数", "named complaints that were told or are past the limit"),
+    denominator=Text("告知期限已满的实名件数", "named complaints whose limit of telling has run out"),
     exclusions=Text(
         "咨询、匿名件;尚未到期的、早于收到日期的、没有期限的",
         "enquiries and unnamed complaints; those not yet due, told before they came in, or without a limit",
@@ -39,9 +40,9 @@ CARD = MetricCard(
     needs=(needs(COMPLAINT, "received_at", "kind", "named", "told_at"),),
     better="higher",
     reading=Text(
-        "按收到月份计,最近的月份会随告知而变;口头告知而未登记的显示为未按期",
-        "By month of reception: the youngest months still change; who was told by word of mouth, without a record,"
-        " appears as not told",
+        "按收到月份计,期限未满的无论是否已告知都不计;口头告知而未登记的显示为未按期",
+        "By month of reception; while the limit runs nobody is counted, told or not; who was told by word of mouth,"
+        " without a record, appears as not told",
     ),
     rule="complaint_told_days",
 )
@@ -59,6 +60,6 @@ def rows(data: Tables, policy: Policy) -> Frame:
     limit = nw.col("told_limit")
     return behind(
         asked,
-        in_time("told_days", happened=heard, surely=limit, at_most=limit),
+        in_time(data, "told_days", happened=heard, surely=limit, at_most=limit),
         *("told_at", "told_days", "told_limit"),
     )

@@ -5,6 +5,7 @@ beside the other, or by one programme in two households. Whoever is in several p
 one of each programme; counted where the award that began last is.
 """
 
+from dataclasses import replace
 from typing import Final
 
 import narwhals as nw
@@ -20,6 +21,7 @@ from casework.tables import APPLICATION, AWARD, BENEFICIARY
 from casework.text import Text
 from metrics import counts
 from metrics.counts import Counts
+from metrics.recipients import alike
 
 CARD = MetricCard(
     metric="duplicate_share",
@@ -56,7 +58,7 @@ PERSON: Final = ("person_id", "programme")
 
 def measure(data: Tables, policy: Policy) -> Counts:
     """Persons covered twice (part) of the persons covered (whole)."""
-    return counts.share(rows(data, policy))
+    return replace(counts.share(rows(data, policy)), alike=(alike(data, same=False),))
 
 
 def rows(data: Tables, policy: Policy) -> Frame:

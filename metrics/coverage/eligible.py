@@ -9,6 +9,7 @@ or the first month in which those who live there were above it. Where nobody cou
 now.
 """
 
+from dataclasses import replace
 from typing import Final
 
 import narwhals as nw
@@ -22,6 +23,8 @@ from casework.means.statement import statements
 from casework.means.taper import KEY, begun, with_line_of
 from casework.policy import Policy
 from casework.tables import APPLICATION, AWARD, HOUSEHOLD
+from metrics import counts
+from metrics.counts import Alike, Counts
 
 DIBAO: Final = "dibao"
 FACTS: Final = ("statement_on", "y_fen", "n", "line_fen")
@@ -59,6 +62,12 @@ def shown(rows: Frame, in_part: nw.Expr) -> Frame:
         in_part.alias("in_part"),
         *FACTS,
     )
+
+
+def both_ways(counted: Counts) -> Counts:
+    """Take-up or undercoverage, hidden where the other is: who of the whole is not in the one is in the other."""
+    rest = counts.column(counted.frame, nw.col("whole") - nw.col("part"))
+    return replace(counted, alike=(Alike(rest, "part"),))
 
 
 def _households(data: Tables, policy: Policy) -> Frame:

@@ -39,9 +39,9 @@ CARD = MetricCard(
 )
 
 
-def measure(data: Tables, policy: Policy) -> Counts:
+def measure(data: Tables, policy: Policy) -> Counts:  # noqa: ARG001 - no rule says when an award begins or ends
     """Awards that ended (part) of those in force (whole)."""
-    return replace(counts.share(rows(data, policy)), standing=("whole",))
+    return replace(flows.exits(data), alike=(flows.like(flows.entries(data), 1),))
 
 
 def rows(data: Tables, policy: Policy) -> Frame:  # noqa: ARG001 - no rule says when an award begins or ends

@@ -2,6 +2,10 @@
 
 Dibao and destitute, at most three years back. An award begins in its first month and ends in its last month of aid; it
 is in force in both. An open award is in force to the month of `as_of`.
+
+The awards in force in a month are those of the month before, less those that ended with it, and those that began. So
+who can read two months of them and the exits between can solve the entries, and the other way round: where the one are
+hidden so are the other, and so is what they come to together.
 """
 
 from typing import Final
@@ -12,7 +16,8 @@ from casework.dataset import Tables
 from casework.engine import Frame, beside
 from casework.lead import first_rows
 from casework.tables import AWARD
-from metrics import recipients
+from metrics import counts, recipients
+from metrics.counts import Alike, Counts
 
 FACTS: Final = ("from_month", "to_month", "end_reason")
 
@@ -45,3 +50,24 @@ def in_force(data: Tables) -> Frame:
 def shown(rows: Frame, in_part: nw.Expr) -> Frame:
     """The rows as a metric shows them."""
     return rows.with_columns(in_part.alias("in_part")).drop("began", "ended")
+
+
+def entries(data: Tables) -> Counts:
+    """Awards that began (part) of those in force (whole)."""
+    return _counted(data, "began")
+
+
+def exits(data: Tables) -> Counts:
+    """Awards that ended (part) of those in force (whole)."""
+    return _counted(data, "ended")
+
+
+def like(moved: Counts, *later: int) -> Alike:
+    """Hidden where `entries` or `exits` hide what moved so many months later."""
+    return Alike(counts.column(moved.frame, nw.col("part")), "part", later=later)
+
+
+def _counted(data: Tables, what: str) -> Counts:
+    rows = shown(in_force(data), nw.col(what))
+    frame = data.shared(f"awards_{what}", lambda: counts.share(counts.every(rows)).frame)
+    return Counts(frame, standing=("whole",))

@@ -50,7 +50,10 @@ def measure(data: Tables, policy: Policy) -> Counts:
         nw.lit(None).cast(nw.Int64).alias("whole"),
         nw.lit(0).cast(nw.Int64).alias("behind"),
     )
-    return Counts(nw.concat([counts.total(awards, "flow").frame, nothing], how="vertical"))
+    return Counts(
+        nw.concat([counts.total(awards, "flow").frame, nothing], how="vertical"),
+        alike=(flows.like(flows.entries(data), 0, 1), flows.like(flows.exits(data), 0, -1)),
+    )
 
 
 def rows(data: Tables, policy: Policy) -> Frame:  # noqa: ARG001 - no rule says when an award begins or ends

@@ -60,7 +60,7 @@ CARD = MetricCard(
 
 def measure(data: Tables, policy: Policy) -> Counts:
     """Households with dibao (part) of the eligible (whole)."""
-    return counts.share(rows(data, policy))
+    return eligible.both_ways(counts.share(rows(data, policy)))
 
 
 def rows(data: Tables, policy: Policy) -> Frame:

@@ -43,7 +43,7 @@ CARD = MetricCard(
 
 def measure(data: Tables, policy: Policy) -> Counts:
     """Households without dibao (part) of the eligible (whole)."""
-    return counts.share(rows(data, policy))
+    return eligible.both_ways(counts.share(rows(data, policy)))
 
 
 def rows(data: Tables, policy: Policy) -> Frame:

@@ -19,7 +19,7 @@ What the hidden oldest blocks come to together can be told, and is shown; so the
 No count is below nothing, which tells more. Each step finds a region with anybody in it, so that one of the two changes
 can mostly be made; not where a region and those hidden beside it share too few programmes and months: of 11,430 small
 sums in 450 random tables 12 followed, all of single programmes. Not looked at: what the part tells of the whole, and
-what the tables of two months' ends tell together.
+what the tables of two months' ends tell together. For two metrics of the same people see `metrics.hiding`.
 """
 
 from dataclasses import dataclass, replace

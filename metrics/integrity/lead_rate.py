@@ -17,7 +17,7 @@ from metrics import counts
 from metrics.counts import Counts
 from metrics.integrity.standing import behind, current
 from metrics.leads import LEAD
-from metrics.recipients import person_months
+from metrics.recipients import alike, person_months
 
 CARD = MetricCard(
     metric="lead_rate",
@@ -47,7 +47,9 @@ CARD = MetricCard(
 def measure(data: Tables, policy: Policy) -> Counts:
     """Current leads (part) and recipients of the month (whole)."""
     there = person_months(data).filter(nw.col("month_index") == data.as_of_month)
-    return Counts(nw.concat([counts.part_of(rows(data, policy)), counts.whole_of(there)], how="vertical"))
+    return Counts(
+        nw.concat([counts.part_of(rows(data, policy)), counts.whole_of(there)], how="vertical"), alike=(alike(data),)
+    )
 
 
 def rows(data: Tables, policy: Policy) -> Frame:  # noqa: ARG001 - a lead is a lead under whatever rule

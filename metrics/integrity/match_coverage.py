@@ -4,6 +4,8 @@ The recipients of the month of `as_of`: is there a comparison, one that found no
 match_freshness_days up to `as_of`? Who was not compared may be dead, in post or well off without anybody seeing it.
 """
 
+from dataclasses import replace
+
 import narwhals as nw
 
 from casework.card import MetricCard, needs
@@ -14,7 +16,7 @@ from casework.tables import AWARD, BENEFICIARY, MATCH
 from casework.text import Text
 from metrics import counts
 from metrics.counts import Counts
-from metrics.recipients import person_months
+from metrics.recipients import alike, person_months
 
 CARD = MetricCard(
     metric="match_coverage",
@@ -46,7 +48,7 @@ CARD = MetricCard(
 
 def measure(data: Tables, policy: Policy) -> Counts:
     """Compared lately (part) of the recipients (whole)."""
-    return counts.share(rows(data, policy))
+    return replace(counts.share(rows(data, policy)), alike=(alike(data),))
 
 
 def rows(data: Tables, policy: Policy) -> Frame:

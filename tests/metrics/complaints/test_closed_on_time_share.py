@@ -40,6 +40,15 @@ def test_open_past_the_limit_is_late_and_before_it_unknown(as_of: str, kept: boo
     assert one(as_of) == {"C1": kept}
 
 
+@pytest.mark.parametrize(("as_of", "kept"), [("2024-03-10", (None, None)), ("2024-03-11", (True, False))])
+def test_while_the_limit_runs_neither_the_closed_nor_the_open_are_counted(
+    as_of: str, kept: tuple[bool | None, bool | None]
+) -> None:
+    """Counting the closed alone, the youngest months would always be perfect."""
+    rows = [complaint("C1", RECEIVED, closed_at="2024-01-20"), complaint("C2", RECEIVED, closed_at=None)]
+    assert judged(of(rows, as_of), METRIC) == dict(zip(("C1", "C2"), kept, strict=True))
+
+
 @pytest.mark.parametrize(("closed", "kept"), [("2024-03-10", True), ("2024-03-11", None), ("2024-04-10", False)])
 def test_where_extensions_are_not_on_record_the_thirty_days_are_undecidable(closed: str, kept: bool | None) -> None:
     row = {**complaint("C1", RECEIVED, closed_at=closed)}

@@ -36,6 +36,11 @@ def test_not_told_is_late_once_the_limit_is_past_and_unknown_before(as_of: str, 
     assert one(as_of) == {"C1": kept}
 
 
+@pytest.mark.parametrize(("as_of", "kept"), [("2024-01-25", None), ("2024-01-26", True)])
+def test_told_counts_once_the_limit_is_past_as_not_told_does(as_of: str, kept: bool | None) -> None:
+    assert one(as_of, told_at="2024-01-12") == {"C1": kept}
+
+
 @pytest.mark.parametrize(("closed", "kept"), [("2024-01-25", True), ("2024-01-26", False)])
 def test_who_was_never_told_has_heard_by_the_answer(closed: str, kept: bool) -> None:
     assert one(closed_at=closed) == {"C1": kept}
