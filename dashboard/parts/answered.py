@@ -5,11 +5,10 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from dashboard.parts import bars, counted, shown, states, twin
+from dashboard.parts import bars, few, shown, states, twin
 from dashboard.parts.voices import told
 from dashboard.queries import heard
 from dashboard.session import Session
-from metrics.honest.veil import veiled
 
 _STAGES: Final = {
     "asked": "complaints.asked",
@@ -29,7 +28,7 @@ def draw(session: Session, rows: pl.DataFrame, stages: tuple[str, ...]) -> None:
     if not counts["asked"]:
         states.nothing(say("complaints.none_asked"), say("complaints.none_asked_how"), part="answered")
         return
-    seen = veiled(counts, counted.least(session), within=[(stage, "asked") for stage in stages])
+    seen = few.seen(session, counts, within=[(stage, "asked") for stage in stages])
     days = {stage: _days(session, rows, stage) for stage in stages} if seen["asked"] is not None else {}
     drawn = [
         bars.Bar(

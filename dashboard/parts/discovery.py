@@ -14,7 +14,7 @@ from dashboard.parts.charts import INK, base
 from dashboard.queries import funnel
 from dashboard.queries.funnel import BESIDE, STAGES, TOGETHER
 from dashboard.session import Session
-from metrics.honest.veil import Sum, veiled
+from metrics.honest.veil import Sum
 
 _STAGES: Final = {
     "found": "coverage.found",
@@ -80,7 +80,7 @@ def _veiled(session: Session, found: dict[str, dict[str, int]]) -> Counts:
     ]
     sums += [((name, "met"), [(name, end) for end in funnel.MET]) for name in found]
     within = [((name, later), (name, earlier)) for name in found for earlier, later in pairwise(STAGES)]
-    shown = veiled(cells, few.least(session), sums=sums, within=within)
+    shown = few.seen(session, cells, sums=sums, within=within)
     return {name: {stage: shown[name, stage] for stage in row} for name, row in found.items()}
 
 

@@ -12,7 +12,7 @@ from dashboard.parts.charts import BLUE, base, by_months
 from dashboard.queries.counts import month
 from dashboard.queries.flows import NO_REASON
 from dashboard.session import Session
-from metrics.honest.veil import Sum, veiled
+from metrics.honest.veil import Sum
 
 _OUT: Final = "#D55E00"
 _REASONS: Final = {option.code: option.label for option in AWARD["end_reason"].options}
@@ -55,7 +55,7 @@ def _veiled(
     sums: list[Sum[tuple[str, str]]] = [(_TOTAL, [*cells])]
     if because:
         sums.append((_TOTAL, [*because]))
-    return veiled({**cells, **because, _TOTAL: sum(counts)}, few.least(session), sums=sums)
+    return few.seen(session, {**cells, **because, _TOTAL: sum(counts)}, sums=sums)
 
 
 def _figure(session: Session, rows: list[tuple[int, int | None, int | None]]) -> go.Figure:

@@ -10,7 +10,7 @@ from dashboard.parts import few, shown, states, tables
 from dashboard.queries import hardest, places
 from dashboard.rights import may
 from dashboard.session import Session
-from metrics.honest.veil import Sum, veiled
+from metrics.honest.veil import Sum
 
 _SIZE: Final = 50
 _ALL: Final = ""
@@ -91,7 +91,7 @@ def _veiled(session: Session, found: dict[str, tuple[int, int]]) -> dict[str, tu
             cells[_ALL, name] = sum(row[place] for row in found.values())
             sums.append(((_ALL, name), [(code, name) for code in found]))
     within = [((code, "inverted"), (code, "households")) for code, name in cells if name == "households"]
-    seen = veiled(cells, few.least(session), sums=sums, within=within)
+    seen = few.seen(session, cells, sums=sums, within=within)
     return {code: (seen[code, "households"], seen[code, "inverted"]) for code, name in cells if name == "households"}
 
 

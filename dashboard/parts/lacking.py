@@ -5,11 +5,10 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from dashboard.parts import bars, counted, shown, states, twin
+from dashboard.parts import bars, few, shown, states, twin
 from dashboard.parts.voices import told
 from dashboard.queries import papers
 from dashboard.session import Session
-from metrics.honest.veil import veiled
 
 _FILES: Final = ""
 
@@ -26,8 +25,9 @@ def draw(session: Session) -> None:
     if not slots:
         st.caption(say("integrity.none_missing" if files else "integrity.no_files"))
         return
-    counts = veiled({_FILES: files, **slots}, counted.least(session), within=[(slot, _FILES) for slot in slots])
+    counts = few.seen(session, {_FILES: files, **slots}, within=[(slot, _FILES) for slot in slots])
     st.caption(say("integrity.papers_what", files=told(session, counts[_FILES])))
+    few.rounding(session)
     order = sorted(slots, key=lambda slot: (-(counts[slot] or 0), slot))  # by what is shown: an order tells, too
     names = papers.names(session.desk.policy)
     words = {slot: session.text(names[slot]) for slot in order}

@@ -12,7 +12,6 @@ from dashboard.parts import due, few, rules, states, tables, twin
 from dashboard.parts.charts import INK, base
 from dashboard.queries.overlap import Of
 from dashboard.session import Session
-from metrics.honest.veil import veiled
 
 _OF: Final[dict[Of, str]] = {"persons": "coverage.of_persons", "households": "coverage.of_households"}
 _SCALE: Final = [[0.0, "#f3f6f7"], [1.0, "#5aa0cf"]]
@@ -61,7 +60,7 @@ def draw(session: Session) -> None:
 def _veiled(session: Session, found: dict[Pair, int]) -> dict[Pair, int | None]:
     """Hidden also where those in one programme but not in the other would be few."""
     within = [(pair, (one, one)) for pair in found if pair[0] != pair[1] for one in pair]
-    return veiled(found, few.least(session), within=within)
+    return few.seen(session, found, within=within)
 
 
 def _excluded(session: Session) -> dict[Pair, str]:

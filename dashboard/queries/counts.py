@@ -84,7 +84,9 @@ class Counts:
             now = self.tables.as_of.replace(day=1)
             return Period(now, now)
         last = until if until in months else months[-1]
-        first = since if since in months else month(max(index(months[0]), min(index(last), self.measured.last) - USUAL + 1))
+        first = (
+            since if since in months else month(max(index(months[0]), min(index(last), self.measured.last) - USUAL + 1))
+        )
         return Period(min(first, last), last)
 
     def total(
