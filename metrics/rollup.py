@@ -53,7 +53,9 @@ class Measured:
     counted: Mapping[str, Counted]  # by metric
     last: int  # the month of as_of
     small_cell: int
-    _masks: dict[tuple[str, int], tuple[Mask, Mask]] = field(default_factory=dict, repr=False, compare=False)
+    _masks: dict[tuple[str, int], tuple[Counted, tuple[Mask, Mask]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def table(
         self,
@@ -142,11 +144,15 @@ class Measured:
         return any(mask.hides(programme, region, *window) for mask in self._masks_of(self.counted[metric], least))
 
     def _masks_of(self, counted: Counted, limit: int) -> tuple[Mask, Mask]:
-        """What is hidden of the part and of the whole; made once for each limit."""
+        """What is hidden of the part and of the whole; made once for these counts and each limit.
+
+        They are remembered with their counts: a copy with others of a metric (leads move) must not hide by the old.
+        """
         key = (counted.card.metric, limit)
-        if key not in self._masks:
+        of, masks = self._masks.get(key, (None, None))
+        if of is not counted or masks is None:
             cells, standing = behind(counted, self.regions), set(counted.standing)
-            self._masks[key] = (
+            masks = (
                 mask(
                     cells["part"],
                     self.regions,
@@ -156,7 +162,8 @@ class Measured:
                 ),
                 mask(cells["whole"], self.regions, limit, self.last, standing=bool(standing & {"whole", "behind"})),
             )
-        return self._masks[key]
+            self._masks[key] = counted, masks
+        return masks
 
 
 def count(package: ModuleType, data: Tables, policy: Policy, *, only: Collection[str] | None = None) -> Measured:
