@@ -1,6 +1,7 @@
 """Who is in two programmes at once, which pairs exclude one another, and who is in none they are entitled to?"""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -72,7 +73,7 @@ def _excluded(session: Session) -> dict[Pair, str]:
 
 def _figure(session: Session, counts: dict[Pair, int | None], excluded: dict[Pair, str]) -> go.Figure:
     codes = sorted({one for pair in counts for one in pair})
-    names = [due.programme(session, code) for code in codes]
+    names = [escape(due.programme(session, code)) for code in codes]  # Plotly reads tags
     figure = base(height=120 + 40 * len(codes))
     cells = [[_cell(counts, a, b) for b in codes] for a in codes]
     texts = [[_text(session, counts, excluded, a, b) for b in codes] for a in codes]
