@@ -103,7 +103,7 @@ def _ranked(session: Session, rows: pl.DataFrame) -> None:
     st.text(say("coverage.listed", total=f"{rows.height:,}", page=number, pages=pages))
     first = (number - 1) * _SIZE
     middle = rows["middle"][0]
-    if middle is not None:
+    if middle is not None and may(session.role, "dossier"):
         st.text(say("coverage.middle", points=f"{middle:g}"))
     told = [_household(session, place, row) for place, row in enumerate(rows.slice(first, _SIZE).to_dicts(), first + 1)]
     tables.plain(pl.DataFrame(told), alt=say("coverage.ranked_alt"))
@@ -111,13 +111,16 @@ def _ranked(session: Session, rows: pl.DataFrame) -> None:
 
 
 def _household(session: Session, rank: int, row: dict[str, Any]) -> dict[str, str]:
-    """Those who open cases read the household's number, others its place in this list."""
+    """Those who open cases read the household's number and points, others its place in this list.
+
+    The points tell illness, disability and age of a household that the case number beside them names.
+    """
     say = session.say
     opens = may(session.role, "dossier")
     return {
         say("coverage.rank"): str(rank),
         say("coverage.household"): row["household_no"] if opens else say("coverage.household_token", rank=rank),
-        say("coverage.points"): f"{row['points']:g}",
+        **({say("coverage.points"): f"{row['points']:g}"} if opens else {}),
         say("coverage.on_aid"): say("coverage.yes") if row["paid"] else say("coverage.no"),
         say("coverage.number"): row["application_no"] or shown.UNKNOWN,
         say("coverage.inversion"): say("coverage.to_check") if row["inverted"] else "",
