@@ -104,7 +104,7 @@ def _table(session: Session, rows: dict[int, tuple[int | None, ...]]) -> pl.Data
                 say("coverage.with_aid"): few.told(session, helped),
                 say("coverage.without_aid"): few.told(session, without),
                 say("coverage.households"): few.told(session, together),
-                say("coverage.share_with_aid"): few.share(helped, together),
+                say("coverage.share_with_aid"): few.share(session, helped, together),
             }
             for circle, (helped, without, together) in rows.items()
         ]

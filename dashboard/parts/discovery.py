@@ -114,10 +114,10 @@ def _text(session: Session, whole: dict[str, int | None], stage: str, before: st
     if before is None or count is None:
         return told
     if whole[before] is not None:
-        return told + say("coverage.of_before", share=few.share(count, whole[before]))
-    return (
-        told if whole["found"] is None else told + say("coverage.of_found_too", share=few.share(count, whole["found"]))
-    )
+        share = few.share_beside(session, count, whole[before])
+        return told + say("coverage.of_before", share=share) if share else told
+    share = few.share_beside(session, count, whole["found"])
+    return told + say("coverage.of_found_too", share=share) if share else told
 
 
 def _steps(session: Session, whole: dict[str, int | None]) -> pl.DataFrame:
@@ -128,8 +128,8 @@ def _steps(session: Session, whole: dict[str, int | None]) -> pl.DataFrame:
             {
                 say("coverage.stage"): say(_STAGES[stage]),
                 say("coverage.households_times"): few.told(session, whole[stage]),
-                say("coverage.conversion"): "" if earlier is None else few.share(whole[stage], whole[earlier]),
-                say("coverage.of_found"): few.share(whole[stage], whole["found"]),
+                say("coverage.conversion"): "" if earlier is None else few.share(session, whole[stage], whole[earlier]),
+                say("coverage.of_found"): few.share(session, whole[stage], whole["found"]),
             }
             for stage, earlier in zip(STAGES, before, strict=True)
         ]
@@ -147,7 +147,7 @@ def _table(session: Session, counts: Counts, by: str) -> pl.DataFrame:
                 say(_BY[by]): names[name],
                 **{say(_STAGES[stage]): few.told(session, counts[name][stage]) for stage in STAGES},
                 **{say(_BESIDE[end]): few.told(session, counts[name][end]) for end in BESIDE},
-                say("coverage.helped_share"): few.share(counts[name]["helped"], counts[name]["registered"]),
+                say("coverage.helped_share"): few.share(session, counts[name]["helped"], counts[name]["registered"]),
             }
             for name in order
         ]

@@ -6,7 +6,7 @@ read them rounded, else a township less its villages would tell what one of the 
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from dashboard.session import Session
 from metrics.honest.veil import Sum, veiled
 
 Key = TypeVar("Key", bound=Hashable)
+_ENOUGH: Final = 20  # times the limit: of rounded counts so large a share is at most four points off
 
 
 def seen(
@@ -42,9 +43,22 @@ def told(session: Session, count: int | None) -> str:
     return session.say("coverage.few") if count is None else f"{count:,}"
 
 
-def share(part: int | None, whole: int | None) -> str:
-    """A share of two counts; a dash where one is hidden or there is nothing to share."""
-    return shown.UNKNOWN if part is None or not whole else shown.percent(part / whole)
+def share(session: Session, part: int | None, whole: int | None) -> str:
+    """A share of two counts; a dash where one is hidden, there is nothing to share, or rounding would tell another."""
+    if part is None or not whole or whole < _enough(session):
+        return shown.UNKNOWN
+    return shown.percent(part / whole)
+
+
+def share_beside(session: Session, part: int | None, whole: int | None) -> str:
+    """The same to stand beside its count; empty where none is told."""
+    said = share(session, part, whole)
+    return "" if said == shown.UNKNOWN else said
+
+
+def _enough(session: Session) -> int:
+    """Of how many a share is told; 0 where counts are not rounded."""
+    return _ENOUGH * least(session)
 
 
 def explain(session: Session) -> None:
@@ -57,4 +71,4 @@ def explain(session: Session) -> None:
 def rounding(session: Session) -> None:
     """That counts are rounded, to those for whom they are."""
     if least(session) != SEES_ALL:
-        st.caption(session.say("coverage.rounded", minimum=session.desk.counts.minimum))
+        st.caption(session.say("coverage.rounded", minimum=session.desk.counts.minimum, enough=_enough(session)))

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from casework.tables import AWARD
-from dashboard.parts import few, states, tables, twin
+from dashboard.parts import counted, few, states, tables, twin
 from dashboard.parts.charts import BLUE, base, by_months
 from dashboard.queries.counts import month
 from dashboard.queries.flows import NO_REASON
@@ -118,8 +118,8 @@ def _why(session: Session, reasons: dict[str, int | None], total: int | None) ->
             if reason != NO_REASON
             else say("coverage.no_reason"),
             say("coverage.exits"): few.told(session, count),
-            say("coverage.share"): few.share(count, total),
+            say("coverage.share"): few.share(session, count, total),
         }
-        for reason, count in sorted(reasons.items(), key=lambda one: one[0] if few.least(session) else "")
+        for reason, count in sorted(reasons.items(), key=lambda one: one[0] if counted.least(session) else "")
     ]
     tables.plain(pl.DataFrame(rows), alt=say("coverage.reasons"))

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address
-from dashboard.parts import few, shown, states, tables
+from dashboard.parts import counted, few, shown, states, tables
 from dashboard.queries import hardest, places
 from dashboard.rights import may
 from dashboard.session import Session
@@ -32,7 +32,7 @@ def draw(session: Session) -> None:
         _regions(session, rows, below)
     elif not may(session.role, "rows"):
         _village(session, rows)
-    elif 0 < rows.height < few.least(session):
+    elif 0 < rows.height < counted.least(session):
         st.text(say("coverage.hardest_hidden", minimum=session.desk.counts.minimum))
     else:
         _village(session, rows)

@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from dashboard.parts import bars, few, shown, states, twin
+from dashboard.parts import bars, few, states, twin
 from dashboard.parts.voices import told
 from dashboard.queries import papers
 from dashboard.session import Session
@@ -46,5 +46,5 @@ def draw(session: Session) -> None:
 
 
 def _said(session: Session, count: int | None, files: int | None) -> str:
-    share = shown.percent(count / files) if count is not None and files else ""
+    share = few.share_beside(session, count, files)
     return " · ".join(filter(None, [told(session, count), share]))

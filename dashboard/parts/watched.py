@@ -53,7 +53,7 @@ def _table(session: Session, counts: Counts) -> pl.DataFrame:
             {
                 say("coverage.watched_kind"): say(title),
                 **{say(words): few.told(session, counts[kind, name]) for name, words in _COUNTED.items()},
-                say("coverage.never_share"): few.share(counts[kind, "none"], counts[kind, "all"]),
+                say("coverage.never_share"): few.share(session, counts[kind, "none"], counts[kind, "all"]),
             }
             for kind, title in _KINDS.items()
         ]

@@ -7,6 +7,7 @@ import pytest
 
 from casework.regions import Regions
 from casework.workspace import Workspace
+from dashboard.parts import few
 from dashboard.words import phrases
 from tests.screens.conftest import Open, read
 
@@ -48,6 +49,16 @@ def test_counts_cut_by_any_region_are_rounded_for_those_who_open_no_case(
     assert any(shown)
 
 
+@pytest.mark.parametrize(("part", "whole", "share"), [(10, 15, "—"), (10, 95, "—"), (25, 100, "25.0%")])
+def test_a_share_that_rounding_would_make_another_is_not_told(
+    monkeypatch: pytest.MonkeyPatch, part: int, whole: int, share: str
+) -> None:
+    monkeypatch.setattr(few, "least", lambda _session: LIMIT)  # 12 of 13 are no 67 %
+    assert few.share(None, part, whole) == share  # type: ignore[arg-type]  # asked for the limit alone
+    monkeypatch.setattr(few, "least", lambda _session: 0)
+    assert few.share(None, 12, 13) == "92.3%"  # type: ignore[arg-type]
+
+
 def test_those_who_open_cases_read_them_as_they_are(township: Path, open_page: Open) -> None:
     root = Regions.of(Workspace(township).tables()).root
     assert [count for count in counts(open_page, township, "circles", root, "inspector") if count % LIMIT]
@@ -55,6 +66,6 @@ def test_those_who_open_cases_read_them_as_they_are(township: Path, open_page: O
 
 @pytest.mark.parametrize("address", ["complaints", "programmes", "coverage"])
 def test_it_is_said_that_counts_are_rounded(township: Path, open_page: Open, address: str) -> None:
-    said = phrases("zh")["coverage.rounded"].format(minimum=LIMIT)
+    said = phrases("zh")["coverage.rounded"].format(minimum=LIMIT, enough=20 * LIMIT)
     assert said in read(open_page(township, address, role="leader"))
     assert said not in read(open_page(township, address, role="inspector"))
