@@ -137,23 +137,25 @@ class Desk:
     @property
     def counts(self) -> Counts:
         """Every metric: about the cases measured once, about leads as they stand now."""
-        if not self.detected:
-            return self._counts
-        board = self.board
+        return self._counts_beside(self.board) if self.detected else self._counts
+
+    def _counts_beside(self, board: Board) -> Counts:
+        """The counts with the leads as that board has them; remembered with the board, which no other is."""
         with _LAYING:
-            if id(board) not in self._followed:
-                self._followed.clear()
-                tables = followed.beside(self.opened, board, self.workspace.review)
-                self._followed[id(board)] = with_leads(self._counts, tables)
-            return self._followed[id(board)]
+            for laid, counts in self._followed:
+                if laid is board:
+                    return counts
+            counts = with_leads(self._counts, followed.beside(self.opened, board, self.workspace.review))
+            self._followed[:] = [(board, counts)]
+            return counts
 
     @cached_property
     def _counts(self) -> Counts:
         return measured(self.opened, self.policy, self.metric_cards)
 
     @cached_property
-    def _followed(self) -> dict[int, Counts]:
-        return {}
+    def _followed(self) -> list[tuple[Board, Counts]]:
+        return []
 
     @property
     def board(self) -> Board:
@@ -211,14 +213,15 @@ class Desk:
         laid, circle = self.board, self.circle(person_id)
         if person_id not in self._recused:
             self._recused[person_id] = recusal.naming(self._named, circle)
-        key = (person_id, id(laid))
-        if key not in self._recused_further:
+        of, further = self._recused_further.get(person_id, (None, frozenset()))
+        if of is not laid:
             kept = laid.leads.filter(~pl.col("lead_id").is_in(self.leads["lead_id"].implode()))
             named = (
                 pl.concat([laid.named, recusal.named(self.opened, kept, _NO_EVIDENCE)]) if kept.height else laid.named
             )
-            self._recused_further[key] = recusal.naming(named, circle)
-        return self._recused[person_id] | self._recused_further[key]
+            further = recusal.naming(named, circle)
+            self._recused_further[person_id] = laid, further
+        return self._recused[person_id] | further
 
     def names(self, lead_ids: Sequence[str]) -> dict[str, list[int]]:
         """Whom each of these leads names: kept with every act, for the day the lead is no longer raised."""
@@ -226,7 +229,7 @@ class Desk:
         return {str(lead_id): persons for lead_id, persons in named.group_by("lead_id").agg("person_id").iter_rows()}
 
     @cached_property
-    def _recused_further(self) -> dict[tuple[int, int], frozenset[str]]:
+    def _recused_further(self) -> dict[int, tuple[Board, frozenset[str]]]:
         return {}
 
     @cached_property
@@ -254,16 +257,19 @@ class Desk:
         """What came of every lead as it stands now; None where no detector has run."""
         if not self.detected:
             return None
-        tables, board = self.counts.tables, self.board
+        board = self.board
+        tables = self._counts_beside(board).tables
         with _LAYING:
-            if id(board) not in self._outcomes:
-                self._outcomes.clear()
-                self._outcomes[id(board)] = outcomes.read(tables, board.standings)
-            return self._outcomes[id(board)]
+            for laid, found in self._outcomes:
+                if laid is board:
+                    return found
+            found = outcomes.read(tables, board.standings)
+            self._outcomes[:] = [(board, found)]
+            return found
 
     @cached_property
-    def _outcomes(self) -> dict[int, Outcomes]:
-        return {}
+    def _outcomes(self) -> list[tuple[Board, Outcomes]]:
+        return []
 
     @cached_property
     def reach(self) -> Reach:

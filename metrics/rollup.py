@@ -53,7 +53,9 @@ class Measured:
     counted: Mapping[str, Counted]  # by metric
     last: int  # the month of as_of
     small_cell: int
-    _veils: dict[tuple[str, int], tuple[Veil, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _veils: dict[tuple[str, int], tuple[Counted, tuple[Veil, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def table(
         self,
@@ -143,11 +145,16 @@ class Measured:
         return any(veil.hides(programme, region, window) for veil in self._veils_of(self.counted[metric], least))
 
     def _veils_of(self, counted: Counted, limit: int) -> tuple[Veil, ...]:
-        """What hides anything of the metric; made once for each limit."""
+        """What hides anything of the metric; made once for these counts and each limit.
+
+        It is remembered with its counts: a copy with others of a metric (leads move) must not hide by the old.
+        """
         key = (counted.card.metric, limit)
-        if key not in self._veils:
-            self._veils[key] = veils(counted, self.regions, limit, self.last)
-        return self._veils[key]
+        of, found = self._veils.get(key, (None, ()))
+        if of is not counted:
+            found = veils(counted, self.regions, limit, self.last)
+            self._veils[key] = counted, found
+        return found
 
 
 def count(package: ModuleType, data: Tables, policy: Policy, *, only: Collection[str] | None = None) -> Measured:

@@ -1,5 +1,6 @@
 """How is the standard drawn beside what people spend, and the band it should lie in?"""
 
+from html import escape
 from typing import Final
 
 import plotly.graph_objects as go
@@ -58,7 +59,8 @@ def _unknown(session: Session, one: Compared) -> str:
 
 
 def _name(session: Session, one: Compared) -> str:
-    return f"{session.place(one.region)} · {session.say(_KINDS[one.kind])}"
+    """Imported, and Plotly reads tags."""
+    return escape(f"{session.place(one.region)} · {session.say(_KINDS[one.kind])}")
 
 
 def _figure(session: Session, rows: list[Compared]) -> go.Figure:

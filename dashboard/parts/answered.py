@@ -5,11 +5,10 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from dashboard.parts import bars, counted, shown, states, twin
+from dashboard.parts import bars, few, states, twin
 from dashboard.parts.voices import told
 from dashboard.queries import heard
 from dashboard.session import Session
-from metrics.honest.veil import veiled
 
 _STAGES: Final = {
     "asked": "complaints.asked",
@@ -29,13 +28,13 @@ def draw(session: Session, rows: pl.DataFrame, stages: tuple[str, ...]) -> None:
     if not counts["asked"]:
         states.nothing(say("complaints.none_asked"), say("complaints.none_asked_how"), part="answered")
         return
-    seen = veiled(counts, counted.least(session), within=[(stage, "asked") for stage in stages])
+    seen = few.seen(session, counts, within=[(stage, "asked") for stage in stages])
     days = {stage: _days(session, rows, stage) for stage in stages} if seen["asked"] is not None else {}
     drawn = [
         bars.Bar(
             say(_STAGES[stage]),
             count,
-            " · ".join(filter(None, [told(session, count), _share(seen, stage), days.get(stage, "")])),
+            " · ".join(filter(None, [told(session, count), _share(session, seen, stage), days.get(stage, "")])),
         )
         for stage, count in seen.items()
     ]
@@ -51,9 +50,9 @@ def draw(session: Session, rows: pl.DataFrame, stages: tuple[str, ...]) -> None:
     )
 
 
-def _share(counts: dict[str, int | None], stage: str) -> str:
+def _share(session: Session, counts: dict[str, int | None], stage: str) -> str:
     count, asked = counts[stage], counts["asked"]
-    return "" if stage == "asked" or count is None or not asked else shown.percent(count / asked)
+    return "" if stage == "asked" else few.share_beside(session, count, asked)
 
 
 def _days(session: Session, rows: pl.DataFrame, stage: str) -> str:
@@ -69,7 +68,7 @@ def _table(session: Session, counts: dict[str, int | None], days: dict[str, str]
             {
                 say("complaints.stage"): say(_STAGES[stage]),
                 say("complaints.count"): told(session, count),
-                say("complaints.share"): _share(counts, stage),
+                say("complaints.share"): _share(session, counts, stage),
                 say("complaints.waited"): days.get(stage, ""),
             }
             for stage, count in counts.items()

@@ -11,7 +11,7 @@ from dashboard.parts import few, states, twin
 from dashboard.parts.charts import BLUE, INK, base
 from dashboard.queries.circles import UNKNOWN
 from dashboard.session import Session
-from metrics.honest.veil import Sum, veiled
+from metrics.honest.veil import Sum
 
 _WITHOUT: Final = "#E69F00"
 _DRAWN: Final = (1, 2, 3, 4)  # what stands outside, or is unknown, is in the table
@@ -57,15 +57,14 @@ def _veiled(session: Session, found: dict[int, tuple[int, int]]) -> dict[int, tu
     for name in _COUNTED:
         counts[_INSIDE, name] = sum(counts[circle, name] for circle in _DRAWN)
         sums.append(((_INSIDE, name), [(circle, name) for circle in _DRAWN]))
-    shown = veiled(counts, few.least(session), sums=sums)
+    shown = few.seen(session, counts, sums=sums)
     return {circle: tuple(shown[circle, name] for name in _COUNTED) for circle in _ORDER}
 
 
 def _unknown(session: Session, counts: tuple[int, int]) -> None:
     """How many nobody can place, said in words: they are not nobody, and not outside."""
-    least, count = few.least(session), sum(counts)
-    if count:
-        told = few.told(session, count if count >= least else None)
+    if count := sum(counts):
+        told = few.told(session, few.seen(session, {UNKNOWN: count})[UNKNOWN])
         st.text(session.say("coverage.circles_unknown", households=told))
 
 
@@ -105,7 +104,7 @@ def _table(session: Session, rows: dict[int, tuple[int | None, ...]]) -> pl.Data
                 say("coverage.with_aid"): few.told(session, helped),
                 say("coverage.without_aid"): few.told(session, without),
                 say("coverage.households"): few.told(session, together),
-                say("coverage.share_with_aid"): few.share(helped, together),
+                say("coverage.share_with_aid"): few.share(session, helped, together),
             }
             for circle, (helped, without, together) in rows.items()
         ]

@@ -14,7 +14,7 @@ from dashboard.parts.charts import INK, base
 from dashboard.queries import funnel
 from dashboard.queries.funnel import BESIDE, STAGES, TOGETHER
 from dashboard.session import Session
-from metrics.honest.veil import Sum, veiled
+from metrics.honest.veil import Sum
 
 _STAGES: Final = {
     "found": "coverage.found",
@@ -80,7 +80,7 @@ def _veiled(session: Session, found: dict[str, dict[str, int]]) -> Counts:
     ]
     sums += [((name, "met"), [(name, end) for end in funnel.MET]) for name in found]
     within = [((name, later), (name, earlier)) for name in found for earlier, later in pairwise(STAGES)]
-    shown = veiled(cells, few.least(session), sums=sums, within=within)
+    shown = few.seen(session, cells, sums=sums, within=within)
     return {name: {stage: shown[name, stage] for stage in row} for name, row in found.items()}
 
 
@@ -114,10 +114,10 @@ def _text(session: Session, whole: dict[str, int | None], stage: str, before: st
     if before is None or count is None:
         return told
     if whole[before] is not None:
-        return told + say("coverage.of_before", share=few.share(count, whole[before]))
-    return (
-        told if whole["found"] is None else told + say("coverage.of_found_too", share=few.share(count, whole["found"]))
-    )
+        share = few.share_beside(session, count, whole[before])
+        return told + say("coverage.of_before", share=share) if share else told
+    share = few.share_beside(session, count, whole["found"])
+    return told + say("coverage.of_found_too", share=share) if share else told
 
 
 def _steps(session: Session, whole: dict[str, int | None]) -> pl.DataFrame:
@@ -128,8 +128,8 @@ def _steps(session: Session, whole: dict[str, int | None]) -> pl.DataFrame:
             {
                 say("coverage.stage"): say(_STAGES[stage]),
                 say("coverage.households_times"): few.told(session, whole[stage]),
-                say("coverage.conversion"): "" if earlier is None else few.share(whole[stage], whole[earlier]),
-                say("coverage.of_found"): few.share(whole[stage], whole["found"]),
+                say("coverage.conversion"): "" if earlier is None else few.share(session, whole[stage], whole[earlier]),
+                say("coverage.of_found"): few.share(session, whole[stage], whole["found"]),
             }
             for stage, earlier in zip(STAGES, before, strict=True)
         ]
@@ -147,7 +147,7 @@ def _table(session: Session, counts: Counts, by: str) -> pl.DataFrame:
                 say(_BY[by]): names[name],
                 **{say(_STAGES[stage]): few.told(session, counts[name][stage]) for stage in STAGES},
                 **{say(_BESIDE[end]): few.told(session, counts[name][end]) for end in BESIDE},
-                say("coverage.helped_share"): few.share(counts[name]["helped"], counts[name]["registered"]),
+                say("coverage.helped_share"): few.share(session, counts[name]["helped"], counts[name]["registered"]),
             }
             for name in order
         ]

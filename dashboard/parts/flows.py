@@ -7,12 +7,12 @@ import polars as pl
 import streamlit as st
 
 from casework.tables import AWARD
-from dashboard.parts import few, states, tables, twin
+from dashboard.parts import counted, few, states, tables, twin
 from dashboard.parts.charts import BLUE, base, by_months
 from dashboard.queries.counts import month
 from dashboard.queries.flows import NO_REASON
 from dashboard.session import Session
-from metrics.honest.veil import Sum, veiled
+from metrics.honest.veil import Sum
 
 _OUT: Final = "#D55E00"
 _REASONS: Final = {option.code: option.label for option in AWARD["end_reason"].options}
@@ -55,7 +55,7 @@ def _veiled(
     sums: list[Sum[tuple[str, str]]] = [(_TOTAL, [*cells])]
     if because:
         sums.append((_TOTAL, [*because]))
-    return veiled({**cells, **because, _TOTAL: sum(counts)}, few.least(session), sums=sums)
+    return few.seen(session, {**cells, **because, _TOTAL: sum(counts)}, sums=sums)
 
 
 def _figure(session: Session, rows: list[tuple[int, int | None, int | None]]) -> go.Figure:
@@ -118,8 +118,8 @@ def _why(session: Session, reasons: dict[str, int | None], total: int | None) ->
             if reason != NO_REASON
             else say("coverage.no_reason"),
             say("coverage.exits"): few.told(session, count),
-            say("coverage.share"): few.share(count, total),
+            say("coverage.share"): few.share(session, count, total),
         }
-        for reason, count in sorted(reasons.items(), key=lambda one: one[0] if few.least(session) else "")
+        for reason, count in sorted(reasons.items(), key=lambda one: one[0] if counted.least(session) else "")
     ]
     tables.plain(pl.DataFrame(rows), alt=say("coverage.reasons"))

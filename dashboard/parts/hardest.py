@@ -6,11 +6,11 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address
-from dashboard.parts import few, shown, states, tables
+from dashboard.parts import counted, few, shown, states, tables
 from dashboard.queries import hardest, places
 from dashboard.rights import may
 from dashboard.session import Session
-from metrics.honest.veil import Sum, veiled
+from metrics.honest.veil import Sum
 
 _SIZE: Final = 50
 _ALL: Final = ""
@@ -32,7 +32,7 @@ def draw(session: Session) -> None:
         _regions(session, rows, below)
     elif not may(session.role, "rows"):
         _village(session, rows)
-    elif 0 < rows.height < few.least(session):
+    elif 0 < rows.height < counted.least(session):
         st.text(say("coverage.hardest_hidden", minimum=session.desk.counts.minimum))
     else:
         _village(session, rows)
@@ -91,7 +91,7 @@ def _veiled(session: Session, found: dict[str, tuple[int, int]]) -> dict[str, tu
             cells[_ALL, name] = sum(row[place] for row in found.values())
             sums.append(((_ALL, name), [(code, name) for code in found]))
     within = [((code, "inverted"), (code, "households")) for code, name in cells if name == "households"]
-    seen = veiled(cells, few.least(session), sums=sums, within=within)
+    seen = few.seen(session, cells, sums=sums, within=within)
     return {code: (seen[code, "households"], seen[code, "inverted"]) for code, name in cells if name == "households"}
 
 
@@ -103,7 +103,7 @@ def _ranked(session: Session, rows: pl.DataFrame) -> None:
     st.text(say("coverage.listed", total=f"{rows.height:,}", page=number, pages=pages))
     first = (number - 1) * _SIZE
     middle = rows["middle"][0]
-    if middle is not None:
+    if middle is not None and may(session.role, "dossier"):
         st.text(say("coverage.middle", points=f"{middle:g}"))
     told = [_household(session, place, row) for place, row in enumerate(rows.slice(first, _SIZE).to_dicts(), first + 1)]
     tables.plain(pl.DataFrame(told), alt=say("coverage.ranked_alt"))
@@ -111,13 +111,16 @@ def _ranked(session: Session, rows: pl.DataFrame) -> None:
 
 
 def _household(session: Session, rank: int, row: dict[str, Any]) -> dict[str, str]:
-    """Those who open cases read the household's number, others its place in this list."""
+    """Those who open cases read the household's number and points, others its place in this list.
+
+    The points tell illness, disability and age of a household that the case number beside them names.
+    """
     say = session.say
     opens = may(session.role, "dossier")
     return {
         say("coverage.rank"): str(rank),
         say("coverage.household"): row["household_no"] if opens else say("coverage.household_token", rank=rank),
-        say("coverage.points"): f"{row['points']:g}",
+        **({say("coverage.points"): f"{row['points']:g}"} if opens else {}),
         say("coverage.on_aid"): say("coverage.yes") if row["paid"] else say("coverage.no"),
         say("coverage.number"): row["application_no"] or shown.UNKNOWN,
         say("coverage.inversion"): say("coverage.to_check") if row["inverted"] else "",

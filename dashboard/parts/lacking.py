@@ -5,11 +5,10 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from dashboard.parts import bars, counted, shown, states, twin
+from dashboard.parts import bars, few, states, twin
 from dashboard.parts.voices import told
 from dashboard.queries import papers
 from dashboard.session import Session
-from metrics.honest.veil import veiled
 
 _FILES: Final = ""
 
@@ -26,8 +25,9 @@ def draw(session: Session) -> None:
     if not slots:
         st.caption(say("integrity.none_missing" if files else "integrity.no_files"))
         return
-    counts = veiled({_FILES: files, **slots}, counted.least(session), within=[(slot, _FILES) for slot in slots])
+    counts = few.seen(session, {_FILES: files, **slots}, within=[(slot, _FILES) for slot in slots])
     st.caption(say("integrity.papers_what", files=told(session, counts[_FILES])))
+    few.rounding(session)
     order = sorted(slots, key=lambda slot: (-(counts[slot] or 0), slot))  # by what is shown: an order tells, too
     names = papers.names(session.desk.policy)
     words = {slot: session.text(names[slot]) for slot in order}
@@ -46,5 +46,5 @@ def draw(session: Session) -> None:
 
 
 def _said(session: Session, count: int | None, files: int | None) -> str:
-    share = shown.percent(count / files) if count is not None and files else ""
+    share = few.share_beside(session, count, files)
     return " · ".join(filter(None, [told(session, count), share]))

@@ -1,6 +1,7 @@
 """Who is in two programmes at once, which pairs exclude one another, and who is in none they are entitled to?"""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -12,7 +13,6 @@ from dashboard.parts import due, few, rules, states, tables, twin
 from dashboard.parts.charts import INK, base
 from dashboard.queries.overlap import Of
 from dashboard.session import Session
-from metrics.honest.veil import veiled
 
 _OF: Final[dict[Of, str]] = {"persons": "coverage.of_persons", "households": "coverage.of_households"}
 _SCALE: Final = [[0.0, "#f3f6f7"], [1.0, "#5aa0cf"]]
@@ -61,7 +61,7 @@ def draw(session: Session) -> None:
 def _veiled(session: Session, found: dict[Pair, int]) -> dict[Pair, int | None]:
     """Hidden also where those in one programme but not in the other would be few."""
     within = [(pair, (one, one)) for pair in found if pair[0] != pair[1] for one in pair]
-    return veiled(found, few.least(session), within=within)
+    return few.seen(session, found, within=within)
 
 
 def _excluded(session: Session) -> dict[Pair, str]:
@@ -73,7 +73,7 @@ def _excluded(session: Session) -> dict[Pair, str]:
 
 def _figure(session: Session, counts: dict[Pair, int | None], excluded: dict[Pair, str]) -> go.Figure:
     codes = sorted({one for pair in counts for one in pair})
-    names = [due.programme(session, code) for code in codes]
+    names = [escape(due.programme(session, code)) for code in codes]  # Plotly reads tags
     figure = base(height=120 + 40 * len(codes))
     cells = [[_cell(counts, a, b) for b in codes] for a in codes]
     texts = [[_text(session, counts, excluded, a, b) for b in codes] for a in codes]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from html import escape
 from typing import Final
 
 import plotly.graph_objects as go
@@ -165,7 +166,7 @@ def _months(session: Session, seen: Weighed) -> None:
                 line={"color": colour, "width": 2},
                 marker={"size": 5},
                 connectgaps=False,
-                name=name,
+                name=escape(name),  # imported: Plotly reads tags
                 text=[numbers.value(card, value) for value in months["value"]],
                 hovertemplate="%{x|%Y-%m}: %{text}<extra></extra>",
             )

@@ -3,6 +3,7 @@
 Those who see leads see both rates; leaders and researchers a word, never a number of leads (contract §6).
 """
 
+from html import escape
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -133,7 +134,7 @@ def _figure(session: Session, rows: list[dict[str, Any]]) -> go.Figure:
             textposition="top center",
             cliponaxis=False,
             marker={"size": 12, "color": [_ORANGE if one else BLUE for one in quiet], "line": {"color": SOFT}},
-            text=[session.place(row["region_code"]).replace("<", "&lt;") for row in rows],
+            text=[escape(session.place(row["region_code"])) for row in rows],
             hovertemplate="%{text}: %{x:.1f} / %{y:.1f}<extra></extra>",
         )
     )

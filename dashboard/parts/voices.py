@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from casework.tables import COMPLAINT
-from dashboard.parts import bars, counted, labels, shown, twin
+from dashboard.parts import bars, counted, few, labels, twin
 from dashboard.queries import heard
 from dashboard.queries.counts import SEES_ALL
 from dashboard.session import Session
@@ -22,9 +22,10 @@ def draw(session: Session, rows: pl.DataFrame) -> None:
     """Three pictures of the same complaints, and how many there are together."""
     say = session.say
     counts = {by: heard.counted(rows, by) for by in heard.BY}
-    seen = hidden(counts, rows.height, counted.least(session))
+    seen = few.rough(session, hidden(counts, rows.height, counted.least(session)))
     total = seen[_ALL, _ALL]
     st.text(say("complaints.received", total=told(session, total)))
+    few.rounding(session)
     for column, by in zip(st.columns(len(heard.BY), gap="large"), heard.BY, strict=True):
         with column:
             _one(session, by, {code: seen[by, code] for code in counts[by]}, total)
@@ -56,7 +57,7 @@ def _one(session: Session, by: str, counts: dict[str, int | None], total: int | 
     st.subheader(say(_TITLES[by]))
     words = {code: labels.cell(COMPLAINT.name, by, code, session.language, names) for code in counts}
     words |= {heard.UNKNOWN: say("overview.unknown")} if heard.UNKNOWN in counts else {}
-    shares = {code: shown.percent(count / total) if count and total else "" for code, count in counts.items()}
+    shares = {code: few.share_beside(session, count, total) if count else "" for code, count in counts.items()}
     drawn = [
         bars.Bar(words[code], count, " · ".join(filter(None, [told(session, count), shares[code]])))
         for code, count in counts.items()

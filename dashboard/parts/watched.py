@@ -12,7 +12,6 @@ from dashboard.queries import watched
 from dashboard.queries.watched import FOLLOWED
 from dashboard.rights import may
 from dashboard.session import Session
-from metrics.honest.veil import veiled
 
 _SIZE: Final = 50
 _LISTED: Final = "watched"  # the value of the parameter `list` that opens the rows
@@ -44,7 +43,7 @@ def draw(session: Session) -> None:
 
 def _veiled(session: Session, found: dict[tuple[str, str], int]) -> Counts:
     within = [((kind, name), (kind, "all")) for kind in _KINDS for name in (*FOLLOWED, "none")]
-    return veiled(found, few.least(session), within=within)
+    return few.seen(session, found, within=within)
 
 
 def _table(session: Session, counts: Counts) -> pl.DataFrame:
@@ -54,7 +53,7 @@ def _table(session: Session, counts: Counts) -> pl.DataFrame:
             {
                 say("coverage.watched_kind"): say(title),
                 **{say(words): few.told(session, counts[kind, name]) for name, words in _COUNTED.items()},
-                say("coverage.never_share"): few.share(counts[kind, "none"], counts[kind, "all"]),
+                say("coverage.never_share"): few.share(session, counts[kind, "none"], counts[kind, "all"]),
             }
             for kind, title in _KINDS.items()
         ]

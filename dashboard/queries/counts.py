@@ -173,9 +173,9 @@ class Counts:
     def rows(self, metric: str, region: str, programme: str, period: Period) -> pl.DataFrame:
         """The rows behind `total`, by the metric's own filter; the last ones are remembered for their pages."""
         key = (metric, region, programme, period)
-        if key not in self._rows:
-            self._rows.clear()
-            self._rows[key] = rollup.rows(
+        found = self._rows.get(key)
+        if found is None:  # another reader may forget at any moment what this one has just put there
+            found = rollup.rows(
                 metrics,
                 self.tables,
                 self.policy,
@@ -185,20 +185,22 @@ class Counts:
                 months=period.months,
                 programme=programme,
             )
-        return self._rows[key]
+            self._rows.clear()
+            self._rows[key] = found
+        return found
 
     def _whole(self, metric: str, period: Period, limit: int | None) -> pl.DataFrame:
         return self._table(metric, period.months, index(period.until), limit)
 
     def _table(self, metric: str, months: int | None, until: int | None, limit: int | None) -> pl.DataFrame:
         key = (metric, months, until, limit)
-        if key not in self._kept:
+        found = self._kept.get(key)
+        if found is None:
+            found = self.measured.table(only=[metric], small_cell=limit, months=months, until=until, complete=False)
             if len(self._kept) > REMEMBERED:
                 self._kept.clear()
-            self._kept[key] = self.measured.table(
-                only=[metric], small_cell=limit, months=months, until=until, complete=False
-            )
-        return self._kept[key]
+            self._kept[key] = found
+        return found
 
 
 def _of(table: pl.DataFrame, programme: str) -> pl.DataFrame:

@@ -198,7 +198,8 @@ def _monthly(counts: Counts, card: MetricCard, codes: Sequence[str], programme: 
     rows = []
     for one in months:
         sample, hidden = _together(told.filter(pl.col("month_index") == index(one)), card), veiled.get(one, 0)
-        rows.append((one, sample.value(card), None if hidden and not sample.whole else sample.whole, hidden))
+        nothing_told = not codes or (hidden and not sample.whole)
+        rows.append((one, sample.value(card), None if nothing_told else sample.whole, hidden))
     return pl.DataFrame(rows, schema=_MONTHS, orient="row")
 
 

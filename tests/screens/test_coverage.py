@@ -126,3 +126,14 @@ def _column(workspace: Path, table: str, name: str) -> set[str]:
 
 def _words(text: str) -> set[str]:
     return set(text.split())
+
+
+def test_the_points_of_a_household_are_for_those_who_open_its_case(township: Path, open_page: Open) -> None:
+    def columns(role: str) -> set[str]:
+        page = open_page(township, "coverage", role=role, part="hardest", region=VILLAGE)
+        return {str(name) for frame in page.dataframe for name in frame.value.columns}
+
+    points, rank = phrases("zh")["coverage.points"], phrases("zh")["coverage.rank"]
+    assert {points, rank} <= columns("inspector")
+    assert rank in columns("leader")
+    assert points not in columns("leader")

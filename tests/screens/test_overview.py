@@ -75,3 +75,9 @@ def test_a_month_that_is_not_over_is_not_compared(as_of: str, until: str, compar
     period = Period(date(2024, 1, 1), date.fromisoformat(until))
     found = whole_month(period, date.fromisoformat(as_of))
     assert found == (None if compared is None else date.fromisoformat(compared))
+
+
+def test_how_many_leads_there_are_is_never_on_the_overview(open_page: Open, township: Path) -> None:
+    page = open_page(township, "overview", role="leader", metric="lead_rate")
+    assert not page.exception
+    assert CARDS["lead_rate"].title.zh not in said(page)

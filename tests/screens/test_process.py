@@ -1,6 +1,7 @@
 """When do a metric's limits begin anew, what is its target, and which whole month is the last?"""
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from casework.policy import Policy
 from dashboard.desk import Desk
 from dashboard.queries import process
+from tests.screens.conftest import Open, said
 
 CARDS = Desk.metric_cards.func(None)  # type: ignore[attr-defined]  # the cards need no workspace
 ON_TIME = CARDS["on_time_share"]
@@ -49,3 +51,17 @@ def test_a_hidden_month_is_a_gap_of_the_chart_not_a_zero() -> None:
     chart = process.chart(months, "higher", [], 1.0)
     assert chart.frame["value"].to_list() == [0.9, None, 0.8]
     assert chart.assurance == "none"  # no two months beside one another: no limits
+
+
+@pytest.mark.parametrize(("role", "opens"), [("leader", True), ("inspector", True), ("researcher", False)])
+def test_the_way_to_the_rows_stands_only_before_those_who_may_read_them(
+    county: Path, open_page: Open, role: str, opens: bool
+) -> None:
+    page = open_page(county, "trends", role=role, metric="on_time_share")
+    assert ("看数字背后的记录" in said(page)) is opens
+
+
+@pytest.mark.parametrize("metric", ["complaints_per_1000", "filing_share"])
+def test_rows_that_are_for_discipline_are_not_offered_to_a_leader(township: Path, open_page: Open, metric: str) -> None:
+    pages = {role: said(open_page(township, "trends", role=role, metric=metric)) for role in ("leader", "inspector")}
+    assert {role: "看数字背后的记录" in page for role, page in pages.items()} == {"leader": False, "inspector": True}

@@ -29,7 +29,8 @@ def show(session: Session) -> None:
     boxes.draw(session, [card.metric for card in cards], course=True)
     if not cards:
         return
-    chosen = desk.metric_cards.get(address.read("metric"), cards[0])
+    asked = address.read("metric")
+    chosen = next((card for card in cards if card.metric == asked), cards[0])
     st.space("small")
     _choice(session, cards, chosen)
     left, right = st.columns([3, 2], gap="large")

@@ -13,7 +13,6 @@ from dashboard.queries import catalogue, granted
 from dashboard.queries.catalogue import Offer
 from dashboard.rights import may
 from dashboard.session import Session
-from metrics.honest.veil import veiled
 
 _ANY: Final = ""
 
@@ -90,7 +89,7 @@ def _covered(session: Session) -> dict[str, int | None] | None:
         return None
     reach, regions = session.desk.reach, session.region_codes
     persons = {a: count for (a, b), count in reach.overlap.counted("persons", regions).items() if a == b}
-    return veiled(persons | granted.by_programme(reach.granted, regions), few.least(session))
+    return few.seen(session, persons | granted.by_programme(reach.granted, regions))
 
 
 def _row(session: Session, one: Offer, covered: dict[str, int | None] | None, on: date) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from casework.card import AREAS, MetricCard
 from dashboard import address
-from dashboard.parts import counted, numbers, states, tables, twin, variation, xmr
+from dashboard.parts import boxes, counted, numbers, states, tables, twin, variation, xmr
 from dashboard.parts.metric import choose
 from dashboard.queries import process
 from dashboard.queries.counts import month as month_of
@@ -71,7 +71,7 @@ def _chart(session: Session, card: MetricCard) -> None:
         data=_data(session, card, chart),
     )
     st.caption(say("trends.method"))
-    session.link("rows", say("overview.rows"), metric=card.metric)
+    boxes.link(session, card, counted.total(session, card))
 
 
 def _rebased(session: Session, turns: list[Turn]) -> list[date]:
@@ -98,10 +98,6 @@ def _rebased(session: Session, turns: list[Turn]) -> list[date]:
         placeholder=session.say("trends.rebase_none"),
     )
     return [texts[text].month for text in chosen]
-
-
-def _kept(turns: list[Turn], rebased: list[date]) -> list[Turn]:
-    return [turn for turn in turns if turn.month in rebased]
 
 
 def _read(session: Session, card: MetricCard, chart: Chart) -> list[str]:
