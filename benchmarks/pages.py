@@ -1,11 +1,11 @@
 """How long after a click does the server answer, and how much does it send, on every page of a leader?
 
 `python -m benchmarks.pages WORKSPACE [--clicks 20]`. The real server (`mingcha serve`) in a process of its own, asked
-over its websocket as a browser asks it: a click is the request of another view (one of region, metric, programme or part
-changed), measured from that request until the server says that the script has finished; every message counts in full
-(a browser keeps the greater ones). So drawing in the browser is not in the figures, nor are Streamlit's own files, which
-are the same for every page and kept. Every click asks what the process was not asked before, as far as there is enough
-of it. Someone enters the workspace: the acts of coming in are written to its journal.
+over its websocket as a browser asks it: a click is the request of another view (one of region, metric and programme
+changed), measured from that request until the server says that the script has finished; beside it the processor's time
+of the server, which other work on the machine lengthens less. Every message counts in full (a browser keeps the greater
+ones). So drawing in the browser is not in the figures, nor are Streamlit's own files, which are the same for every page
+and kept. Someone enters the workspace: the acts of coming in are written to its journal.
 """
 
 import argparse
@@ -31,10 +31,10 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from casework.review.scope import Role
+from casework.workspace import Workspace
 from dashboard.desk import Desk
 from dashboard.queries import masked
 from dashboard.rights import Act
-from casework.workspace import Workspace
 
 ROLES: Final[tuple[Role, ...]] = ("leader", "supervisor")
 PARTS: Final = ("circles", "adequacy", "flows", "funnel", "watched", "hardest", "overlap")
@@ -63,6 +63,7 @@ class Answer:
     """What one request came to."""
 
     seconds: float
+    busy: float  # seconds of a processor
     sent: int  # bytes
 
 
@@ -73,6 +74,12 @@ class Server:
     process: subprocess.Popen[bytes]
     port: int
     seconds: float  # until it answered
+
+    @property
+    def busy(self) -> float:
+        """Seconds of a processor that it has had."""
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")  # user and system time
 
     @property
     def peak(self) -> int:
@@ -103,7 +110,7 @@ def served(workspace: Path) -> Iterator[Server]:
 
 def _answers(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):  # noqa: S310 - our own address
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
             return True
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
@@ -114,6 +121,7 @@ class Reader:
     """Someone before the pages."""
 
     role: Role
+    server: Server
     line: ClientConnection
     heard: list[ForwardMsg] = field(default_factory=list)  # in answer to the last request
 
@@ -129,7 +137,7 @@ class Reader:
                 state.string_value = text
             else:
                 state.trigger_value = True
-        begun, sent = time.perf_counter(), 0
+        begun, busy, sent = time.perf_counter(), self.server.busy, 0
         self.line.send(message.SerializeToString())
         self.heard = []
         while True:
@@ -137,8 +145,12 @@ class Reader:
             sent += len(frame)
             self.heard.append(ForwardMsg.FromString(frame if isinstance(frame, bytes) else frame.encode()))
             last = self.heard[-1]
-            if last.WhichOneof("type") == "script_finished" and last.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                return Answer(time.perf_counter() - begun, sent)
+            if (
+                last.WhichOneof("type") == "script_finished"
+                and last.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+            ):
+                seconds = time.perf_counter() - begun
+                return Answer(seconds, self.server.busy - busy, sent)
 
     def enter(self) -> None:
         """Give a name at the door."""
@@ -173,7 +185,9 @@ def choices(desk: Desk, role: Role, act: Act) -> dict[str, list[str]]:
     return {name: values for name, values in told.items() if values}
 
 
-def clicked(reader: Reader, page: Act, part: str, offered: dict[str, list[str]], clicks: int) -> tuple[Answer, list[Answer]]:
+def clicked(
+    reader: Reader, page: Act, part: str, offered: dict[str, list[str]], clicks: int
+) -> tuple[Answer, list[Answer]]:
     """The page opened, then so many clicks, each of which changes one thing."""
     rings = {name: cycle(values) for name, values in offered.items()}
     asked = {name: next(ring) for name, ring in rings.items()} | {"part": part}
@@ -197,6 +211,7 @@ def row(role: Role, name: str, opened: Answer, found: list[Answer]) -> str:
         f"{opened.seconds:.2f}",
         f"{median(seconds):.2f}",
         f"{max(seconds):.2f}",
+        f"{median(one.busy for one in found):.2f}",
         f"{opened.sent / 1000:.0f}",
         f"{median(one.sent for one in found) / 1000:.0f}",
         f"{sent / 1000:.0f}",
@@ -217,17 +232,22 @@ def main() -> None:
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
     with served(said.workspace) as server:
         print(f"warm after {server.seconds:.1f} s, peak {server.peak} MiB\n")
-        print("| reader | page | opened s | click s, median | worst | opened kB | click kB, median | worst | aim |")
-        print("|---|---|---|---|---|---|---|---|---|", flush=True)
+        print(
+            "| reader | page | opened s | click s, median | worst | of a processor | opened kB | click kB, median | worst | aim |"
+        )
+        print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
         for role in ROLES:
             stream = f"ws://127.0.0.1:{server.port}/_stcore/stream"
             with connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None) as line:
-                reader = Reader(role, line)
+                reader = Reader(role, server, line)
                 reader.enter()
                 for page, part in PAGES:
                     if not said.only or page in said.only:
                         offered = choices(desk, role, page)
-                        print(row(role, f"{page} {part}".strip(), *clicked(reader, page, part, offered, said.clicks)), flush=True)
+                        print(
+                            row(role, f"{page} {part}".strip(), *clicked(reader, page, part, offered, said.clicks)),
+                            flush=True,
+                        )
         print(f"\npeak {server.peak} MiB; load {os.getloadavg()[0]:.1f}")
 
 
