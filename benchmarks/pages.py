@@ -55,6 +55,11 @@ OF_A_METRIC: Final = ("areas", "trends", "rows")
 EACH_TIER: Final = 4  # regions
 PATIENCE: Final = 600  # seconds
 SECONDS, MEGABYTE = 0.5, 1_000_000  # the aims
+TITLES: Final = (
+    *("reader", "page", "opened s"),
+    *("click s, median", "worst", "of a processor"),
+    *("opened kB", "click kB, median", "worst", "aim"),
+)
 Choice = dict[str, str]
 
 
@@ -232,10 +237,7 @@ def main() -> None:
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
     with served(said.workspace) as server:
         print(f"warm after {server.seconds:.1f} s, peak {server.peak} MiB\n")
-        print(
-            "| reader | page | opened s | click s, median | worst | of a processor | opened kB | click kB, median | worst | aim |"
-        )
-        print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
+        print(f"| {' | '.join(TITLES)} |\n|{'---|' * len(TITLES)}", flush=True)
         for role in ROLES:
             stream = f"ws://127.0.0.1:{server.port}/_stcore/stream"
             with connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None) as line:
