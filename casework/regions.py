@@ -209,18 +209,29 @@ class Regions:
 
     def units(self, code: str | None) -> tuple[str, ...]:
         """Every region, unassigned parts included, in which a row with this code counts."""
-        home = self.home(code)
-        return (*(region.code for region in self.path(home)), *self.unassigned(home))
+        if code not in self._units:
+            home = self.home(code)
+            self._units[code] = (*(region.code for region in self.path(home)), *self.unassigned(home))
+        return self._units[code]
+
+    @cached_property
+    def _units(self) -> dict[str | None, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _tier_of(self) -> dict[str, str]:
+        return {}
 
     def frame(self, codes: Iterable[str | None]) -> pl.DataFrame:
         """`region_code`, `unit`, `tier`: each code beside every region in which it counts."""
         seen = sorted(set(codes), key=lambda code: (code is not None, code or ""))
         pairs = [(code, unit) for code in seen for unit in self.units(code)]
-        tiers = {unit: self[unit].tier for unit in {unit for _, unit in pairs}}
+        units = [unit for _, unit in pairs]
+        known = self._tier_of
+        known.update({unit: self[unit].tier for unit in set(units) - known.keys()})
         return pl.DataFrame(
-            [(code, unit, tiers[unit]) for code, unit in pairs],
+            {"region_code": [code for code, _ in pairs], "unit": units, "tier": [known[unit] for unit in units]},
             schema={"region_code": pl.String(), "unit": pl.String(), "tier": pl.String()},
-            orient="row",
         )
 
 

@@ -3,6 +3,7 @@
 Streamlit as an ASGI app under uvicorn, behind `dashboard.guard`.
 """
 
+import gc
 import logging
 import os
 from collections.abc import AsyncIterator
@@ -44,6 +45,7 @@ def application(workspace: Path) -> st.App:
 async def _warm(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Read, count and import what the first reader would otherwise wait for."""
     desk(Path(os.environ[WORKSPACE]))
+    gc.freeze()  # what is there now stays: Streamlit looks for garbage after every click, and need not look here
     yield {}
 
 

@@ -284,6 +284,7 @@ class Desk:
             _ = self.heard, self.papers, self.outcomes
             _ = self.outlines
             self.reach.warm()
+            self.counts.warm()
 
 
 def state(path: Path) -> tuple[str, ...]:

@@ -65,13 +65,12 @@ class Measured:
         small_cell: int | None = None,
         months: int | None = None,
         until: int | None = None,
-        complete: bool = True,
     ) -> pl.DataFrame:
         """Contract §6, a row a month; with `months` one row for so many months up to and including `until`.
 
         `until`: a month as year x 12 + month - 1, else that of `as_of`. `small_cell`: counts of 1 up to below it are
-        hidden, and what would give them away; the policy's where not given, 0 hides nothing (inspectors). `complete`:
-        with the hidden places that have no count, which one who does without them asks of `hides`.
+        hidden, and what would give them away; the policy's where not given, 0 hides nothing (inspectors). The hidden
+        places that have no count are among them.
 
         Raises:
             WrongUsageError: no such tier.
@@ -84,17 +83,15 @@ class Measured:
         end = self.last if until is None else until
         window: Window | None = None if months is None else (end - months + 1, end)
         asked = [one for metric, one in self.counted.items() if only is None or metric in only]
-        rows = pl.concat(
-            [pl.DataFrame(schema=SCHEMA), *(self._one(one, window, limit, complete=complete) for one in asked)]
-        )
+        rows = pl.concat([pl.DataFrame(schema=SCHEMA), *(self._one(one, window, limit) for one in asked)])
         chosen = rows if tier is None else rows.filter(pl.col("tier") == tier)
         rank = pl.col("tier").replace_strict(_RANK, return_dtype=pl.Int32)
         return chosen.sort("metric", "programme", rank, "region_code", "month")
 
-    def _one(self, counted: Counted, window: Window | None, limit: int, *, complete: bool) -> pl.DataFrame:
+    def _one(self, counted: Counted, window: Window | None, limit: int) -> pl.DataFrame:
         numbers = honest.judged(summed(counted, self.regions, window), counted.card)
         if limit > 1:
-            numbers = self._veiled(numbers, counted, window, limit, complete=complete)
+            numbers = self._veiled(numbers, counted, window, limit, complete=True)
         else:
             numbers = numbers.with_columns(suppressed=pl.lit(value=False))
         return numbers.select(
@@ -105,6 +102,25 @@ class Measured:
             _first_day(),
             *("part", "whole", "value", "low", "high", "suppressed"),
         ).cast(SCHEMA)
+
+    def veiled(self, open_table: pl.DataFrame, metric: str, window: Window | None, limit: int | None) -> pl.DataFrame:
+        """A table of one metric that hides nothing (`small_cell` 0), with what that limit hides: so it is made once.
+
+        Without the hidden places that have no count, of which one asks `hides`.
+        """
+        least = self.small_cell if limit is None else limit
+        if least <= 1 or metric not in self.counted:
+            return open_table
+        month = pl.col("month").dt.year() * 12 + pl.col("month").dt.month().cast(pl.Int32) - 1
+        numbers = open_table.drop("suppressed").with_columns(
+            pl.col("programme").alias("counted_as"), pl.col("region_code").alias("unit"), month.alias("month_index")
+        )
+        return self._veiled(numbers, self.counted[metric], window, least, complete=False).select(SCHEMA.names())
+
+    def beside(self, told: "Measured") -> "Measured":
+        """With what another counted; what is hidden of that is made anew, of the rest it stays."""
+        kept = {key: made for key, made in self._veils.items() if key[0] not in told.counted}
+        return Measured(self.regions, {**self.counted, **told.counted}, self.last, self.small_cell, kept)
 
     def _veiled(
         self, numbers: pl.DataFrame, counted: Counted, window: Window | None, limit: int, *, complete: bool
@@ -118,8 +134,8 @@ class Measured:
         whole = pl.concat([veil.cells(window) for veil in found if veil.all]).unique()
         if complete:
             numbers = pl.concat([numbers, self._without_count(both, numbers)], how="diagonal")
-        marked = numbers.join(both.with_columns(suppressed=True), on=_CELL, how="left").join(
-            whole.with_columns(veiled=True), on=_CELL, how="left"
+        marked = numbers.join(both.with_columns(suppressed=True), on=_CELL, how="left", maintain_order="left").join(
+            whole.with_columns(veiled=True), on=_CELL, how="left", maintain_order="left"
         )
         told = marked.with_columns(pl.col("suppressed", "veiled").fill_null(value=False))
         return told.with_columns(

@@ -1,6 +1,6 @@
 """Which numbers does a reader ask of the counts, over which months, and how much of them may they see?"""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -19,7 +19,7 @@ from metrics.sums import summed
 USUAL: Final = 24  # months shown unless the reader asks for others: two years, so that each month has its like
 SEES_ALL: Final = 0  # a small-cell limit that hides nothing
 BY_POLICY: Final = None  # the limit that the rules set
-REMEMBERED: Final = 400  # tables: a reader moves between few periods
+REMEMBERED: Final = 400  # tables of periods: a reader moves between few
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def month(number: int) -> date:
 class Counts:
     """All metrics of one snapshot, asked as often as wanted; whole tables are remembered by period and limit.
 
-    `tables` has the leads beside the case tables, `measured` what they come to.
+    `tables` has the leads beside the case tables, `measured` what they come to. `base`: the same without the leads,
+    which no act changes, and whose tables therefore outlast it.
     """
 
     tables: Tables
@@ -57,7 +58,9 @@ class Counts:
     measured: Measured
     cards: dict[str, MetricCard]
     lacking: dict[str, list[str]]
-    _kept: dict[tuple[str, int | None, int | None, int | None], pl.DataFrame] = field(default_factory=dict, repr=False)
+    base: "Counts | None" = None
+    _monthly: dict[tuple[str, int | None], pl.DataFrame] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[str, Period, int | None], pl.DataFrame] = field(default_factory=dict, repr=False)
     _rows: dict[tuple[str, str, str, Period], pl.DataFrame] = field(default_factory=dict, repr=False)
 
     @property
@@ -98,7 +101,7 @@ class Counts:
 
     def monthly(self, metric: str, region: str, programme: str, period: Period, limit: int | None) -> pl.DataFrame:
         """One number for each month of the period; a month without a count is missing."""
-        found = rollup.series(self._table(metric, None, None, limit), metric, region, programme)
+        found = rollup.series(self.by_month(metric, limit), metric, region, programme)
         known = found.filter(pl.col("month").is_between(period.since, period.until))
         there = set(known["month"])
         months = [month(number) for number in range(index(period.since), index(period.until) + 1)]
@@ -111,7 +114,7 @@ class Counts:
 
     def each(self, metric: str, regions: list[str], programme: str, period: Period, limit: int | None) -> pl.DataFrame:
         """One number for each of these regions over the period, by code."""
-        found = _of(self._whole(metric, period, limit), programme).filter(pl.col("region_code").is_in(regions))
+        found = _of(self.over(metric, period, limit), programme).filter(pl.col("region_code").is_in(regions))
         there = set(found["region_code"])
         hidden = [
             self._hidden(metric, programme, region, period.until)
@@ -122,7 +125,7 @@ class Counts:
 
     def programmes(self, metric: str, region: str, period: Period, limit: int | None) -> pl.DataFrame:
         """One number for each programme of one region over the period ("" = all), by code."""
-        whole = self._whole(metric, period, limit)
+        whole = self.over(metric, period, limit)
         found = whole.filter(pl.col("region_code") == region)
         there = set(found["programme"])
         hidden = [
@@ -160,12 +163,12 @@ class Counts:
         """Part and whole of each region and programme; None where the programmes do not add up to all."""
         if not self._adds_up(metric, regions, period):
             return None
-        found = self._whole(metric, period, limit).filter(pl.col("region_code").is_in(regions))
+        found = self.over(metric, period, limit).filter(pl.col("region_code").is_in(regions))
         return found.filter(pl.col("programme") != "").select("region_code", "programme", "part", "whole")
 
     def _adds_up(self, metric: str, regions: list[str], period: Period) -> bool:
         """Is everything counted in exactly one programme, of at least two? A yes or no tells nobody's count."""
-        found = self._whole(metric, period, SEES_ALL).filter(pl.col("region_code").is_in(regions))
+        found = self.over(metric, period, SEES_ALL).filter(pl.col("region_code").is_in(regions))
         each = found.filter(pl.col("programme") != "")
         sums = [frame.select(pl.col("part", "whole").sum()).row(0) for frame in (each, _of(found, ""))]
         return each["programme"].n_unique() > 1 and sums[0] == sums[1] and sums[1][1] > 0
@@ -189,18 +192,47 @@ class Counts:
             self._rows[key] = found
         return found
 
-    def _whole(self, metric: str, period: Period, limit: int | None) -> pl.DataFrame:
-        return self._table(metric, period.months, index(period.until), limit)
+    def warm(self) -> None:
+        """Make what the first readers ask for: the months and the usual period, with and without a limit."""
+        usual = self.period(None, None)
+        for metric in self.measured.counted:
+            for limit in (SEES_ALL, BY_POLICY):
+                self.by_month(metric, limit)
+                self.over(metric, usual, limit)
 
-    def _table(self, metric: str, months: int | None, until: int | None, limit: int | None) -> pl.DataFrame:
-        key = (metric, months, until, limit)
+    def over(self, metric: str, period: Period, limit: int | None) -> pl.DataFrame:
+        """The metric over the period, everywhere."""
+        if self.base is not None and metric in self.base.measured.counted:
+            return self.base.over(metric, period, limit)
+        key = (metric, period, limit)
         found = self._kept.get(key)
         if found is None:
-            found = self.measured.table(only=[metric], small_cell=limit, months=months, until=until, complete=False)
+            found = self._made(metric, period, limit)
             if len(self._kept) > REMEMBERED:
                 self._kept.clear()
             self._kept[key] = found
         return found
+
+    def _made(self, metric: str, period: Period, limit: int | None) -> pl.DataFrame:
+        if period.months == 1:
+            return self.by_month(metric, limit).filter(pl.col("month") == period.until)
+        window = (index(period.since), index(period.until))
+        if limit == SEES_ALL:
+            return self.measured.table(only=[metric], small_cell=limit, months=period.months, until=window[1])
+        return self.measured.veiled(self.over(metric, period, SEES_ALL), metric, window, limit)
+
+    def by_month(self, metric: str, limit: int | None) -> pl.DataFrame:
+        """The metric in each month, everywhere."""
+        if self.base is not None and metric in self.base.measured.counted:
+            return self.base.by_month(metric, limit)
+        key = (metric, limit)
+        if key not in self._monthly:
+            self._monthly[key] = (
+                self.measured.table(only=[metric], small_cell=limit)
+                if limit == SEES_ALL
+                else self.measured.veiled(self.by_month(metric, SEES_ALL), metric, None, limit)
+            )
+        return self._monthly[key]
 
 
 def _of(table: pl.DataFrame, programme: str) -> pl.DataFrame:
@@ -227,8 +259,8 @@ def with_leads(base: Counts, tables: Tables) -> Counts:
     """The same, and what is about leads as they stand; `tables` has them beside the case tables."""
     only = [metric for metric, card in base.cards.items() if of_leads(card)]
     told = rollup.count(metrics, tables, base.policy, only=only)
-    both = replace(base.measured, counted={**base.measured.counted, **told.counted})
-    return Counts(tables, base.policy, both, base.cards, rollup.unavailable(metrics, tables))
+    both = base.measured.beside(told)
+    return Counts(tables, base.policy, both, base.cards, rollup.unavailable(metrics, tables), base)
 
 
 def of_leads(card: MetricCard) -> bool:

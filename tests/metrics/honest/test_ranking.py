@@ -84,7 +84,8 @@ def test_benjamini_and_hochberg_name_whom_the_limits_would_not_clear() -> None:
     assert (usual["p"], usual["q"], usual["named"]) == (1, 1, False)
     assert (slight["verdict"], slight["named"]) == ("above95", False)
     assert (far["verdict"], far["named"]) == ("above998", True)
-    # z = (asin √0.61 − π/4) · 20 = 2.218 would be p = 0.0266; the exact P(X ≥ 61 of 100) is 0.0176; second of 32: q = 16 p
+    # z = (asin √0.61 − π/4) · 20 = 2.218 would be p = 0.0266; the exact P(X ≥ 61 of 100) is 0.0176
+    # second of 32: q = 16 p
     assert slight["p"] == pytest.approx(2 * 0.0176, abs=5e-5)
     assert slight["q"] == pytest.approx(16 * slight["p"])
 
