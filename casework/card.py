@@ -216,6 +216,7 @@ class MetricCard:
     minimum: int = 30  # below this whole, areas are not ranked
     ranked: bool = True  # may areas be compared by it at all
     money: bool = False  # part and value are whole fen, shown in yuan
+    rest: bool = False  # share: whoever is not in the part is as easily recognised, and not to be shamed
 
     @property
     def rules(self) -> tuple[str, ...]:

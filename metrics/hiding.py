@@ -1,7 +1,8 @@
 """What of a metric's numbers must not be shown to one who may not read small counts?
 
-Its own small parts and wholes, and what would give them away (`metrics.honest.suppression`); and what another metric
-hides of the same people (`metrics.counts.Alike`): in those of its months that this one counts, in its programmes.
+Its own small parts and wholes, the few who are not in the part where the card guards them, and what would give them
+away (`metrics.honest.suppression`); and what another metric hides of the same people (`metrics.counts.Alike`): in those
+of its months that this one counts, in its programmes.
 """
 
 from collections.abc import Iterator
@@ -61,7 +62,7 @@ def veils(counted: Counted, regions: Regions, limit: int, last: int) -> tuple[Ve
             side == "whole",
             programmes,
         )
-        for side in ("part", "whole")
+        for side in ("part", "whole", *(("rest",) if counted.card.rest else ()))
         if side not in told
     )
     others = [veil for alike, frame in counted.alike for veil in _over(counted, alike, frame, regions, limit, last)]

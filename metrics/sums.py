@@ -53,10 +53,10 @@ def summed(counted: Counted, regions: Regions, window: Window | None = None) -> 
 
 
 def behind(counted: Counted, regions: Regions) -> dict[str, pl.DataFrame]:
-    """By what small cells are judged, of `part` and of `whole`: `counted_as`, `unit`, `month_index`, `count`.
+    """By what small cells are judged, of `part`, `whole` and `rest`: `counted_as`, `unit`, `month_index`, `count`.
 
-    The counts themselves; of amounts, the whole of a ratio too, how many cases they rest on. Published figures are
-    nobody's secret: no rows.
+    The counts themselves; the rest where the card guards it, else no rows; of amounts, the whole of a ratio too, how
+    many cases they rest on. Published figures are nobody's secret: no rows.
     """
     frame = counted.frame
     placed = frame.join(regions.frame(frame["region_code"].unique()), on="region_code", nulls_equal=True)
@@ -66,9 +66,10 @@ def behind(counted: Counted, regions: Regions) -> dict[str, pl.DataFrame]:
     whole = nothing if counted.figures is not None else pl.col("whole")
     if "behind" in columns:  # both amounts of a ratio rest on the same cases; a sum has no whole
         whole = part if counted.card.kind == "ratio" else nothing
+    rest = pl.col("whole") - pl.col("part") if counted.card.rest else nothing
     return {
         name: _by_unit(placed.select(*_CELL, count.alias("count")))
-        for name, count in (("part", part), ("whole", whole))
+        for name, count in (("part", part), ("whole", whole), ("rest", rest))
     }
 
 

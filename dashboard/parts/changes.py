@@ -13,8 +13,17 @@ from casework.card import MetricCard
 from dashboard.parts import counted, numbers, variation
 from dashboard.queries.changes import Change, changes, whole_month
 from dashboard.session import Session, Viewing
+from metrics.honest.control import Variation
 
 MOST: Final = 3
+_STANDS: Final[dict[Variation, str]] = {  # where the month lies, which a step back towards the usual does not change
+    "improvement_high": "changes.better_high",
+    "improvement_low": "changes.better_low",
+    "concern_high": "changes.concern_high",
+    "concern_low": "changes.concern_low",
+    "neither_high": "changes.high",
+    "neither_low": "changes.low",
+}
 
 
 def draw(session: Session, cards: list[MetricCard]) -> None:
@@ -58,4 +67,4 @@ def sentence(viewing: Viewing, change: Change) -> str:
         return said + say("changes.too_short")
     if not change.special:
         return said + say("changes.usual")
-    return said + say("changes.unusual", sign=say(variation.SIGNS[change.chart.variation][2]))
+    return said + say(_STANDS[change.chart.variation])

@@ -44,7 +44,7 @@ def verdict(session: Session, row: Mapping[str, Any]) -> str:
 def value(session: Session, card: MetricCard, row: Mapping[str, Any]) -> str:
     """The value, or shortly that it is hidden or unknown: a cell of a table has little room."""
     if row["suppressed"]:
-        return session.say("areas.too_few", minimum=session.desk.counts.minimum)
+        return session.say("areas.hidden")
     return session.say("areas.unknown") if row["value"] is None else numbers.value(card, row["value"])
 
 

@@ -51,15 +51,24 @@ def changes(
     last: date,
     chart_of: Callable[[MetricCard, pl.DataFrame], Chart],
 ) -> list[Change]:
-    """Every metric with a value in that month and the one before, the most unusual first."""
+    """Every metric with a value in that month and the one before, the most unusual first.
+
+    A step between shares of a handful says nothing: both months rest on as many as areas need to be compared.
+    """
     before = (last - timedelta(days=1)).replace(day=1)
     found = []
     for card, months in courses:
         known = {row["month"]: row for row in months.to_dicts() if row["value"] is not None}
-        if last in known and before in known:
+        if last in known and before in known and _enough(card, known[before]) and _enough(card, known[last]):
             upto = months.filter(pl.col("month") <= last)
             found.append(Change(card, known[before], known[last], chart_of(card, upto)))
     return sorted(found, key=lambda one: (not one.moved, not one.special, -one.size, one.card.metric))
+
+
+def _enough(card: MetricCard, row: dict[str, Any]) -> bool:
+    if card.kind not in ("share", "quantile"):
+        return True
+    return row["whole"] is not None and row["whole"] >= card.minimum
 
 
 def whole_month(period: Period, as_of: date) -> date | None:

@@ -60,8 +60,11 @@ def compared(
     numbers: pl.DataFrame,
     repeats: Mapping[str, int],
     strata: pl.DataFrame | None,
+    together: float | None = None,
 ) -> Compared:
     """`numbers`: as counted, some areas may be missing. `repeats`: by area, 1 where not named.
+
+    `together`: the number of all areas, hidden ones too, with which they are compared; without it the shown ones'.
 
     `strata`: `region_code`, `programme`, `part`, `whole`; None where the number has none.
     """
@@ -70,7 +73,7 @@ def compared(
     frame, kind = ranked.frame, KINDS.get(card.kind)
     found, shrunk = None, False
     if kind is not None:
-        found = funnel(areas, kind, card.per)
+        found = funnel(areas, kind, card.per, together)
         frame = _beside(frame, discoveries(found).select(*JUDGED))
         shrunk, less_luck = _shrunk(card, kind, areas)
         frame = _beside(frame, less_luck)

@@ -53,6 +53,7 @@ CARD = MetricCard(
     ),
     rule="county_visit_required",
     other_rules=("filing_programmes", "near_kin", "kin_certainty"),
+    rest=True,
 )
 
 

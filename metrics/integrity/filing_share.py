@@ -55,6 +55,7 @@ CARD = MetricCard(
     ),
     rule="filing_programmes",
     other_rules=("near_kin", "kin_certainty"),
+    rest=True,
 )
 
 

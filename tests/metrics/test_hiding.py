@@ -1,13 +1,18 @@
 """What one metric hides, no other metric tells of the same people."""
 
+from dataclasses import replace
 from itertools import product
 
+import polars as pl
 import pytest
 
 import metrics
 from casework.dataset import Tables
+from casework.regions import Regions
 from metrics import rollup
+from metrics.integrity.filing_share import CARD as FILING
 from metrics.rollup import Measured
+from metrics.sums import Counted
 from tests.metrics.county import (
     COUNTY,
     NEXT_VILLAGE,
@@ -122,3 +127,15 @@ def test_a_complaint_entered_twice_is_one_in_every_metric() -> None:
     table = measured.table(small_cell=0)
     assert number(table.filter(metric="complaints_per_1000"), COUNTY, "2024-02")["part"] == 1
     assert number(table.filter(metric="higher_level_share"), COUNTY, "2024-02")["whole"] == 1
+
+
+@pytest.mark.parametrize(("part", "hidden"), [(10, False), (9, True), (6, True), (5, False)])
+def test_the_few_whose_kin_were_not_filed_are_hidden_like_the_few_that_were(part: int, hidden: bool) -> None:
+    rows = [("", VILLAGE, MAY, part, 10), ("", NEXT_VILLAGE, MAY, 20, 40)]
+    schema = {"counted_as": pl.String, "region_code": pl.String, "month_index": pl.Int32}
+    frame = pl.DataFrame(rows, schema={**schema, "part": pl.Int64, "whole": pl.Int64}, orient="row")
+    tree = Regions.of(world("2024-06-30", region=regions()))
+    guarded, open_to_all = (Counted(replace(FILING, rest=rest), frame, None, ()) for rest in (True, False))
+    assert Measured(tree, {"filing_share": guarded}, MAY, 5).hides("filing_share", "", VILLAGE, (MAY, MAY)) is hidden
+    assert not Measured(tree, {"filing_share": open_to_all}, MAY, 5).hides("filing_share", "", VILLAGE, (MAY, MAY))
+    assert FILING.rest

@@ -81,7 +81,7 @@ def test_a_click_on_a_township_leads_one_tier_down(
 def test_a_hidden_number_does_not_open(open_page: Open, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = {"role": "leader", "metric": "on_time_share", "region": TOWNSHIP, "since": "2024-12", "until": "2024-12"}
     table = _areas(open_page(county, "areas", **asked))
-    hidden = table["数值"].to_list().index("不足 5")
+    hidden = table["数值"].to_list().index("不显示")
     _clicking(monkeypatch, f"{TOWNSHIP[:9]}{hidden + 1:03d}")
     page = open_page(county, "areas", **asked)
     assert page.title[0].value == "区域比较"
@@ -169,7 +169,7 @@ def test_a_village_says_that_nothing_lies_below_and_keeps_its_number(open_page: 
 def test_where_every_area_is_hidden_the_page_says_so_and_draws_nothing(open_page: Open, county: Path) -> None:
     asked = {"metric": "on_time_share", "region": COUNTY_CODE, "since": "2024-01", "until": "2024-01"}
     page = open_page(county, "areas", role="leader", **asked)
-    assert set(_areas(page)["数值"]) == {"不足 5"}
+    assert set(_areas(page)["数值"]) == {"不显示"}
     assert "没有一个区域可以显示" in said(page)
     assert _charts(page) == []
 

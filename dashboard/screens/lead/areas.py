@@ -8,7 +8,7 @@ import streamlit as st
 from casework.card import AREAS, MetricCard, MetricKind
 from casework.regions import UNASSIGNED
 from dashboard import address
-from dashboard.parts import counted, funnel, judged, labels, numbers, path, side_by_side, states
+from dashboard.parts import boxes, counted, funnel, judged, labels, numbers, path, side_by_side, states
 from dashboard.parts import map as sketch
 from dashboard.queries import places
 from dashboard.queries.compared import WITHOUT, Compared, compared
@@ -43,7 +43,15 @@ def show(session: Session) -> None:
         states.nothing(say("areas.no_children"), say("areas.no_children_how"))
         return
     repeats = desk.counts.repeats(card.metric, session.view.programme, session.view.period)
-    found = compared(card, mine, counted.each(session, card, mine), repeats, counted.strata(session, card, mine))
+    whole = counted.total(session, card)
+    found = compared(
+        card,
+        mine,
+        counted.each(session, card, mine),
+        repeats,
+        counted.strata(session, card, mine),
+        together=None if whole is None else whole["value"],
+    )
     _side_by_side(session, card, found, _apart(session, card, repeats))
 
 
@@ -83,11 +91,10 @@ def _total(session: Session, card: MetricCard) -> None:
         if row is not None and numbers.reliable(row):
             told = (session.text(card.unit), numbers.interval(session, card, row), numbers.basis(session, card, row))
             lines.append(" · ".join(filter(None, told)))
-        elif row is None or not row["suppressed"]:
+        else:
             lines.append(numbers.why_unknown(session, card, row))
         st.text("\n".join(filter(None, lines)))
-        if row is not None and _opens(session, row):
-            session.link("rows", say("overview.rows"), metric=card.metric)
+        boxes.link(session, card, row)
 
 
 def _side_by_side(session: Session, card: MetricCard, found: Compared, apart: list[dict[str, Any]]) -> None:
@@ -148,10 +155,5 @@ def _open(session: Session, card: MetricCard, row: Mapping[str, Any]) -> None:
         session.go("areas", region=code, metric=card.metric)
     elif row["suppressed"]:
         st.toast(session.say("areas.not_opened", minimum=session.desk.counts.minimum))
-    elif _opens(session, row):
+    elif boxes.opens(session, card, row):
         session.go("rows", region=code, metric=card.metric)
-
-
-def _opens(session: Session, row: Mapping[str, Any]) -> bool:
-    """Are there rows behind the number, and may this reader see them?"""
-    return may(session.role, "rows") and not row["suppressed"] and bool(row["whole"] or row["part"])
