@@ -280,9 +280,7 @@ class Desk:
         """Read and count everything, so that the first reader waits as little as the second."""
         if self.tables is not None:
             _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts
-            _ = self.undecided, self.waits
-            _ = self.heard, self.papers, self.outcomes
-            _ = self.outlines
+            _ = self.undecided, self.waits, self.heard, self.papers, self.outcomes, self.outlines
             self.reach.warm()
             self.counts.warm()
 
