@@ -12,8 +12,10 @@ import polars as pl
 
 from casework.card import MetricCard
 from casework.review.scope import DISCIPLINE, Role
+from dashboard.rights import may
 
 CONDUCT: Final = frozenset({"filing_share", "county_visit_share"})  # every row is a household near kin to an official
+FLAGS: Final = frozenset({"lead_rate"})  # many of them may mean good inspection
 CASES: Final = frozenset(  # metrics whose subject is the number of an application or award
     {
         *("on_time_share", "median_working_days", "p90_working_days", "open_overdue_share", "extension_share"),
@@ -38,6 +40,11 @@ AMOUNTS: Final = (
 SHOWN: Final = frozenset({*OURS, *NUMBERS, *DATES, *LIMITS, *AMOUNTS})
 
 
+def seen(role: Role, card: MetricCard) -> bool:
+    """May the reader see this metric at all? How many leads were raised is for those who work on them (R22, R23)."""
+    return card.metric not in FLAGS or may(role, "queue")
+
+
 def closed(role: Role, card: MetricCard) -> bool:
     """Are the rows of this metric read by those of discipline only, and is the reader none of them?"""
     return role not in DISCIPLINE and (card.area == "complaints" or card.metric in CONDUCT)
@@ -49,4 +56,4 @@ def masked(found: pl.DataFrame, metric: str) -> pl.DataFrame:
     return kept if metric in CASES else kept.with_columns(pl.lit(None, dtype=pl.String()).alias("subject"))
 
 
-__all__ = ["closed", "masked"]
+__all__ = ["closed", "masked", "seen"]

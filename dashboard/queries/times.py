@@ -110,6 +110,11 @@ def by(cases: pl.DataFrame, column: str) -> pl.DataFrame:
     return groups.sort("red", "amber", "open", column, descending=[True, True, True, False], nulls_last=True)
 
 
+def listed(cases: pl.DataFrame, least: int) -> pl.DataFrame:
+    """The cases of offices that have enough of them: those of an office with few would tell the few one by one."""
+    return cases if least == SEES_ALL else cases.filter(pl.len().over("office") >= least)
+
+
 def small(count: int, minimum: int) -> bool:
     """Could a neighbour recognise whom so small a count is about? With `SEES_ALL` never."""
     return minimum != SEES_ALL and 0 < count < minimum

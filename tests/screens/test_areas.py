@@ -85,7 +85,7 @@ def test_a_hidden_number_does_not_open(open_page: Open, county: Path, monkeypatc
     _clicking(monkeypatch, f"{TOWNSHIP[:9]}{hidden + 1:03d}")
     page = open_page(county, "areas", **asked)
     assert page.title[0].value == "区域比较"
-    assert [toast.value for toast in page.toast] == ["不足 5,不显示,也不能打开明细。"]
+    assert [toast.value for toast in page.toast] == ["这个数不显示(不足 5,或可由它推知),也不能打开明细。"]
 
 
 def test_a_researcher_compares_and_opens_nothing(

@@ -81,3 +81,13 @@ def test_how_many_leads_there_are_is_never_on_the_overview(open_page: Open, town
     page = open_page(township, "overview", role="leader", metric="lead_rate")
     assert not page.exception
     assert CARDS["lead_rate"].title.zh not in said(page)
+
+
+@pytest.mark.parametrize(("role", "told"), [("leader", False), ("researcher", False), ("inspector", True)])
+def test_how_many_leads_were_raised_is_told_to_those_who_work_on_them(
+    open_page: Open, county: Path, role: str, told: bool
+) -> None:
+    assert ("每千保障对象线索数" in said(open_page(county, "trends", role=role))) is told
+    if role != "researcher":
+        opened = said(open_page(county, "rows", role=role, metric="lead_rate"))
+        assert ("没有这个指标" in opened) is not told

@@ -191,6 +191,12 @@ def test_the_last_day_is_told_where_the_calendar_reaches(cells: dict[str, Any], 
     assert times.last_day(Calendar.load(None), {"accepted_at": accepted, "stopped": 0, **cells}) == last
 
 
+def test_cases_of_an_office_with_few_are_not_listed_for_those_who_open_none() -> None:
+    cases = pl.DataFrame({"application_no": [*"abcdefghi"], "office": ["one"] * 4 + ["other"] * 5})
+    assert times.listed(cases, 5)["office"].unique().to_list() == ["other"]
+    assert times.listed(cases, times.SEES_ALL).height == 9
+
+
 # -- on the screen and on paper ----------------------------------------------------------------------------------------
 
 NAMED = re.compile(r"SQ\d+")

@@ -15,7 +15,7 @@ from dashboard.exports.report.methods import methods, unknown
 from dashboard.exports.report.shape import Courses, Part, Report, Section, Table
 from dashboard.exports.report.standing import Standing, below, figure, standing, table, titled
 from dashboard.parts import changes
-from dashboard.queries import places
+from dashboard.queries import masked, places
 from dashboard.queries.changes import whole
 from dashboard.session import Viewing
 
@@ -27,7 +27,8 @@ _SHORT: Final = 16  # signs of a digest
 def report(viewing: Viewing, at: datetime) -> Report:
     """The report of the last month of the view."""
     say, period = viewing.say, viewing.view.period
-    standings = {metric: standing(viewing, card) for metric, card in viewing.desk.metric_cards.items()}
+    cards = viewing.desk.metric_cards.items()
+    standings = {metric: standing(viewing, card) for metric, card in cards if masked.seen(viewing.role, card)}
     head = [standings[card.metric] for card in headed(viewing)]
     counted = [one for one in head if one.card.metric not in MONEY]
     every = [one for area in AREAS for one in standings.values() if one.card.area == area]
@@ -57,7 +58,8 @@ def report(viewing: Viewing, at: datetime) -> Report:
 def headed(viewing: Viewing) -> list[MetricCard]:
     """The metrics at the head: those of the overview."""
     known = viewing.desk.metric_cards
-    return [known[name] for name in viewing.desk.policy.tuning("overview_metrics") if name in known][:MOST]
+    named = [known[name] for name in viewing.desk.policy.tuning("overview_metrics") if name in known]
+    return [card for card in named if card.metric not in masked.FLAGS][:MOST]
 
 
 def fields(viewing: Viewing, at: datetime) -> list[tuple[str, str]]:
@@ -85,7 +87,7 @@ def marked(viewing: Viewing, at: datetime) -> Mark:
 
 
 def _changes(viewing: Viewing) -> list[Part]:
-    cards = [card for card in viewing.desk.metric_cards.values() if card.ranked]
+    cards = [one for one in viewing.desk.metric_cards.values() if one.ranked]
     said: list[Part] = [changes.sentence(viewing, one) for one in changes.told(viewing, cards)]
     return said or [viewing.say("changes.none")]
 

@@ -8,7 +8,7 @@ import streamlit as st
 from casework.card import MetricCard
 from dashboard import address
 from dashboard.parts import boxes, changes, counted, numbers, states, tables, trend
-from dashboard.queries import places
+from dashboard.queries import masked, places
 from dashboard.session import Session
 
 _MOST: Final = 8
@@ -44,7 +44,7 @@ def shown_cards(session: Session) -> list[MetricCard]:
     """The metrics that the rules put on the overview, eight at most; one that nobody has is left out."""
     named = session.desk.policy.tuning("overview_metrics")
     known = session.desk.metric_cards
-    return [known[name] for name in named if name in known][:_MOST]
+    return [known[name] for name in named if name in known and name not in masked.FLAGS][:_MOST]
 
 
 def _place(session: Session) -> None:

@@ -29,7 +29,7 @@ def show(session: Session) -> None:
         states.no_data(say, desk)
         return
     card = desk.metric_cards.get(address.read("metric"))
-    if card is None or card.metric in desk.counts.lacking:
+    if card is None or card.metric in desk.counts.lacking or not masked.seen(session.role, card):
         states.nothing(say("rows.unknown_metric"), say("rows.unknown_metric_how"))
         return
     with st.container(key="place"):

@@ -114,9 +114,12 @@ def _due(session: Session, cases: pl.DataFrame) -> None:
     say = session.say
     st.subheader(say("times.due"))
     st.caption(say("times.due_what"))
-    listed = times.due(cases)
+    listed = times.listed(times.due(cases), _least(session))
     office = _office(session, listed)
     listed = listed.filter(pl.col("office") == office) if office else listed
+    if listed.is_empty() and not times.due(cases).is_empty():
+        states.nothing(say("times.hidden", minimum=session.desk.counts.minimum), say("times.hidden_how"))
+        return
     if listed.is_empty():
         st.text(say("times.none_due"))
         return

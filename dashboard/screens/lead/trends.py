@@ -10,7 +10,7 @@ from casework.card import AREAS, MetricCard
 from dashboard import address
 from dashboard.parts import boxes, counted, numbers, states, tables, twin, variation, xmr
 from dashboard.parts.metric import choose
-from dashboard.queries import process
+from dashboard.queries import masked, process
 from dashboard.queries.counts import month as month_of
 from dashboard.queries.process import Turn
 from dashboard.session import Session
@@ -36,12 +36,22 @@ def show(session: Session) -> None:
                 until=f"{view.period.until:%Y-%m}",
             )
         )
-    card = choose(session, [one for one in desk.metric_cards.values() if one.metric not in desk.counts.lacking])
+    card = choose(session, _known(session))
     if card is None:
         states.nothing(say("trends.nothing"), say("trends.nothing_how"))
         return
     _chart(session, card)
     _every(session)
+
+
+def _known(session: Session) -> list[MetricCard]:
+    """The metrics that the data can tell, and that are for the reader."""
+    desk = session.desk
+    return [
+        card
+        for card in desk.metric_cards.values()
+        if card.metric not in desk.counts.lacking and masked.seen(session.role, card)
+    ]
 
 
 def _chart(session: Session, card: MetricCard) -> None:
@@ -160,13 +170,8 @@ def _data(session: Session, card: MetricCard, chart: Chart) -> pl.DataFrame:
 
 def _every(session: Session) -> None:
     """Every metric's last value and what its own chart says; a click shows its course."""
-    say, desk = session.say, session.desk
-    cards = [
-        card
-        for area in AREAS
-        for card in desk.metric_cards.values()
-        if card.area == area and card.metric not in desk.counts.lacking
-    ]
+    say = session.say
+    cards = [card for area in AREAS for card in _known(session) if card.area == area]
     st.subheader(say("trends.every"))
     st.caption(say("trends.every_what"))
     rows, ids = [], []
