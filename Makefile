@@ -23,7 +23,7 @@ demo: install
 	$(BIN)/mingcha demo workspace/demo
 
 test: install browser office spark lint
-	$(BIN)/pytest -n 2
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2
 
 lint: install
 	$(BIN)/ruff check .
