@@ -129,6 +129,9 @@ def view(desk: Desk, scope: Scope) -> View:
         stale.append(programme)
         programme = ""
     period = desk.counts.period(_month(address.read("since")), _month(address.read("until")))
+    for name, chosen in (("since", period.since), ("until", period.until)):
+        if (asked := address.read(name)) and asked != f"{chosen:%Y-%m}":
+            stale.append(asked)
     return View(region or places.start(desk.regions, scope), programme, period, tuple(stale))
 
 
