@@ -65,8 +65,15 @@ def test_filters_that_leave_nothing_say_so(open_page: Open, county: Path) -> Non
 def test_a_link_to_a_region_that_is_gone_shows_everything_and_says_so(open_page: Open, county: Path) -> None:
     page = open_page(county, "overview", role="leader", region="110101001001", programme="nosuch")
     assert not page.exception
-    assert page.warning[0].value.startswith("链接中的地区或救助类型")
+    assert page.warning[0].value.startswith("链接中的地区、救助类型或月份")
     assert "示范县" in said(page)
+
+
+@pytest.mark.parametrize(("month", "warned"), [("2099-01", True), ("nonsense", True), ("2024-03", False), ("", False)])
+def test_a_link_to_months_that_are_not_there_says_so(open_page: Open, county: Path, month: str, warned: bool) -> None:
+    page = open_page(county, "overview", role="leader", since=month)
+    assert not page.exception
+    assert bool(page.warning) is warned
 
 
 @pytest.mark.parametrize("address", ["queue", "dossier", "search"])
