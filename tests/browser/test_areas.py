@@ -101,7 +101,7 @@ def test_a_click_on_the_map_is_heard_once_so_that_the_way_back_leads_back(leader
 
 def test_a_hidden_cell_does_not_open(leader: Reader) -> None:
     leader.open("/areas?role=leader&metric=on_time_share&region=990101001000&since=2024-12&until=2024-12")
-    hidden = next(place for place, row in enumerate(leader.table()) if row[1] == "不足 5")
+    hidden = next(place for place, row in enumerate(leader.table()) if row[1] == "不显示")
     leader.click_row(0, hidden, height=ROW)
     leader.page.get_by_text("也不能打开明细").wait_for()
     assert urlsplit(leader.page.url).path == "/areas"

@@ -90,7 +90,7 @@ def test_a_reader_that_leaves_early_sees_no_trace(county_workspace: Path) -> Non
     command = f"{sys.executable} -m dashboard.cli measure {county_workspace} | head -1"
     said = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603, S607
     assert said.stdout.startswith("metric,")
-    assert said.stderr == ""
+    assert all(":未统计,缺 " in line for line in said.stderr.splitlines())  # what the source lacks, and no trace
 
 
 def large(folder: Path) -> Path:
