@@ -21,7 +21,8 @@ class Veil:
     """A mask, as it lies over one metric.
 
     `all`: the whole is hidden too, not the part alone. `programmes`, `span`: those that count, and the months (None:
-    those of the mask); `later`: by so many the mask's are later.
+    those of the mask); `later`: by so many the mask's are later, which is asked of single months only: a period so
+    moved is made of no whole blocks, and would hide every one.
     """
 
     mask: Mask
@@ -37,11 +38,20 @@ class Veil:
             hidden = self.mask.months().with_columns(pl.col("month_index") - self.later)
             return hidden.filter(known if self.span is None else known & pl.col("month_index").is_between(*self.span))
         under = pl.lit(window[1], dtype=pl.Int32).alias("month_index")
+        if self._apart(window):
+            known = pl.lit(value=False)
         return self.mask.window(*self._asked(window)).with_columns(under).filter(known)
 
     def hides(self, programme: str, unit: str, window: Window) -> bool:
         """Is one sum hidden?"""
-        return programme in self.programmes and self.mask.hides(programme, unit, *self._asked(window))
+        return (
+            programme in self.programmes
+            and not self._apart(window)
+            and self.mask.hides(programme, unit, *self._asked(window))
+        )
+
+    def _apart(self, window: Window) -> bool:
+        return bool(self.later) and window[0] != window[1]
 
     def _asked(self, window: Window) -> Window:
         """Which months of the mask the window is; without any the last is before the first."""

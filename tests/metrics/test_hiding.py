@@ -139,3 +139,9 @@ def test_the_few_whose_kin_were_not_filed_are_hidden_like_the_few_that_were(part
     assert Measured(tree, {"filing_share": guarded}, MAY, 5).hides("filing_share", "", VILLAGE, (MAY, MAY)) is hidden
     assert not Measured(tree, {"filing_share": open_to_all}, MAY, 5).hides("filing_share", "", VILLAGE, (MAY, MAY))
     assert FILING.rest
+
+
+def test_a_year_of_entries_is_told_though_a_month_of_exits_is_not() -> None:
+    measured = flows([*began(40, "2023-01"), *began(3, "2023-01", "2024-04"), *began(9, "2024-05")])
+    assert measured.hides("entry_share", "", COUNTY, (MAY, MAY))  # beside the three exits of April
+    assert not measured.hides("entry_share", "", COUNTY, (MAY - 10, MAY + 1))  # the year to June, nine entries
