@@ -12,7 +12,7 @@ import streamlit as st
 from casework.card import Family
 from casework.review.vocabulary import ACTIONS
 from dashboard.parts import counted, shown, states, tables
-from dashboard.parts.voices import told
+from dashboard.parts.few import told
 from dashboard.queries import outcomes
 from dashboard.queries.counts import SEES_ALL
 from dashboard.queries.outcomes import Money, Outcomes

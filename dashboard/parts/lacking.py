@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.parts import bars, few, states, twin
-from dashboard.parts.voices import told
+from dashboard.parts.few import told
 from dashboard.queries import papers
 from dashboard.session import Session
 

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.parts import counted, labels, shown, tables
 from dashboard.parts.before_work import ENOUGH
 from dashboard.parts.closure import TOTAL, Concluded
-from dashboard.parts.voices import told
+from dashboard.parts.few import told
 from dashboard.queries import outcomes, visits
 from dashboard.queries.counts import SEES_ALL
 from dashboard.queries.outcomes import Outcomes

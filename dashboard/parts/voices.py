@@ -24,7 +24,7 @@ def draw(session: Session, rows: pl.DataFrame) -> None:
     counts = {by: heard.counted(rows, by) for by in heard.BY}
     seen = few.rough(session, hidden(counts, rows.height, counted.least(session)))
     total = seen[_ALL, _ALL]
-    st.text(say("complaints.received", total=told(session, total)))
+    st.text(say("complaints.received", total=few.told(session, total)))
     few.rounding(session)
     for column, by in zip(st.columns(len(heard.BY), gap="large"), heard.BY, strict=True):
         with column:
@@ -41,11 +41,6 @@ def hidden(counts: dict[str, dict[str, int]], total: int, least: int) -> dict[Ce
     return veiled(cells, least, sums=sums)
 
 
-def told(session: Session, count: int | None) -> str:
-    """A count, or that it is hidden: because it is small, or because it would tell another that is."""
-    return session.say("times.few") if count is None else f"{count:,}"
-
-
 def hidden_what(session: Session) -> None:
     """Why some counts are hidden, once a page, for those from whom any is."""
     if counted.least(session) != SEES_ALL:
@@ -59,14 +54,14 @@ def _one(session: Session, by: str, counts: dict[str, int | None], total: int | 
     words |= {heard.UNKNOWN: say("overview.unknown")} if heard.UNKNOWN in counts else {}
     shares = {code: few.share_beside(session, count, total) if count else "" for code, count in counts.items()}
     drawn = [
-        bars.Bar(words[code], count, " · ".join(filter(None, [told(session, count), shares[code]])))
+        bars.Bar(words[code], count, " · ".join(filter(None, [few.told(session, count), shares[code]])))
         for code, count in counts.items()
     ]
     table = pl.DataFrame(
         [
             {
                 say(_TITLES[by]): words[code],
-                say("complaints.count"): told(session, count),
+                say("complaints.count"): few.told(session, count),
                 say("complaints.share"): shares[code],
             }
             for code, count in counts.items()

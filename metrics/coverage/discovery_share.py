@@ -9,11 +9,11 @@ import narwhals as nw
 from casework.card import MetricCard, needs
 from casework.dataset import Tables
 from casework.engine import Frame
-from casework.lead import first_rows, household_region
 from casework.policy import Policy
 from casework.tables import APPLICATION
 from casework.text import Text
 from metrics import counts
+from metrics.accepted import accepted
 from metrics.counts import Counts
 
 CARD = MetricCard(
@@ -45,14 +45,11 @@ def measure(data: Tables, policy: Policy) -> Counts:
 
 def rows(data: Tables, policy: Policy) -> Frame:  # noqa: ARG001 - no rule says what a discovery is
     """The applications accepted; `in_part`: found by the office."""
-    accepted = household_region(data, first_rows(data[APPLICATION]), otherwise="region_code").filter(
-        ~nw.col("accepted_at").is_null()
-    )
     return counts.every(
-        accepted.select(
+        accepted(data).select(
             nw.col("application_no").alias("subject"),
             "region_code",
-            counts.month_of("accepted_at"),
+            "month_index",
             "programme",
             (nw.col("channel") == "discovery").alias("in_part"),
             "channel",

@@ -13,8 +13,8 @@ from casework.policy import Policy
 from casework.tables import APPLICATION
 from casework.text import Text
 from metrics import counts
+from metrics.accepted import accepted
 from metrics.counts import Counts
-from metrics.efficiency.accepted import accepted
 
 CARD = MetricCard(
     metric="extension_share",

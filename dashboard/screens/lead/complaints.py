@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from casework.review.scope import DISCIPLINE
-from dashboard.parts import answered, boxes, labels, silence, states, voices
+from dashboard.parts import answered, boxes, labels, place, silence, states, voices
 from dashboard.queries import heard
 from dashboard.session import Session
 
@@ -24,29 +24,21 @@ _IN_A_ROW: Final = 3
 def show(session: Session) -> None:
     """Cards, the complaints by level, kind and way, how far senders were answered, and the areas one tier down."""
     session.demand("complaints")
-    say, desk, view = session.say, session.desk, session.view
+    say, desk = session.say, session.desk
     st.title(say("complaints.title"))
     if desk.tables is None:
         states.no_data(say, desk)
         return
-    with st.container(key="place"):
-        st.text(
-            say(
-                "overview.what",
-                region=session.place(view.region),
-                since=f"{view.period.since:%Y-%m}",
-                until=f"{view.period.until:%Y-%m}",
-            )
-        )
+    place.draw(session)
     found = desk.heard
     if found is None:
         needs = labels.named(desk.opened.lacking(desk.metric_cards[silence.METRIC].needs), session.language)
         states.nothing(say("complaints.no_table"), say("complaints.no_table_how", needs=needs))
         return
-    if view.programme:
+    if session.view.programme:
         st.caption(say("complaints.every_programme"))
     _cards(session)
-    rows = heard.narrowed(found.rows, session.region_codes, view.period)
+    rows = heard.narrowed(found.rows, session.region_codes, session.view.period)
     if rows.is_empty():
         states.nothing(say("complaints.nothing"), say("complaints.nothing_how"))
     else:

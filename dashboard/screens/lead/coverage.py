@@ -16,6 +16,7 @@ from dashboard.parts import (
     gaps,
     hardest,
     overlap,
+    place,
     states,
     watched,
 )
@@ -51,20 +52,12 @@ _PARTS: Final[dict[str, tuple[str, tuple[Callable[[Session], None], ...]]]] = {
 def show(session: Session) -> None:
     """Cards of the metrics, then one part of the picture at a time."""
     session.demand("coverage")
-    say, desk, view = session.say, session.desk, session.view
+    say, desk = session.say, session.desk
     st.title(say("coverage.title"))
     if desk.tables is None:
         states.no_data(say, desk)
         return
-    with st.container(key="place"):
-        st.text(
-            say(
-                "overview.what",
-                region=session.place(view.region),
-                since=f"{view.period.since:%Y-%m}",
-                until=f"{view.period.until:%Y-%m}",
-            )
-        )
+    place.draw(session)
     boxes.draw(session, _METRICS)
     st.space("small")
     part = address.read("part") if address.read("part") in _PARTS else "circles"

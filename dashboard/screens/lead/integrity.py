@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from casework.review.scope import DISCIPLINE
-from dashboard.parts import boxes, closure, counted, lacking, owed, precise, states, voices
+from dashboard.parts import boxes, closure, counted, lacking, owed, place, precise, states, voices
 from dashboard.parts.closure import Concluded
 from dashboard.queries import outcomes
 from dashboard.queries.outcomes import Outcomes
@@ -26,20 +26,12 @@ _IN_A_ROW: Final = 3
 def show(session: Session) -> None:
     """Closure first, then money owed beside money in doubt, procedure, precision and missing papers."""
     session.demand("integrity")
-    say, desk, view = session.say, session.desk, session.view
+    say, desk = session.say, session.desk
     st.title(say("integrity.title"))
     if desk.tables is None:
         states.no_data(say, desk)
         return
-    with st.container(key="place"):
-        st.text(
-            say(
-                "overview.what",
-                region=session.place(view.region),
-                since=f"{view.period.since:%Y-%m}",
-                until=f"{view.period.until:%Y-%m}",
-            )
-        )
+    place.draw(session)
     voices.hidden_what(session)
     found = _mine(session)
     counts = None if found is None else _counts(session, found)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from casework.card import AREAS, MetricCard
 from dashboard import address
-from dashboard.parts import boxes, counted, numbers, states, tables, twin, variation, xmr
+from dashboard.parts import boxes, counted, numbers, place, states, tables, twin, variation, xmr
 from dashboard.parts.metric import choose
 from dashboard.queries import masked, process
 from dashboard.queries.counts import month as month_of
@@ -22,20 +22,12 @@ _NONE: Final = "none"  # of the months at which limits begin anew
 def show(session: Session) -> None:
     """The control chart of one metric, what it says, and where every other metric stands."""
     session.demand("trends")
-    say, desk, view = session.say, session.desk, session.view
+    say, desk = session.say, session.desk
     st.title(say("trends.title"))
     if desk.tables is None:
         states.no_data(say, desk)
         return
-    with st.container(key="place"):
-        st.text(
-            say(
-                "overview.what",
-                region=session.place(view.region),
-                since=f"{view.period.since:%Y-%m}",
-                until=f"{view.period.until:%Y-%m}",
-            )
-        )
+    place.draw(session)
     card = choose(session, _known(session))
     if card is None:
         states.nothing(say("trends.nothing"), say("trends.nothing_how"))
