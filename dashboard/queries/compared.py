@@ -10,9 +10,9 @@ from typing import Final, Literal
 import polars as pl
 
 from casework.card import MetricCard
+from casework.statistics.shrinkage import shrunk_rates, shrunk_shares
 from metrics.honest.funnel import BOUNDS, Funnel, FunnelKind, funnel
 from metrics.honest.ranking import Ranking, discoveries, ranking
-from metrics.honest.shrinkage import shrunk_rates, shrunk_shares
 from metrics.honest.standard import pooled, standardised
 
 NUMBERS: Final = ("part", "whole", "value", "low", "high")

@@ -16,6 +16,7 @@ import scipy
 from numpy.typing import NDArray
 
 from casework.card import Better
+from casework.statistics import false_discovery
 from metrics.honest.funnel import Funnel
 
 Floats = NDArray[np.float64]
@@ -45,15 +46,12 @@ def discoveries(found: Funnel, level: float = FALSE_SHARE) -> pl.DataFrame:
     """Which areas differ from the centre, when so many were looked at?
 
     The funnel's frame with `p` (two-sided, beyond chance and the usual spread between areas), `q` (the smallest level
-    at which the area would be named, by `scipy.stats.false_discovery_control`) and `named`; null where unknown.
+    at which the area would be named, Benjamini and Hochberg) and `named`; null where unknown.
     """
     z = found.frame["adjusted_z"].fill_null(np.nan).to_numpy()
     chance = found.frame["chance"].fill_null(np.nan).to_numpy()
     p = np.minimum(np.maximum(2 * scipy.stats.norm.sf(np.abs(z)), 2 * chance), 1)
-    known = ~np.isnan(p)
-    q = np.full(len(p), np.nan)
-    if known.any():
-        q[known] = scipy.stats.false_discovery_control(p[known])
+    q = false_discovery(p)
     columns = (pl.Series("p", p).fill_nan(None), pl.Series("q", q).fill_nan(None))
     return found.frame.with_columns(*columns).with_columns(named=pl.col("q") <= level)
 

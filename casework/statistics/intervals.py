@@ -1,7 +1,6 @@
 """How sure is a share, a rate or a median, given how few cases it rests on?
 
-The one place in casework that uses scipy. Every function takes numbers or arrays and answers arrays; what cannot be
-computed is NaN, never 0.
+Every function takes numbers or arrays and answers arrays; what cannot be computed is NaN, never 0.
 """
 
 import numpy as np

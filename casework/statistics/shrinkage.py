@@ -24,7 +24,7 @@ import polars as pl
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from casework.statistics import poisson_interval, wilson
+from casework.statistics.intervals import poisson_interval, wilson
 
 Floats = NDArray[np.float64]
 

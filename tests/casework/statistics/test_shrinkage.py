@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.statistics import poisson_interval, wilson
-from metrics.honest.shrinkage import Shrunk, shrunk_rates, shrunk_shares
+from casework.statistics.shrinkage import Shrunk, shrunk_rates, shrunk_shares
 
 NAN = float("nan")
 
