@@ -57,7 +57,8 @@ def excess(hits_marked: ArrayLike, hits: ArrayLike, marked: ArrayLike, whole: Ar
     telling = (m > 0) & (m < n) & (k > 0) & (k < n)
     a, k, m, n = a[telling], k[telling], m[telling], n[telling]
     if not len(a):
-        return Excess(0, *[float("nan")] * 5, 0, np.ones(1), 0)
+        nan = float("nan")
+        return Excess(0, nan, nan, nan, nan, nan, 0, np.ones(1), 0)
     first = int(np.maximum(0, k + m - n).sum())
     chance = summed(k, m, n)
     observed, expected = int(a.sum()), float((k * m / n).sum())
@@ -116,7 +117,7 @@ def _tilted(chance: Floats, tilt: float) -> Floats:
     with np.errstate(divide="ignore"):
         logs = np.log(chance) + tilt * np.arange(len(chance))
     weights = np.exp(logs - logs.max())
-    return np.asarray(weights / weights.sum())
+    return np.asarray(weights / weights.sum(), dtype=np.float64)
 
 
 def _root(crossing: Callable[[float], float]) -> float:
