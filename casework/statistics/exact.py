@@ -82,12 +82,12 @@ def summed(hits: ArrayLike, marked: ArrayLike, whole: ArrayLike) -> Floats:
     Equal strata are computed once.
     """
     strata = np.column_stack([np.asarray(column, dtype=np.int64) for column in (hits, marked, whole)])
-    found = np.ones(1)
+    found: Floats = np.ones(1)
     for (k, m, n), times in zip(*np.unique(strata, axis=0, return_counts=True), strict=True):
         one = scipy.stats.hypergeom.pmf(np.arange(max(0, k + m - n), min(k, m) + 1), n, k, m)
         for _ in range(int(times)):
             found = np.convolve(found, one)
-    return found / found.sum()
+    return found / float(found.sum())
 
 
 def _mid(chance: Floats, place: int) -> float:
@@ -116,8 +116,9 @@ def _bounds(chance: Floats, first: int, observed: int, level: float) -> tuple[fl
 def _tilted(chance: Floats, tilt: float) -> Floats:
     with np.errstate(divide="ignore"):
         logs = np.log(chance) + tilt * np.arange(len(chance))
-    weights = np.exp(logs - logs.max())
-    return np.asarray(weights / weights.sum(), dtype=np.float64)
+    weights: Floats = np.exp(logs - logs.max())
+    whole = float(weights.sum())
+    return weights / whole
 
 
 def _root(crossing: Callable[[float], float]) -> float:
