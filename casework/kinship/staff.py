@@ -12,15 +12,13 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.composed import kin_of
+from casework.kinship.jurisdiction import DUTIES, over, perhaps_over, with_tiers
 from casework.kinship.policy import named, near
 from casework.lead import first_rows, household_region
 from casework.means.members import members_on
 from casework.policy import Policy
-from casework.tables import APPLICATION, MEMBER, OFFICIAL, REGION, STEP
+from casework.tables import APPLICATION, MEMBER, OFFICIAL, STEP
 
-ABOVE: Final = ("handler", "approver")  # of the village itself, its township or its county
-IN_VILLAGE: Final = "village_committee"  # of that village only
-DUTIES: Final = (*ABOVE, IN_VILLAGE)
 MEMBER_THEMSELF: Final = "member"  # `relation` of an official who lives there
 ACTORS: Final = ("actor_person_id", "second_actor_person_id")
 FAR: Final = date(9999, 12, 31)
@@ -174,18 +172,11 @@ def _posts(data: Tables, found: Frame) -> Frame:
     )
     day = nw.col("accepted_at_day")
     in_post = (nw.col("from_on_day") <= day) & (nw.col("to_on_day").is_null() | (day <= nw.col("to_on_day")))
-    place, home = nw.col("place"), nw.col("region_code")
-    of_tiers = (place == nw.col("township")) | (place == nw.col("county"))
-    committee = nw.col("duty") == IN_VILLAGE  # which governs one village, so a township's code does not name whose
-    over = ((place == home) & (~committee | nw.col("village"))) | (nw.col("duty").is_in(ABOVE) & of_tiers)
-    above, top = (nw.concat_str([place.str.slice(0, end), nw.lit("0" * (12 - end))]) for end in (9, 6))
-    below = ~nw.col("village") & ((above == home) | (top == home))
-    perhaps = home.is_null() | (committee & ((place == home) | of_tiers | below)).fill_null(value=False)
     held = (
-        _with_tiers(data, asked)
+        with_tiers(data, asked)
         .join(posts, on="official_id", how="inner")
         .filter(in_post)
-        .with_columns(over.fill_null(value=False).alias("over"), perhaps.alias("perhaps"))
+        .with_columns(over().alias("over"), perhaps_over().alias("perhaps"))
         .with_columns(
             nw.when(nw.col("over")).then(nw.lit(1)).otherwise(nw.lit(0)).alias("holds"),
             nw.when(nw.col("perhaps") & ~nw.col("over")).then(nw.lit(1)).otherwise(nw.lit(0)).alias("perhaps"),
@@ -221,35 +212,6 @@ def _posts(data: Tables, found: Frame) -> Frame:
             "perhaps",
         )
     )
-
-
-def _with_tiers(data: Tables, rows: Frame) -> Frame:
-    """Add `township` and `county` of `region_code` and whether it is a `village`: as the region table states.
-
-    What it does not state is read from the code's digits.
-    """
-    regions = data[REGION].unique(["region_code"], keep="first", order_by=["source_file", "source_row"])
-    code = nw.col("region_code")
-    one = regions.select("region_code", nw.col("parent_code").alias("up"), "tier")
-    two = regions.select(
-        nw.col("region_code").alias("up_code"), nw.col("parent_code").alias("upper"), nw.col("tier").alias("up_tier")
-    )
-    joined = rows.join(one, on="region_code", how="left").join(two, left_on="up", right_on="up_code", how="left")
-    township = nw.concat_str([code.str.slice(0, 9), nw.lit("000")])
-    county = nw.concat_str([code.str.slice(0, 6), nw.lit("000000")])
-    return joined.with_columns(
-        nw.when(nw.col("up_tier") == "township").then(nw.col("up")).otherwise(township).alias("township"),
-        nw.when(nw.col("up_tier") == "county")
-        .then(nw.col("up"))
-        .when((nw.col("up_tier") == "township") & ~nw.col("upper").is_null())
-        .then(nw.col("upper"))
-        .otherwise(county)
-        .alias("county"),
-        nw.when(nw.col("tier").is_null())
-        .then(code.str.slice(9, 3) != "000")
-        .otherwise(nw.col("tier") == "village")
-        .alias("village"),
-    ).drop("up", "upper", "up_tier", "tier")
 
 
 def _steps(data: Tables, found: Frame) -> Frame:
