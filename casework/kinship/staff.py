@@ -4,6 +4,7 @@ Close: a member of the household on the acceptance day, co-living or not, is the
 part: a post whose jurisdiction holds the household's village on that day, or steps of the case they acted in.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -21,6 +22,7 @@ from casework.tables import APPLICATION, MEMBER, OFFICIAL, STEP
 
 MEMBER_THEMSELF: Final = "member"  # `relation` of an official who lives there
 ACTORS: Final = ("actor_person_id", "second_actor_person_id")
+TIE: Final = ("member_id", "relation", "degree", "path", "via_1", "via_2", "certainty", "weakest")
 FAR: Final = date(9999, 12, 31)
 APART: Final = "authorise"  # who only takes the household's consent to be checked decides nothing
 STEPS: Final = tuple(option.code for option in STEP["step"].options if option.code != APART)
@@ -87,37 +89,40 @@ def _near_members(data: Tables, policy: Policy) -> Frame:
             "decided_at_day",
         )
     )
-    day = nw.col("accepted_at_day")
     days = applications.select("application_id", "household_id", "accepted_at_day")
     people = members_on(data, days, day="accepted_at_day").select("application_id", "person_id", "accepted_at_day")
-    holds = (nw.col("from_day").is_null() | (nw.col("from_day") <= day)) & (
-        nw.col("to_day").is_null() | (nw.col("to_day") >= day)
-    )
-    close = people.unique().join(kin, on="person_id", how="inner").filter(holds)
+    close = people.unique().join(kin, on="person_id", how="inner").filter(holds_on("accepted_at_day"))
     themself = close.filter(nw.col("relation") == MEMBER_THEMSELF)
     place = household_region(data, applications, otherwise="in_charge").select("application_id", "region_code")
     others = close.filter(nw.col("relation") != MEMBER_THEMSELF).join(place, on="application_id", how="left")
     near_ones = near(policy, others, on="accepted_at").select(*themself.collect_schema().names())
-    closest = (
-        nw.concat([themself, near_ones])
-        .with_columns(
+    closest = surest(nw.concat([themself, near_ones]), each=("application_id", "official_id"))
+    placed = household_region(data, applications, otherwise="in_charge")
+    return placed.join(closest, on="application_id", how="inner").drop("in_charge")
+
+
+def surest(ties: Frame, *, each: Sequence[str]) -> Frame:
+    """Of an official's ties to members (`person_id`) of one household the surest: the columns `each`, then `TIE`."""
+    return (
+        ties.with_columns(
             (-nw.col("certainty")).alias("doubt"),
             nw.coalesce(nw.col("via_1"), nw.lit(0)).alias("order_1"),
             nw.coalesce(nw.col("via_2"), nw.lit(0)).alias("order_2"),
             nw.col("person_id").alias("member_id"),
         )
         .unique(
-            ["application_id", "official_id"],
+            list(each),
             keep="first",
             order_by=["doubt", "degree", "relation", "path", "member_id", "order_1", "order_2", "weakest"],
         )
-        .select(
-            *("application_id", "official_id", "member_id", "relation", "degree", "path", "via_1", "via_2"),
-            *("certainty", "weakest"),
-        )
+        .select(*each, *TIE)
     )
-    placed = household_region(data, applications, otherwise="in_charge")
-    return placed.join(closest, on="application_id", how="inner").drop("in_charge")
+
+
+def holds_on(day: str) -> nw.Expr:
+    """Does the tie hold on the day (a column)?"""
+    begin, end, on = nw.col("from_day"), nw.col("to_day"), nw.col(day)
+    return (begin.is_null() | (begin <= on)) & (end.is_null() | (end >= on))
 
 
 def staff_kin(data: Tables, policy: Policy) -> Frame:
