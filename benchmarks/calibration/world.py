@@ -36,6 +36,7 @@ AS_OF: Final = date(2024, 12, 31)
 EPOCH: Final = date(1970, 1, 1)
 STANDARD: Final = 500  # yuan a person a month
 SPREAD: Final = 0.5  # standard deviation of the logarithm of income
+ALL_KIN, MOST = 0.3, 0.8  # of one-surname villages in how many everybody is kin, and how many are in the others
 NEEDIER: Final = 0.8  # of these
 AT_LINE: Final = -1.2  # logit of coming on aid in the first year, at the line
 STEEP: Final = 3.0  # by the logarithm of income
@@ -62,7 +63,8 @@ class World:
 
     tables: Tables
     favouring: frozenset[int]
-    surnames: pl.DataFrame  # household_id, official_id: the same surname, kin or not
+    kin: pl.DataFrame  # household_id of whoever is near kin of the village's official
+    surnames: pl.DataFrame  # household_id of the same surname, kin or not
 
 
 def policy() -> Policy:
@@ -77,8 +79,9 @@ def world(plan: Plan, seed: int) -> World:
     years = _years(plan, homes, draw)
     officials = np.arange(plan.villages) + 1
     tables = _tables(homes, years, officials)
-    named = homes.filter(pl.col("clan")).select("household_id", official_id=pl.col("village") + 1)
-    return World(tables, frozenset(int(one) for one in officials[: plan.favouring]), named)
+    favouring = frozenset(int(one) for one in officials[: plan.favouring])
+    kin, surnames = (homes.filter(one).select("household_id") for one in ("kin", "clan"))
+    return World(tables, favouring, kin, surnames)
 
 
 def _homes(plan: Plan, draw: np.random.Generator) -> pl.DataFrame:
@@ -88,7 +91,7 @@ def _homes(plan: Plan, draw: np.random.Generator) -> pl.DataFrame:
     place = np.tile(np.arange(size), plan.villages)
     kin_count = np.full(plan.villages, plan.kin)
     if plan.kind == "one_surname":
-        kin_count = np.where(draw.random(plan.villages) < 0.3, size, np.round(size * 0.8)).astype(np.int64)
+        kin_count = np.where(draw.random(plan.villages) < ALL_KIN, size, np.round(size * MOST)).astype(np.int64)
     kin = place < kin_count[village]
     clan = place < np.maximum(kin_count, size // 2)[village]
     shift = np.where(kin & (plan.kind == "needier"), -NEEDIER * SPREAD, 0.0)

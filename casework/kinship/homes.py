@@ -12,7 +12,7 @@ from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.jurisdiction import DUTIES, over, with_tiers
 from casework.kinship.policy import near
-from casework.kinship.staff import MEMBER_THEMSELF, TIE, holds_on, staff_kin, surest
+from casework.kinship.staff import FAR, MEMBER_THEMSELF, TIE, holds_on, staff_kin, surest
 from casework.means.members import members_on
 from casework.policy import Policy
 from casework.tables import MEMBER, OFFICIAL
@@ -27,7 +27,8 @@ def official_homes(data: Tables, policy: Policy, years: Frame) -> Frame:
     `years`: `household_id`, `year`, its last `day` and its `middle` (days since 1970-01-01), `region_code`. Answers
     `KEY` and `region_code`; the tie as `close_staff` gives it; `standing`: IN_OFFICE (a handler, approver or village
     committee with the village in their jurisdiction in the middle of the year), BEFORE (the first such post began only
-    after the year), ELSEWHERE (in such a post then, and never over this village); null: none of these.
+    after the year), ELSEWHERE (in such a post then, and never over this village); null: none of these. Of posts
+    IN_OFFICE: `duties` (separated by ;), `post_from`, `post_to` (null: open).
     """
     tied = once(_tied(data, policy, years))
     posts = _posts(data).join(tied.select("official_id").unique(), on="official_id", how="semi")
@@ -37,6 +38,9 @@ def official_homes(data: Tables, policy: Policy, years: Frame) -> Frame:
     held = (began <= middle) & (ended.is_null() | (ended >= middle))
     here = over()
     told = joined.group_by(*KEY).agg(
+        *(nw.when(held & here & (nw.col("duty") == duty)).then(nw.lit(duty)).max().alias(duty) for duty in DUTIES),
+        nw.when(held & here).then(nw.col("from_on")).min().alias("post_from"),
+        nw.when(held & here).then(nw.col("until")).max().alias("until"),
         _flag(held & here).max().alias("in_office"),
         _flag(here).max().alias("ever"),
         nw.when(here).then(began).min().alias("first_day"),
@@ -50,8 +54,16 @@ def official_homes(data: Tables, policy: Policy, years: Frame) -> Frame:
         .when((nw.col("ever") == 0) & (nw.col("anywhere") == 1))
         .then(nw.lit(ELSEWHERE))
     )
-    joined = tied.join(told, on=list(KEY), how="left").with_columns(standing.alias("standing"))
-    return joined.select(*KEY, "region_code", *TIE, "standing")
+    names = nw.concat_str([nw.col(duty) for duty in DUTIES], separator=";", ignore_nulls=True)
+    return (
+        tied.join(told, on=list(KEY), how="left")
+        .with_columns(
+            standing.alias("standing"),
+            names.alias("duties"),
+            nw.when(nw.col("until") < FAR).then(nw.col("until")).alias("post_to"),
+        )
+        .select(*KEY, "region_code", *TIE, "standing", "duties", "post_from", "post_to")
+    )
 
 
 def _flag(condition: nw.Expr) -> nw.Expr:
@@ -67,6 +79,8 @@ def _posts(data: Tables) -> Frame:
             nw.col("person_id").alias("official_id"),
             "duty",
             nw.col("region_code").alias("place"),
+            "from_on",
+            nw.coalesce(nw.col("to_on"), nw.lit(FAR)).alias("until"),
             "from_on_day",
             "to_on_day",
         )

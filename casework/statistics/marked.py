@@ -38,17 +38,15 @@ def totals(strata: pl.DataFrame, each: str) -> pl.DataFrame:
     `strata`: the column `each` and `COUNTS`, in an order that no label decides. Nothing told: `expected`, `p` are null.
     """
     rows = []
-    for (one,), own in strata.group_by([each], maintain_order=True):
-        a, k, m, n = (own[name].to_numpy() for name in COUNTS)
-        telling = (m > 0) & (m < n) & (k > 0) & (k < n)
-        a, k, m, n = a[telling], k[telling], m[telling], n[telling]
+    known = strata.with_columns(telling=telling())
+    for (one,), own in known.group_by([each], maintain_order=True):
+        a, k, m, n = (own.filter("telling")[name].to_numpy() for name in COUNTS)
         if not len(a):
             rows.append((one, 0, None, 0, 0, None))
             continue
         observed, first = int(a.sum()), int(np.maximum(0, k + m - n).sum())
-        most = int(np.minimum(k, m).sum())
         p = mid_p(summed(k, m, n), observed - first)
-        rows.append((one, observed, float((k * m / n).sum()), len(a), most, p))
+        rows.append((one, observed, float((k * m / n).sum()), len(a), int(np.minimum(k, m).sum()), p))
     schema = {
         each: strata.schema[each],
         "observed": pl.Int64(),
@@ -68,7 +66,7 @@ def standing_out(strata: pl.DataFrame, each: str, family: str, bar: Bar) -> pl.D
     """
     found = []
     for (name,), own in strata.group_by([family], maintain_order=True):
-        told = totals(own, each).filter(
+        told = totals(_reaching(own, each, bar.minimum), each).filter(
             (pl.col("possible") >= bar.minimum) & (pl.col("possible") >= bar.lift * pl.col("expected"))
         )
         told = told.sort("p", "observed", "expected", each)  # so that equal counts are fitted alike whoever they are of
@@ -80,6 +78,18 @@ def standing_out(strata: pl.DataFrame, each: str, family: str, bar: Bar) -> pl.D
         enough = (pl.col("observed") >= bar.minimum) & (pl.col("observed") >= bar.lift * pl.col("expected"))
         found.append(_measured(tested.with_columns(named=enough & (pl.col("q") <= bar.q)), own, each))
     return pl.concat(found) if found else _measured(_empty(strata, each, family), strata, each)
+
+
+def _reaching(strata: pl.DataFrame, each: str, minimum: int) -> pl.DataFrame:
+    """The strata of those whose marked could, all hit, be enough: most have one or two."""
+    most = pl.min_horizontal("hits", "marked").filter(telling()).sum().over(each)
+    return strata.filter(most >= minimum)
+
+
+def telling() -> pl.Expr:
+    """Does the stratum tell anything: are there marked and others, hits and misses?"""
+    marked = (pl.col("marked") > 0) & (pl.col("marked") < pl.col("whole"))
+    return marked & (pl.col("hits") > 0) & (pl.col("hits") < pl.col("whole"))
 
 
 def _measured(tested: pl.DataFrame, strata: pl.DataFrame, each: str) -> pl.DataFrame:
