@@ -46,8 +46,8 @@ def with_controls(strata: pl.DataFrame, named: pl.DataFrame, asked: Bar) -> pl.D
     """Add what the same comparison says of those without a say.
 
     `before_observed`, `before_expected`: the same kin in years before the post. `elsewhere_…`: kin of officials without
-    a say there. `control`: AS_LARGE where either is in excess by as much, in as many households as are asked of the
-    official; SMALLER where not; NONE where neither tells anything.
+    a say there. `control`: AS_LARGE where either is in excess by as much as the official's may be at the least, in as
+    many households as are asked of an official; SMALLER where not; NONE where neither tells anything.
     """
     joined = named
     for name, standing in CONTROLS.items():
@@ -74,9 +74,9 @@ def _known(name: str) -> pl.Expr:
 
 
 def _as_large(name: str, minimum: int) -> pl.Expr:
-    seen = pl.col(f"{name}_observed")
-    lift = pl.col("observed") / pl.col("expected")
-    return ((seen >= minimum) & (seen >= lift * pl.col(f"{name}_expected"))).fill_null(value=False)
+    """Not clearly less than the official's own excess: at or above the lower bound of that."""
+    seen, expected = pl.col(f"{name}_observed"), pl.col(f"{name}_expected")
+    return ((seen >= minimum) & (seen >= expected * pl.max_horizontal("low", pl.lit(1.0)))).fill_null(value=False)
 
 
 def written_strata(strata: pl.DataFrame) -> pl.DataFrame:

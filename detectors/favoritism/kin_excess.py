@@ -146,7 +146,7 @@ CARD = Card(
         "当地无审批权干部的亲属 {elsewhere_observed}(推算 {elsewhere_expected}):{control}",
         "Kin on dibao, {first_year} to {last_year}, stratum by stratum (village, year, band of need; {strata} in all):"
         " {expected} expected and {observed} seen, {excess} beyond; {observed} ÷ {expected} = {lift} (95 %: {low} to"
-        " {high}); chance alone: {p}; among the officials tested in the county ({tested}) a false discovery rate of {q};"
+        " {high}); chance alone: {p}; among the officials tested in the county ({tested}) a false discovery rate {q};"
         " before the post {before_observed} (expected {before_expected}), kin of officials without a say there"
         " {elsewhere_observed} (expected {elsewhere_expected}): {control}",
     ),
