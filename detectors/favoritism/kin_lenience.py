@@ -27,8 +27,20 @@ from casework.kinship.standing_out import standing_out, told
 from casework.lead import KEPT, Evidence, Leads, common_region, evidence, leads
 from casework.means.fared import fared
 from casework.policy import Policy
-from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, KIN, MATCH, MEANS, MEMBER, PAYMENT, PERSON
-from casework.tables import REGION, STEP
+from casework.tables import (
+    APPLICATION,
+    AWARD,
+    BENEFICIARY,
+    HOUSEHOLD,
+    KIN,
+    MATCH,
+    MEANS,
+    MEMBER,
+    PAYMENT,
+    PERSON,
+    REGION,
+    STEP,
+)
 from casework.text import Text
 
 CASES: Final = Text("件", "applications")
