@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from casework.statistics import excess, false_discovery, rank_sum
+from casework.statistics import excess, false_discovery, rank_sum, shift
 
 QUESTIONS: Final = ("approved", "faster", "paid")
 MARKINGS: Final = ("kin", "all")
@@ -41,6 +41,7 @@ FOUND: Final = pl.Schema(
         "effect": pl.Float64(),  # approved: lift; else the chance that a marked one is ahead of another
         "low": pl.Float64(),
         "high": pl.Float64(),
+        "shift": pl.Float64(),  # in the question's own unit: working days sooner, half fen more; approved: null
         "p": pl.Float64(),
         "q": pl.Float64(),  # false discovery share among all tests of the county
     }
@@ -127,7 +128,6 @@ def _each(rows: pl.DataFrame) -> Iterator[dict[str, Any]]:
     counted = dict(strata(rows).group_by(*TEST, maintain_order=True))
     for key, one in rows.group_by(*TEST, maintain_order=True):
         table = counted[key]
-        exact = excess(*(table[name] for name in ("hits_marked", "hits", "marked", "whole")))
         said = dict(zip(TEST, key, strict=True)) | {
             "marked": int(table["marked"].sum()),
             "whole": int(table["whole"].sum()),
@@ -136,7 +136,10 @@ def _each(rows: pl.DataFrame) -> Iterator[dict[str, Any]]:
             "expected": float((table["marked"] * table["hits"] / table["whole"]).sum()),
         }
         if said["question"] == "approved":
+            exact = excess(*(table[name] for name in ("hits_marked", "hits", "marked", "whole")))
             yield said | {"effect": exact.lift, "low": exact.low, "high": exact.high, "p": exact.p}
         else:
-            ranks = rank_sum(one["value"], one["marked"], one["stratum"])
-            yield said | {"effect": ranks.superiority, "low": ranks.low, "high": ranks.high, "p": ranks.p}
+            given = (one["value"], one["marked"], one["stratum"])
+            ranks, moved = rank_sum(*given), shift(*given)
+            effect = {"effect": ranks.superiority, "low": ranks.low, "high": ranks.high, "p": ranks.p}
+            yield said | effect | {"shift": moved.value}

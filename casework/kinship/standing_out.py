@@ -6,7 +6,6 @@ from typing import Any, Final
 import polars as pl
 
 from casework.kinship.lenience import QUESTIONS, TEST, strata
-from casework.statistics import shift
 
 LEAD: Final = ("official_id", "marking")
 LEAST: Final = 0.0001  # shown of p and q
@@ -44,13 +43,14 @@ TOLD: Final = pl.Schema(
 def standing_out(tests: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
     """Of the tests (`casework.kinship.lenience.FOUND`) those to be named, with their `score`.
 
-    `q` at most the limit; approved: `minimum` approvals or more and the `lift`; else the `superiority`, and an interval
-    above one half. The score is the cautious end of the effect, as odds where it is a chance, so that few cases do not
-    come first.
+    `q` at most the limit; approved: `minimum` approvals or more and the `lift`; else the `superiority`, an interval
+    above one half, and of speed so many `days`. The score is the cautious end of the effect, as odds where it is a
+    chance, so that few cases do not come first.
     """
     of_counts = pl.col("question") == "approved"
     great = (pl.col("observed") >= limits["minimum"]) & (pl.col("effect") >= limits["lift"])
-    ahead = (pl.col("effect") >= limits["superiority"]) & (pl.col("low") > HALF)
+    soon = (pl.col("question") != "faster") | (pl.col("shift") >= limits["days"])
+    ahead = (pl.col("effect") >= limits["superiority"]) & (pl.col("low") > HALF) & soon
     score = pl.when(of_counts).then(pl.col("low")).otherwise(pl.col("low") / (1 - pl.col("low")))
     named = (pl.col("q") <= limits["q"]) & pl.when(of_counts).then(great).otherwise(ahead)
     return tests.filter(named).with_columns(score.alias("score"))
@@ -82,7 +82,6 @@ def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -
     question = test["question"]
     hundred = 1 if question == "approved" else 100
     marked = rows.filter("marked").join(cases, on="application_id")
-    shifted = None if question == "approved" else shift(rows["value"], rows["marked"], rows["stratum"]).value
     figures = {name: round(test[name] * hundred, 2) for name in ("effect", "low")}
     return {
         **{name: test[name] for name in (*LEAD, "causes", "marked", "observed", "score")},
@@ -92,8 +91,8 @@ def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -
         "expected": round(test["expected"], 2),
         "excess": round(test["observed"] - test["expected"], 2),
         "high": None if test["high"] == float("inf") else round(test["high"] * hundred, 2),
-        "shift_days": shifted if question == "faster" else None,
-        "shift_fen": round(shifted / 2) if shifted is not None and question == "paid" else None,
+        "shift_days": test["shift"] if question == "faster" else None,
+        "shift_fen": round(test["shift"] / 2) if question == "paid" else None,
         **{name: max(LEAST, round(test[name], 4)) for name in ("p", "q")},
         "strata_count": test["strata"],
         "strata": ";".join(_strata(rows)),

@@ -13,6 +13,7 @@ the variance of each stratum. In units of the values it is Hodges and Lehmann's 
 Statistics 34 (1963) 598–611): the median of the differences between marked and unmarked of a stratum.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -24,8 +25,9 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
-MOST_STEPS: Final = 200_000  # of the recursion over one stratum, beyond which its choices are not gone through
-MOST_SUMS: Final = 20_000  # different sums over strata, beyond which they are not either
+MOST_STATES: Final = 20_000  # sums that may differ, beyond which choices are not gone through
+HALF: Final = 0.5  # of the pairs: no difference
+NEAR: Final = 1e-12  # as good as equal, of shares
 DIGITS: Final = 9  # sums of fractions that agree so far are the same sum
 
 
@@ -69,7 +71,7 @@ class _Ranked:
 
     def scores(self) -> Floats:
         """Each one's rank by the ranks of its stratum, less their mean of a half."""
-        return np.asarray(self.twice / np.repeat(2 * (self.size + 1), self.size) - 0.5, dtype=np.float64)
+        return np.asarray(self.twice / np.repeat(2 * (self.size + 1), self.size) - HALF, dtype=np.float64)
 
     def summed(self, each: Floats) -> Floats:
         """The sum over each stratum."""
@@ -89,7 +91,7 @@ def rank_sum(values: ArrayLike, marked: ArrayLike, strata: ArrayLike, level: flo
     scores = ranked.scores()
     excess = float(ranked.summed(np.where(ranked.marked, scores, 0.0)).sum())
     weights = ranked.chosen * (ranked.size - ranked.chosen) / (ranked.size + 1)
-    superiority = min(1.0, max(0.0, 0.5 + excess / float(weights.sum())))
+    superiority = min(1.0, max(0.0, HALF + excess / float(weights.sum())))
     exact = _exact(ranked, excess)
     return RankSum(
         int(ranked.chosen.sum()),
@@ -121,9 +123,9 @@ def shift(values: ArrayLike, marked: ArrayLike, strata: ArrayLike, level: float 
     whole = float(below[-1])
     reach = float(scipy.stats.norm.ppf((1 + level) / 2)) / np.sqrt(12 * whole)  # without ties, of the share of pairs
     return Shift(
-        _quantile(each, below / whole, 0.5),
-        _quantile(each, below / whole, 0.5 - reach) if reach < 0.5 else -float("inf"),  # noqa: PLR2004 - a half
-        _quantile(each, below / whole, 0.5 + reach) if reach < 0.5 else float("inf"),  # noqa: PLR2004 - a half
+        _quantile(each, below / whole, HALF),
+        _quantile(each, below / whole, HALF - reach) if reach < HALF else -float("inf"),
+        _quantile(each, below / whole, HALF + reach) if reach < HALF else float("inf"),
     )
 
 
@@ -163,14 +165,14 @@ def _exact(ranked: _Ranked, excess: float) -> float | None:
     for begin, size, chosen in zip(ranked.begins, ranked.size, ranked.chosen, strict=True):
         fewer = int(min(chosen, size - chosen))
         twice = ranked.twice[begin : begin + size]
-        if size * fewer * int(twice[-fewer:].sum()) > MOST_STEPS:
+        unlike, tied = np.unique(twice, return_counts=True)
+        choices = _choices(tuple(unlike.tolist()), tuple(tied.tolist()), fewer)
+        if choices is None or len(sums) * len(choices[0]) > MOST_STATES:
             return None
-        own, likely = _choices(tuple(twice.tolist()), fewer)
+        own, likely = choices
         own = own / (2 * (size + 1)) - fewer / 2
         if fewer < chosen:  # the unmarked were chosen: what they gain the marked lose
             own = -own
-        if len(sums) * len(own) > MOST_SUMS:
-            return None
         whole = np.round(np.add.outer(sums, own).ravel(), DIGITS)
         sums, place = np.unique(whole, return_inverse=True)
         chance = np.bincount(place.ravel(), weights=np.multiply.outer(chance, likely).ravel())
@@ -180,23 +182,35 @@ def _exact(ranked: _Ranked, excess: float) -> float | None:
 
 
 @lru_cache(maxsize=4096)
-def _choices(twice: tuple[int, ...], chosen: int) -> tuple[Floats, Floats]:
-    """Every sum of so many of these doubled midranks (ascending), and the chance of each."""
-    ways = np.zeros((chosen + 1, sum(twice[len(twice) - chosen :]) + 1))
-    ways[0, 0] = 1
-    for rank in twice:
-        ways[1:, rank:] += ways[:-1, : ways.shape[1] - rank].copy()
-    sums = np.flatnonzero(ways[chosen])
-    return sums.astype(np.float64), ways[chosen, sums] / ways[chosen].sum()
+def _choices(ranks: tuple[int, ...], tied: tuple[int, ...], chosen: int) -> tuple[Floats, Floats] | None:
+    """Every sum (ascending) of so many ranks, each there so often, and the chance of each; None: too many.
+
+    Rank by rank: in how many ways may so many with such a sum have been chosen up to here?
+    """
+    numbers, sums, ways = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), np.ones(1)
+    left = sum(tied)
+    for rank, there in zip(ranks, tied, strict=True):
+        left -= there
+        taken = np.arange(min(there, chosen) + 1)
+        number = np.add.outer(numbers, taken)
+        kept = (number <= chosen) & (number + left >= chosen)
+        if kept.sum() > MOST_STATES:
+            return None
+        whole = np.add.outer(sums, rank * taken)[kept] * (chosen + 1) + number[kept]
+        each = np.multiply.outer(ways, scipy.special.comb(there, taken))[kept]
+        states, place = np.unique(whole, return_inverse=True)
+        ways = np.bincount(place, weights=each)
+        numbers, sums = states % (chosen + 1), states // (chosen + 1)
+    return sums.astype(np.float64), ways / ways.sum()
 
 
 def _curve(ranked: _Ranked, scores: Floats, excess: float) -> float:
     """The tail by the mean, variance and skewness that a choice without replacement has."""
     size, chosen = ranked.size.astype(np.float64), ranked.chosen.astype(np.float64)
     others = size - chosen
-    variance = (_variance(ranked, scores)).sum()
-    once = np.where(size > 2, size * (size - 1) * (size - 2), 1.0)  # noqa: PLR2004 - of two, one is chosen: no skewness
-    third = (chosen * others * (others - chosen) / once * ranked.summed(scores**3)).sum()
+    variance = _variance(ranked, scores).sum()
+    orders = np.maximum(size * (size - 1) * (size - 2), 1.0)  # of three; where only two are, none is skewed
+    third = (chosen * others * (others - chosen) / orders * ranked.summed(scores**3)).sum()
     return float(scipy.stats.pearson3.sf(excess / np.sqrt(variance), third / variance**1.5))
 
 
@@ -220,23 +234,21 @@ def _interval(ranked: _Ranked, scores: Floats, seen: float, level: float) -> tup
         both = (1 - chance) / (2 - chance) + chance / (1 + chance)
         return np.asarray(chance * (1 - chance) * (1 + more * both), dtype=np.float64)
 
-    share = at_half / whole**2 / shape(0.5)
+    share = at_half / whole**2 / shape(HALF)
 
     def apart(chance: float) -> float:
         return float((seen - chance) ** 2 - z**2 * (share * shape(chance)).sum())
 
-    near = 1e-12
-    low = 0.0 if seen <= near else _root(apart, 0.0, min(seen, 1 - near))
-    high = 1.0 if seen >= 1 - near else _root(apart, max(seen, near), 1.0)
+    low = 0.0 if seen <= NEAR else _root(apart, 0.0, min(seen, 1 - NEAR))
+    high = 1.0 if seen >= 1 - NEAR else _root(apart, max(seen, NEAR), 1.0)
     return low, high
 
 
-def _root(crossing: object, low: float, high: float) -> float:
+def _root(crossing: Callable[[float], float], low: float, high: float) -> float:
     return float(scipy.optimize.brentq(crossing, low, high, xtol=1e-10))
 
 
 def _quantile(each: Floats, below: Floats, at: float) -> float:
     """The weighted quantile of ascending values; halfway where one ends exactly there."""
-    near = 1e-12
-    first, last = (int(np.searchsorted(below, at + slack)) for slack in (-near, near))
+    first, last = (int(np.searchsorted(below, at + slack)) for slack in (-NEAR, NEAR))
     return float(each[min(first, len(each) - 1)] + each[min(last, len(each) - 1)]) / 2
