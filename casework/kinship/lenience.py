@@ -25,6 +25,7 @@ ALIKE: Final[dict[str, tuple[str, ...]]] = {  # what else must be alike
     "faster": ("programme", "delegated", "extended", "decision"),  # each with lawful times of its own
     "paid": ("programme",),
 }
+COUNTS: Final = ("hits_marked", "hits", "marked", "whole")  # of a stratum
 TEST: Final = ("county", "official_id", "marking", "question")
 COMPARED: Final = ("stratum", "place", "application_id", "value", "marked", "hit")
 FOUND: Final = pl.Schema(
@@ -77,13 +78,15 @@ def compared(cases: pl.DataFrame, confirmed: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(found).sort(*TEST, "stratum", "value", "marked", "application_id")
 
 
-def tests(rows: pl.DataFrame, minimum: int) -> pl.DataFrame:
+def tests(rows: pl.DataFrame, minimum: int, lift: float) -> pl.DataFrame:
     """One test (`FOUND`) of every comparison with at least so many marked; the family of tests is one county's.
 
-    Which comparisons are made depends on marks and strata alone, never on how anyone fared.
+    Left out is too who could not be named for approvals, had all of the marked been approved. Which tests are made so
+    depends on marks and strata alone, never on how the marked fared, and costs no test its level (Tarone, Biometrics 46
+    (1990) 515–522).
     """
     many = rows.filter(pl.col("marked").sum().over(*TEST) >= minimum)
-    found = pl.DataFrame(list(_each(many)), schema=FOUND)
+    found = pl.DataFrame(list(_each(many, minimum, lift)), schema=FOUND)
     judged = [
         county.with_columns(pl.Series("q", false_discovery(county["p"])))
         for county in found.partition_by("county", maintain_order=True)
@@ -124,19 +127,23 @@ def _telling(rows: pl.DataFrame, question: str) -> pl.DataFrame:
     return rows.filter(telling & differ).with_columns(hit.alias("hit"))
 
 
-def _each(rows: pl.DataFrame) -> Iterator[dict[str, Any]]:
+def _each(rows: pl.DataFrame, minimum: int, lift: float) -> Iterator[dict[str, Any]]:
     counted = dict(strata(rows).group_by(*TEST, maintain_order=True))
     for key, one in rows.group_by(*TEST, maintain_order=True):
         table = counted[key]
+        expected = float((table["marked"] * table["hits"] / table["whole"]).sum())
         said = dict(zip(TEST, key, strict=True)) | {
             "marked": int(table["marked"].sum()),
             "whole": int(table["whole"].sum()),
             "strata": table.height,
             "observed": int(table["hits_marked"].sum()),
-            "expected": float((table["marked"] * table["hits"] / table["whole"]).sum()),
+            "expected": expected,
         }
         if said["question"] == "approved":
-            exact = excess(*(table[name] for name in ("hits_marked", "hits", "marked", "whole")))
+            possible = int(table.select(pl.min_horizontal("hits", "marked")).sum().item())
+            if possible < max(minimum, lift * expected):
+                continue
+            exact = excess(table["hits_marked"], table["hits"], table["marked"], table["whole"])
             yield said | {"effect": exact.lift, "low": exact.low, "high": exact.high, "p": exact.p}
         else:
             given = (one["value"], one["marked"], one["stratum"])

@@ -8,7 +8,7 @@ import polars as pl
 from casework.kinship.lenience import QUESTIONS, TEST, strata
 
 LEAD: Final = ("official_id", "marking")
-LEAST: Final = 0.0001  # shown of p and q
+DIGITS: Final = 4  # shown of p and q
 HALF: Final = 0.5  # of the pairs: no difference
 SHOWN: Final = ("hits_marked", "marked", "hits", "whole")  # of a stratum, after its place
 TOLD: Final = pl.Schema(
@@ -27,8 +27,8 @@ TOLD: Final = pl.Schema(
         "high": pl.Float64(),  # null: no bound
         "shift_days": pl.Float64(),
         "shift_fen": pl.Int64(),
-        "p": pl.Float64(),
-        "q": pl.Float64(),
+        "p": pl.String(),
+        "q": pl.String(),
         "strata_count": pl.Int64(),
         "strata": pl.String(),
         "score": pl.Float64(),
@@ -93,7 +93,7 @@ def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -
         "high": None if test["high"] == float("inf") else round(test["high"] * hundred, 2),
         "shift_days": test["shift"] if question == "faster" else None,
         "shift_fen": round(test["shift"] / 2) if question == "paid" else None,
-        **{name: max(LEAST, round(test[name], 4)) for name in ("p", "q")},
+        **{name: _chance(test[name]) for name in ("p", "q")},
         "strata_count": test["strata"],
         "strata": ";".join(_strata(rows)),
         "region_low": marked["region_code"].min(),
@@ -101,6 +101,12 @@ def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -
         "since": marked["decided_on"].min(),
         "until": marked["decided_on"].max(),
     }
+
+
+def _chance(share: float) -> str:
+    """A small probability, so that it is never rounded to none."""
+    least = 10.0**-DIGITS
+    return f"<{least:.{DIGITS}f}" if share < least else f"{share:.{DIGITS}f}"
 
 
 def _strata(rows: pl.DataFrame) -> list[str]:

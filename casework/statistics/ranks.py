@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 MOST_STATES: Final = 20_000  # sums that may differ, beyond which choices are not gone through
+LARGEST: Final = 1000  # stratum, of which the number of choices still is a floating-point number
 HALF: Final = 0.5  # of the pairs: no difference
 NEAR: Final = 1e-12  # as good as equal, of shares
 DIGITS: Final = 9  # sums of fractions that agree so far are the same sum
@@ -161,10 +162,13 @@ def _ranked(values: ArrayLike, marked: ArrayLike, strata: ArrayLike) -> _Ranked:
 
 def _exact(ranked: _Ranked, excess: float) -> float | None:
     """The mid-p by every choice of so many marked in each stratum; None: too many."""
-    sums, chance = np.zeros(1), np.ones(1)
+    sums: Floats = np.zeros(1)
+    chance: Floats = np.ones(1)
     for begin, size, chosen in zip(ranked.begins, ranked.size, ranked.chosen, strict=True):
         fewer = int(min(chosen, size - chosen))
         twice = ranked.twice[begin : begin + size]
+        if size > LARGEST:
+            return None
         unlike, tied = np.unique(twice, return_counts=True)
         choices = _choices(tuple(unlike.tolist()), tuple(tied.tolist()), fewer)
         if choices is None or len(sums) * len(choices[0]) > MOST_STATES:
@@ -175,7 +179,8 @@ def _exact(ranked: _Ranked, excess: float) -> float | None:
             own = -own
         whole = np.round(np.add.outer(sums, own).ravel(), DIGITS)
         sums, place = np.unique(whole, return_inverse=True)
-        chance = np.bincount(place.ravel(), weights=np.multiply.outer(chance, likely).ravel())
+        weights = np.multiply.outer(chance, likely).ravel()
+        chance = np.asarray(np.bincount(place.ravel(), weights=weights), dtype=np.float64)
     near = 10.0 ** (1 - DIGITS)
     above, equal = sums > excess + near, np.abs(sums - excess) <= near
     return float(min(1.0, chance[above].sum() + chance[equal].sum() / 2))
@@ -187,7 +192,9 @@ def _choices(ranks: tuple[int, ...], tied: tuple[int, ...], chosen: int) -> tupl
 
     Rank by rank: in how many ways may so many with such a sum have been chosen up to here?
     """
-    numbers, sums, ways = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), np.ones(1)
+    numbers: Whole = np.zeros(1, dtype=np.int64)
+    sums: Whole = np.zeros(1, dtype=np.int64)
+    ways: Floats = np.ones(1)
     left = sum(tied)
     for rank, there in zip(ranks, tied, strict=True):
         left -= there
@@ -199,7 +206,7 @@ def _choices(ranks: tuple[int, ...], tied: tuple[int, ...], chosen: int) -> tupl
         whole = np.add.outer(sums, rank * taken)[kept] * (chosen + 1) + number[kept]
         each = np.multiply.outer(ways, scipy.special.comb(there, taken))[kept]
         states, place = np.unique(whole, return_inverse=True)
-        ways = np.bincount(place, weights=each)
+        ways = np.asarray(np.bincount(place, weights=each), dtype=np.float64)
         numbers, sums = states % (chosen + 1), states // (chosen + 1)
     return sums.astype(np.float64), ways / ways.sum()
 

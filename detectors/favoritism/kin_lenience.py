@@ -57,7 +57,7 @@ OF_RANKS: Final = Text(
     " {strata_count} groups; ahead of the middle of their group: {observed}, to be expected {expected}, beyond it"
     " {excess}; ahead in {effect} of a hundred pairs (95 % interval {low} to {high}, 50 is no difference); ",
 )
-OF_CHANCE: Final = Text("偶然性 p = {p},错误发现率 q = {q}", "p = {p}, false discovery share q = {q}")
+OF_CHANCE: Final = Text("偶然达到的概率 {p},错误发现率 {q}", "chance alone: {p}; false discovery rate: {q}")
 
 CARD = Card(
     scheme="kin_lenience",
@@ -133,8 +133,8 @@ CARD = Card(
             Text("元", "yuan"),
             absent=Text("不适用", "not applicable"),
         ),
-        "p": Fact(Text("偶然性 p(单侧,最小记 0.0001)", "One-sided p, shown as 0.0001 at least")),
-        "q": Fact(Text("错误发现率 q(同县各项比较中,最小记 0.0001)", "False discovery share, 0.0001 at least")),
+        "p": Fact(Text("偶然达到的概率(单侧,中位 p)", "By chance alone (one-sided mid-p)")),
+        "q": Fact(Text("错误发现率(同县各项比较一并计算)", "False discovery rate, all comparisons of the county")),
         "strata_count": Fact(Text("可比较的层数", "Groups of like cases")),
         "strata": Fact(
             Text("各层(村|年|档|偏宽|对象|层内偏宽|层内)", "Groups: village|year|band|hits|n|all hits|all"), many=True
@@ -226,7 +226,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     )
     granted = pl.when("ineligible").then((pl.col("decision") == "approved").cast(pl.Int64))
     rows = compared(known.with_columns(granted.alias("approved")), theirs)
-    raised = standing_out(tests(rows, round(limits["minimum"])), limits)
+    raised = standing_out(tests(rows, round(limits["minimum"]), limits["lift"]), limits)
     hits = rows.join(raised, on=list(TEST), how="semi").filter("marked", "hit")
     behind = data.engine.place(_behind(hits, known, theirs))
     found = data.engine.place(told(raised, rows, known))

@@ -90,6 +90,13 @@ def test_one_stratum_is_mann_and_whitneys_test(values: list[float], marked: int,
     assert found.high >= found.superiority - 1e-12
 
 
+def test_a_large_stratum_is_read_off_the_curve() -> None:
+    values = np.arange(3000) % 7
+    found = rank_sum(values, np.arange(3000) % 2 == 0, np.zeros(3000))
+    assert not found.exact
+    assert found.p == pytest.approx(0.5, abs=0.02)
+
+
 def test_without_ties_the_exact_p_is_scipys_less_half_of_what_was_seen() -> None:
     one, other = [9.0, 4.5, 8.0], [1.0, 2.0, 3.0, 5.0, 7.0]
     found = rank_sum([*one, *other], [1] * 3 + [0] * 5, ["v"] * 8)
