@@ -25,7 +25,7 @@ TOLD: Final = pl.Schema(
         "effect": pl.Float64(),  # times; faster, paid: in so many of a hundred pairs
         "low": pl.Float64(),
         "high": pl.Float64(),  # null: no bound
-        "shift_days": pl.Float64(),
+        "shift_days": pl.String(),
         "shift_fen": pl.Int64(),
         "p": pl.String(),
         "q": pl.String(),
@@ -91,7 +91,7 @@ def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -
         "expected": round(test["expected"], 2),
         "excess": round(test["observed"] - test["expected"], 2),
         "high": None if test["high"] == float("inf") else round(test["high"] * hundred, 2),
-        "shift_days": test["shift"] if question == "faster" else None,
+        "shift_days": f"{test['shift']:g}" if question == "faster" else None,
         "shift_fen": round(test["shift"] / 2) if question == "paid" else None,
         **{name: _chance(test[name]) for name in ("p", "q")},
         "strata_count": test["strata"],

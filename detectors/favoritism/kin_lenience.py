@@ -50,7 +50,7 @@ QUESTION: Final = {
     "paid": Text("发放高于应发偏多", "paid beyond the amount due"),
 }
 OF_RANKS: Final = Text(
-    "{marking}共 {marked} 件,与同村、同困难档次、同年的其他 {whole_others} 件分 {strata_count} 层比较:{observed} 件高于"
+    "{marking}共 {marked} 件,与同村、同困难档次、同年的其他 {whole_others} 件分 {strata_count} 层比较:{observed} 件优于"
     "本层中间水平,按其他案件应为 {expected} 件,多出 {excess} 件;一百对中居先 {effect} 对(95% 区间 {low} 至 {high},"
     "无差别为 50),",
     "{marking}: {marked} cases, held against {whole_others} others of the same village, band of need and year in"
@@ -146,8 +146,8 @@ CARD = Card(
             Text(
                 "疑似结果偏宽(仅为统计提示):{marking}中,按自身情况不符合条件的 {marked} 件有 {observed} 件获批,"
                 "按同类案件应为 {expected} 件;原因有待核实",
-                "Possibly better treated (a statistical hint only): {marking}; of those ineligible by their own figures"
-                " approved: {observed} of {marked}, like cases predict {expected}; why is to be verified",
+                "Possibly better treated (a statistical hint only): {marking}: of {marked} ineligible by their own"
+                " figures {observed} were approved, like cases predict {expected}; why is to be verified",
             ),
             Text(
                 "受理日按自身情况不符合条件的案件中,对象 {marked} 件、同村同档同年的其他 {whole_others} 件,分"

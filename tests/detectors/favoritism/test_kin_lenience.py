@@ -184,7 +184,7 @@ def test_generous_to_all_is_told_of_all_and_not_of_kin() -> None:
 def test_kin_decided_sooner() -> None:
     found = told(KIN_SOON)
     assert set(found) == {"kin"}
-    assert (found["kin"]["causes"], found["kin"]["shift_days"], found["kin"]["effect"]) == (["faster"], 13.0, 100.0)
+    assert (found["kin"]["causes"], found["kin"]["shift_days"], found["kin"]["effect"]) == (["faster"], "13", 100.0)
     assert found["kin"]["strata"] == [f"{VILLAGE}|2024|3|5|5|5|20"]
     assert found["kin"]["low"] > 50
 
@@ -292,6 +292,16 @@ def test_an_unrelated_county_changes_nothing() -> None:
     own = both.leads.filter(both.leads["lead_id"].is_in(alone.leads["lead_id"].to_list()))
     assert own.rows() == alone.leads.rows()
     assert own.height == 1
+
+
+@pytest.mark.parametrize("said", [KIN_APPROVED, KIN_SOON, KIN_PAID])
+def test_every_case_reads_in_both_languages(said: list[Case]) -> None:
+    found = told(said)["kin"]
+    assert set(found) == set(kin_lenience.CARD.facts)
+    for language in ("zh", "en"):
+        words = kin_lenience.CARD.reads(found, language) + kin_lenience.CARD.reckons(found, language)
+        assert "{" not in words
+        assert all(word not in words for word in ("None", "未知", "unknown", "不适用", "not applicable"))
 
 
 def test_the_better_treated_applications_and_their_ties_are_the_evidence() -> None:
