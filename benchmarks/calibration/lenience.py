@@ -7,10 +7,12 @@ whose kin, band, decision, days, pay. Six kinds have no lenience and look like i
 - needier: kin are two bands needier, and who is needier is approved more;
 - mobilised: five times as many kin apply;
 - delegated: half of the villages decide in half the time, and more kin live there;
-- urgent: one in ten of all cases, of kin one in five, is urgent and decided in three days. The register does not say
-  so, and no stratum can: measured apart;
+- urgent: one in ten of all cases, of kin one in five, is urgent and decided in three days;
 - generous: half of the officials approve more, decide sooner and pay more, for everyone. No kin are favoured; what is
   said of all their cases is true.
+
+A seventh, unregistered, is not counted among these: the urgent cases are not registered as such. That is a difference
+no register can tell from favour; it is measured apart.
 
 `calibrate` draws each kind many times: how often p falls below its level, and how often anybody is named in vain. Then
 with one in five officials favouring kin, by so many times the odds of an approval, so many days and so large a share of
@@ -32,7 +34,7 @@ LEVEL: Final = 0.05
 YEARS: Final = (2022, 2023, 2024)
 LINE: Final = 5  # the first band that is not below the line
 TOWNSHIPS, VILLAGES, CONFIRMING = 4, 4, 3  # villages and officials of a township; all its officials confirm everywhere
-KINDS: Final = ("plain", "needier", "mobilised", "delegated", "urgent", "generous")
+KINDS: Final = ("plain", "needier", "mobilised", "delegated", "urgent", "generous", "unregistered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def world(plan: Plan, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[
     more = np.where(favoured, plan.favour, 0) + generous
     logit = np.where(band < LINE, 2.5, 0.2 - 0.5 * (band - LINE)) + 1.4 * more  # four times the odds for a favour of 1
     approved = draw.random(count) < 1 / (1 + np.exp(-logit))
-    urgent = (plan.kind == "urgent") & (draw.random(count) < np.where(kin, 0.2, 0.1))
+    urgent = (plan.kind in {"urgent", "unregistered"}) & (draw.random(count) < np.where(kin, 0.2, 0.1))
     usual = draw.gamma(9, 2, count) * np.where(quick, 0.5, 1) - np.where(approved, 0, 5) - 6 * more
     days = np.where(urgent, 3, np.clip(usual, 1, 60)).astype(np.int64)
     overpaid = draw.random(count) < 0.05 + 0.1 * (band < 2) + 0.4 * more  # noqa: PLR2004 - the neediest two bands
@@ -79,6 +81,7 @@ def world(plan: Plan, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[
             "programme": "dibao",
             "delegated": quick,
             "extended": False,
+            "urgency": np.where(urgent & (plan.kind == "urgent"), "red", "green"),
             "decision": np.where(approved, "approved", "refused"),
             "approved": pl.Series(approved.astype(np.int64)),
             "days": days,

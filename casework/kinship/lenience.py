@@ -22,7 +22,7 @@ MARKINGS: Final = ("kin", "all")
 PLACE: Final = ("region_code", "year", "band")  # what is shown of a stratum
 ALIKE: Final[dict[str, tuple[str, ...]]] = {  # what else must be alike
     "approved": ("programme",),
-    "faster": ("programme", "delegated", "extended", "decision"),  # each with lawful times of its own
+    "faster": ("programme", "delegated", "extended", "urgency", "decision"),  # each with lawful times of its own
     "paid": ("programme",),
 }
 COUNTS: Final = ("hits_marked", "hits", "marked", "whole")  # of a stratum

@@ -23,8 +23,9 @@ def fared(data: Tables, policy: Policy, among: Frame, months: int) -> Frame:
     """Decided applications of programmes with an income line, of `among` (`application_id`), one row each.
 
     `application_id`, `household_id`, `programme`, `region_code` (household's village; else the application's),
-    `delegated`, `extended`, `decision`, `decided_on`, `year` of the decision; `band` (see `casework.means.band`),
-    `ineligible`, `days` (working days taken), `beyond_half_fen` (see `casework.means.beyond_due`, of so many months).
+    `delegated`, `extended`, `urgency`, `decision`, `decided_on`, `year` of the decision; `band` of need
+    (`casework.means.band`), `ineligible`, `days` (working days taken), `beyond_half_fen` (`casework.means.beyond_due`,
+    of so many months).
     Null: unknown; `beyond_half_fen` too where nothing was paid or is judged.
     """
     rows = placed_applications(data).filter(
@@ -41,7 +42,16 @@ def fared(data: Tables, policy: Policy, among: Frame, months: int) -> Frame:
         banded(policy, known)
         .join(paid, on="application_id", how="left")
         .select(
-            *("application_id", "household_id", "programme", "region_code", "delegated", "extended", "decision"),
+            *(
+                "application_id",
+                "household_id",
+                "programme",
+                "region_code",
+                "delegated",
+                "extended",
+                "urgency",
+                "decision",
+            ),
             decided_on.alias("decided_on"),
             decided_on.dt.year().cast(nw.Int32).alias("year"),
             "band",
@@ -54,5 +64,5 @@ def fared(data: Tables, policy: Policy, among: Frame, months: int) -> Frame:
 
 _ASKED = (
     *("application_id", "household_id", "programme", "region_code", "single_person_basis", "accepted_at_day"),
-    *("delegated", "extended", "decision", "decided_at", "days"),
+    *("delegated", "extended", "urgency", "decision", "decided_at", "days"),
 )

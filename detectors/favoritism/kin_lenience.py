@@ -3,7 +3,7 @@
 Contract §5: decided applications with an income line that the official confirmed (first or second actor of a confirm
 step), compared only with cases of the same village, need band, year of decision and programme. Asked of their near kin
 against the others they confirmed (part kin), and of all they confirmed against what others confirmed (part all):
-approved though ineligible; decided in fewer working days, extended and delegated cases and each decision for
+approved though ineligible; decided in fewer working days, urgent, extended and delegated cases and each decision for
 themselves; paid beyond the amount due in the first months. What cannot be placed, for want of a statement or a village,
 or whose property is unknown, is undecidable.
 
@@ -84,7 +84,7 @@ CARD = Card(
     either=(needs(STEP, "actor_id_no"), needs(STEP, "second_actor_id_no")),
     also_uses=(
         needs(KIN, "relation"),
-        needs(APPLICATION, "delegated", "extended", "single_person_basis"),
+        needs(APPLICATION, "delegated", "extended", "urgency", "single_person_basis"),
         needs(HOUSEHOLD, "region_code"),
         needs(REGION, "urban_rural"),
         needs(MATCH, "id_no", "kind", "from_on", "value", "detail"),
@@ -198,11 +198,11 @@ CARD = Card(
                 "下放审核确认权、依规延长的案件时限不同,分别比较",
                 "Delegated and extended cases have times of their own",
             ),
-            (needs(APPLICATION, "delegated", "extended"),),
+            (needs(APPLICATION, "delegated", "extended", "urgency"),),
         ),
         Innocent(Text("应予增发的对象", "A top-up was due to someone covered"), (needs(PERSON, "disability_grade"),)),
         Innocent(Text("办事勤快,对谁都快", "A diligent official is quick for everyone")),
-        Innocent(Text("情况紧急,依规从快", "An urgent case, lawfully dealt with first")),
+        Innocent(Text("情况紧急而未登记,依规从快", "Urgent, though not registered so, and lawfully dealt with first")),
         Innocent(Text("经宣传动员,亲属材料备得更齐", "Told of the aid, kin came with complete papers")),
         Innocent(Text("核定之外另有困难,依规个案研究", "Hardship beyond the statement, decided case by case")),
     ),

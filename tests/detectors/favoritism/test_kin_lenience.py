@@ -36,7 +36,11 @@ def case(number: int, **said: Any) -> Case:
         "wage": ABOVE,
         "decision": "refused",
     }
-    return {"number": number, "decided": LATE, "delegated": "false", "extended": "false", "paid": None} | plain | said
+    return (
+        {"number": number, "decided": LATE, "delegated": "false", "extended": "false", "urgency": None, "paid": None}
+        | plain
+        | said
+    )
 
 
 def cases(count: int, since: int, **said: Any) -> list[Case]:
@@ -84,7 +88,7 @@ def _add(found: dict[str, list[Row]], one: Case, id_no: str, staff: dict[str, st
         found["means"].append(stated)
     apply = {"application_no": number, "programme": "dibao", "household_no": number, "channel": "window"}
     apply |= {"region_code": one["village"][:9] + "000", "accepted_at": "2024-03-04", "decided_at": one["decided"]}
-    apply |= {name: one[name] for name in ("decision", "delegated", "extended")}
+    apply |= {name: one[name] for name in ("decision", "delegated", "extended", "urgency")}
     found["application"].append(apply)
     for step, actor, second in (("data_check", "远", None), ("confirm", one["by"], one["second"])):
         acted = {"actor_id_no": staff.get(str(actor)), "second_actor_id_no": staff.get(str(second))}
@@ -194,10 +198,11 @@ def test_three_working_days_are_a_difference_two_are_none(decided: str, raised: 
     assert bool(told([one | {"decided": decided} if one["kin"] else one for one in KIN_SOON])) is raised
 
 
-@pytest.mark.parametrize("named", ["delegated", "extended"])
-def test_delegated_and_extended_cases_have_times_of_their_own(named: str) -> None:
-    quick = "true" if named == "delegated" else "false"
-    slow = "false" if named == "delegated" else "true"
+@pytest.mark.parametrize(
+    ("named", "quick", "slow"),
+    [("delegated", "true", "false"), ("extended", "false", "true"), ("urgency", "red", "green")],
+)
+def test_urgent_delegated_and_extended_cases_have_times_of_their_own(named: str, quick: str, slow: str) -> None:
     assert told([one | {named: quick if one["kin"] else slow} for one in KIN_SOON]) == {}
 
 
