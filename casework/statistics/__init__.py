@@ -7,14 +7,19 @@ computed is NaN, never 0.
 from casework.statistics.discovery import false_discovery
 from casework.statistics.exact import Excess, excess
 from casework.statistics.intervals import Floats, poisson_interval, quantile_interval, quantile_ranks, wilson
+from casework.statistics.ranks import RankSum, Shift, rank_sum, shift
 
 __all__ = [
     "Excess",
     "Floats",
+    "RankSum",
+    "Shift",
     "excess",
     "false_discovery",
     "poisson_interval",
     "quantile_interval",
     "quantile_ranks",
+    "rank_sum",
+    "shift",
     "wilson",
 ]
