@@ -13,7 +13,6 @@ concerned as actor, how many of the other's kin would have come to the one by ch
 all of them would, and the ring says nothing.
 """
 
-from math import isinf
 from typing import Final
 
 import narwhals as nw
@@ -26,7 +25,7 @@ from casework.kinship.evidence import path_evidence
 from casework.kinship.favours import ARC, divided, favours, nobody_named
 from casework.lead import KEPT, Evidence, Leads, common_region, evidence, leads
 from casework.policy import Policy
-from casework.statistics import excess
+from casework.statistics import BESIDE_CHANCE, beside_chance
 from casework.tables import APPLICATION, KIN, MEMBER, OFFICIAL, STEP
 from casework.text import Text
 
@@ -37,11 +36,7 @@ UNKNOWN: Final = Text("无法估计", "cannot be told")
 BEYOND, ROUTINE = 0.6, 0.3  # how surely a ring is more than the division of work
 STRATA: Final = ("whole", "marked", "hits", "both")  # in an order that people's numbers do not decide
 PLACES: Final = 2  # of an expected number and a ratio
-TESTED: Final = {
-    "observed": pl.Int64,
-    **dict.fromkeys(("expected", "lift", "low", "high", "p"), pl.Float64),
-    "strata": pl.Int64,
-}
+TESTED: Final = dict.fromkeys(BESIDE_CHANCE, pl.Float64) | {"observed": pl.Int64, "strata": pl.Int64}
 
 CARD = Card(
     scheme="mutual_favor",
@@ -244,7 +239,10 @@ def _judged(
         pl.col("last_on", "high_code").max(),
         pl.col("count").sum().alias("all"),
     )
-    tests = [_tested(rings.filter(ring=ring).join(compared, on=ARC)) for ring in whole["ring"]]
+    tests = [
+        beside_chance(*(strata[name] for name in ("both", "hits", "marked", "whole")))
+        for strata in (rings.filter(ring=ring).join(compared, on=ARC) for ring in whole["ring"])
+    ]
     whole = whole.hstack(pl.DataFrame(tests, schema=TESTED, orient="row"))
     given = arcs.select("ring", official="one", given="count", given_expected="by_chance")
     received = arcs.select("ring", official="other", received="count", received_expected="by_chance")
@@ -286,18 +284,3 @@ def _counted(cases: pl.DataFrame, minimum: int) -> pl.DataFrame:
 def _by_chance(compared: pl.DataFrame) -> pl.DataFrame:
     share = pl.col("marked") * pl.col("hits") / pl.col("whole")
     return compared.sort(STRATA).group_by(ARC, maintain_order=True).agg(share.sum().round(PLACES).alias("by_chance"))
-
-
-def _tested(strata: pl.DataFrame) -> dict[str, int | float | None]:
-    """`TESTED` of all arcs of a ring together; a stratum that left no choice counts as what it had to be."""
-    rows = strata.sort(STRATA)
-    test = excess(*(rows[name] for name in ("both", "hits", "marked", "whole")))
-    observed, expected = int(rows["both"].sum()), float((rows["marked"] * rows["hits"] / rows["whole"]).sum())
-    found: dict[str, int | float | None] = {"observed": observed, "strata": test.strata}
-    if expected:
-        found |= {"expected": round(expected, PLACES), "lift": round(observed / expected, PLACES)}
-    if test.strata:
-        forced = observed - test.observed
-        low, high = ((forced + bound * test.expected) / expected for bound in (test.low, test.high))
-        found |= {"p": test.p, "low": round(low, PLACES), "high": None if isinf(high) else round(high, PLACES)}
-    return {name: found.get(name) for name in TESTED}
