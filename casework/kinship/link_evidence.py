@@ -11,6 +11,7 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.evidence import path_evidence
+from casework.kinship.resources import at_home
 from casework.lead import KEPT, Evidence, first_rows
 from casework.tables import AWARD, HOUSEHOLD, MEMBER, PAYMENT, PERSON, Table
 
@@ -73,7 +74,7 @@ def _links(ways: Frame) -> Frame:
 
 def _households(data: Tables, shared: Frame) -> Frame:
     rows = first_rows(data[HOUSEHOLD]).join(shared, left_on="household_id", right_on="home", how="inner")
-    return rows.filter((nw.col("phone") == nw.col("resource")) | (nw.col("address") == nw.col("resource")))
+    return rows.filter((nw.col("phone") == nw.col("resource")) | (at_home() == nw.col("resource")))
 
 
 def _persons(data: Tables, shared: Frame) -> Frame:

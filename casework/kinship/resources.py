@@ -2,6 +2,7 @@
 
 What a member has, their household has: a phone, an account in their name. Left out are what more than `cluster_hub`
 households have, and lawful collective accounts and homes (`collective_account`): they glue together whom nothing ties.
+An address is one of its village: the same street and number are found in many.
 """
 
 import re
@@ -22,8 +23,13 @@ COLLECTIVE: Final = "collective_account"
 NOTHING: Final = "^$"  # an address that no file holds
 
 
+def at_home() -> nw.Expr:
+    """A household's address in its village; null where either is unknown."""
+    return nw.concat_str([nw.col("region_code"), nw.col("address")], separator=" ")
+
+
 def household_resources(data: Tables, policy: Policy) -> Frame:
-    """`household_id`, `kind` (phone, address, account), `resource` (its text; an account's id), each once."""
+    """`household_id`, `kind` (phone, address, account), `resource` (its text, an account's id), each once."""
     return data.shared(f"household_resources:{policy.digest}", lambda: _household_resources(data, policy))
 
 
@@ -43,14 +49,14 @@ def person_resources(data: Tables, persons: Frame) -> Frame:
 def _household_resources(data: Tables, policy: Policy) -> Frame:
     members = data[MEMBER].select("household_id", "person_id").unique()
     theirs = person_resources(data, members.select("person_id").unique())
-    homes = first_rows(data[HOUSEHOLD]).select("household_id", "phone", "address")
+    homes = first_rows(data[HOUSEHOLD]).select("household_id", "phone", "address", "region_code")
     awards = first_rows(data[AWARD]).select("award_id", "household_id", "programme")
     paid = account_awards(data).join(awards, on="award_id", how="inner")
     account = nw.col("account_id").cast(nw.String)
     rows = nw.concat(
         [
             _of("phone", homes, nw.col("phone"), "household_id"),
-            _of("address", homes, nw.col("address"), "household_id"),
+            _of("address", homes, at_home(), "household_id"),
             _of("account", paid, account, "household_id"),
             theirs.join(members, on="person_id", how="inner").select("household_id", *RESOURCE),
         ]
@@ -79,7 +85,7 @@ def _collective(data: Tables, policy: Policy, homes: Frame, paid: Frame) -> Fram
     unnamed = by_kind.filter((nw.col("other") == 0) & (nw.col("named") == 0) & (nw.col("homes") > 1))
     return nw.concat(
         [
-            _of("address", kept, nw.col("address")),
+            _of("address", kept, at_home()),
             _of("phone", kept, nw.col("phone")),
             _of("account", paid.join(kept, on="household_id", how="semi"), account),
             *(_of("account", rows, account) for rows in (*listed, unnamed)),

@@ -301,6 +301,12 @@ def test_what_too_many_share_glues_nothing(kind: str, most: int) -> None:
     assert raised(asked(many, THREE)) == []
 
 
+def test_the_same_address_of_another_village_is_another_address() -> None:
+    county = sharing("address", THREE)
+    county.homes["3"] = {**county.homes["3"], "region_code": "990101001002"}
+    assert raised(asked(county.tables(), THREE)) == []
+
+
 def test_how_many_are_too_many_is_a_judgement() -> None:
     data = sharing("account", THREE).tables()
     assert raised(asked(data, THREE, Policy.of(cluster_hub=2))) == []
@@ -347,7 +353,7 @@ def test_a_county_lists_its_collective_accounts() -> None:
 def test_what_chance_may_have_made_says_so_and_is_trusted_less() -> None:
     small, large = circle(20), circle(200)
     small.officials += [small.post(str(number)) for number in range(5, 20)]
-    chance, beyond = (asked(county.tables(), THREE) for county in (small, large))
+    chance, beyond = asked(small.tables(), (*THREE, "10", "11")), asked(large.tables(), THREE)
     for result, case, confidence in ((chance, "chance", 0.2), (beyond, "beyond", 0.5)):
         assert facts(result)["case"] == case
         assert result.leads.filter(scheme="favored_cluster")["confidence"].item() == confidence
