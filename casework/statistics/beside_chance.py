@@ -25,9 +25,10 @@ def beside_chance(
     `observed` and `strata` whole; `expected`, `lift`, `low`, `high` (95 %) to PLACES; `p` the one-sided mid-p.
     """
     # in an order of their own, so that a sum of shares does not depend on who was counted first
-    rows = sorted(zip(*(np.asarray(column).tolist() for column in (hits_marked, hits, marked, whole)), strict=True))
-    test = excess(*([row[place] for row in rows] for place in range(4)))
-    observed, expected = sum(row[0] for row in rows), sum(k * m / n for _, k, m, n in rows)
+    counts = [np.asarray(column, dtype=np.int64) for column in (hits_marked, hits, marked, whole)]
+    a, k, m, n = (column[np.lexsort(counts)] for column in counts)
+    test = excess(a, k, m, n)
+    observed, expected = int(a.sum()), float((k * m / n).sum())
     found: dict[str, int | float | None] = {"observed": observed, "strata": test.strata}
     if expected:
         found |= {"expected": round(expected, PLACES), "lift": round(observed / expected, PLACES)}

@@ -38,7 +38,7 @@ TIMES: Final = Text("倍", "times")
 UNKNOWN: Final = Text("无法估计", "cannot be told")
 BEYOND, CHANCE = 0.5, 0.2  # how surely a circle is more than chance
 PLACES: Final = 2  # of a ratio
-FINE: Final = 4  # of a share
+FINE, LEAST = 4, 0.0001  # of a share; how small a chance is told
 RULE: Final = "cluster_multiple"
 OF: Final = ("official_id", "county")
 MARK: Final = "exclude"
@@ -83,8 +83,8 @@ CARD = Card(
         "疑似集中:两步之内 {homes} 户中 {households} 户各有明显不符的线索,按全县预期 {expected} 户;"
         "{awards} 件保障中 {marks} 件,占比为全县的 {multiple} 倍",
         "Possibly gathered: of {homes} households within two steps, {households} have a lead of contradicted records of"
-        " their own, where the county predicts {expected}; of {awards} awards {marks}, a share {multiple} times the"
-        " county's",
+        " their own, where the county predicts {expected}; awards {awards}, of them with such a lead {marks},"
+        " a share {multiple} times the county's",
     ),
     facts={
         "case": Fact(
@@ -101,8 +101,10 @@ CARD = Card(
         "lift": Fact(Text("户数与预期之比", "Households by expected"), TIMES, absent=UNKNOWN),
         "low": Fact(Text("比值下限(95%)", "Lower limit (95 %)"), TIMES, absent=UNKNOWN),
         "high": Fact(Text("比值上限(95%)", "Upper limit (95 %)"), TIMES, absent=UNKNOWN),
-        "p": Fact(Text("偶然出现的概率(mid-p)", "Chance of so many (mid-p)"), absent=UNKNOWN),
-        "q": Fact(Text("错误发现率", "False discovery share"), absent=UNKNOWN),
+        "p": Fact(
+            Text("偶然出现的概率(mid-p,0.0001 为不高于)", "Chance of so many (mid-p; 0.0001: or less)"), absent=UNKNOWN
+        ),
+        "q": Fact(Text("错误发现率(0.0001 为不高于)", "False discovery share (0.0001: or less)"), absent=UNKNOWN),
         "officials": Fact(Text("全县参与比较的干部", "Officials of the county compared"), Text("人", "people")),
         "strata": Fact(Text("可比的层数(保障件数、是否核查收入)", "Comparable strata (awards, means-tested or not)")),
         "awards": Fact(Text("两步之内的保障", "Awards within two steps"), CASES),
@@ -116,11 +118,11 @@ CARD = Card(
     arithmetic=Text(
         "{marks} ÷ {awards} = {share},全县 {county_share},为 {multiple} 倍;{homes} 户中 {households} 户"
         "(一步之内 {near} 户),与保障件数相近的家庭相比预期 {expected} 户,为 {lift} 倍(95% 区间 {low} 至 {high}),"
-        "{strata} 层,偶然出现的概率 {p},在全县 {officials} 名干部中错误发现率 {q};家庭 {household_nos}:线索 {lead_ids}",
+        "{strata} 层,偶然出现的概率 {p},在全县 {officials} 名干部中错误发现率 {q}",
         "{marks} ÷ {awards} = {share}, county {county_share}: {multiple} times; of {homes} households {households}"
         " (within one step {near}), expected among households of as many awards {expected}: {lift} times (95 % interval"
         " {low} to {high}), strata {strata}, chance of so many {p}, false discovery share among the county's"
-        " {officials} officials {q}; households {household_nos}: leads {lead_ids}",
+        " {officials} officials {q}",
     ),
     cases={
         "chance": Wording(
@@ -134,11 +136,10 @@ CARD = Card(
             Text(
                 "{marks} ÷ {awards} = {share},全县 {county_share},为 {multiple} 倍;{homes} 户中 {households} 户"
                 "(一步之内 {near} 户),预期 {expected} 户,为 {lift} 倍(95% 区间 {low} 至 {high}),{strata} 层,"
-                "偶然出现的概率 {p},错误发现率 {q}({officials} 名干部);家庭 {household_nos}:线索 {lead_ids}",
+                "偶然出现的概率 {p},错误发现率 {q}({officials} 名干部)",
                 "{marks} ÷ {awards} = {share}, county {county_share}: {multiple} times; of {homes} households"
                 " {households} (within one step {near}), expected {expected}: {lift} times (95 % interval {low} to"
-                " {high}), strata {strata}, chance of so many {p}, false discovery share {q} ({officials} officials);"
-                " households {household_nos}: leads {lead_ids}",
+                " {high}), strata {strata}, chance of so many {p}, false discovery share {q} ({officials} officials)",
             ),
         )
     },
@@ -302,6 +303,7 @@ def _found(
     beyond = (pl.col("q") <= float(str(policy.tuning(RULE, "q")))).fill_null(value=False)
     share, usual = pl.col("marks") / pl.col("awards"), pl.col("county_marks") / pl.col("county_awards")
     judged = rows.filter(enough).with_columns(
+        pl.col("p", "q").round(FINE).clip(LEAST),
         share.round(FINE).alias("share"),
         usual.round(FINE).alias("county_share"),
         (share / usual).round(PLACES).alias("multiple"),

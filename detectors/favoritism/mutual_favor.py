@@ -35,7 +35,8 @@ TIMES: Final = Text("倍", "times")
 UNKNOWN: Final = Text("无法估计", "cannot be told")
 BEYOND, ROUTINE = 0.6, 0.3  # how surely a ring is more than the division of work
 STRATA: Final = ("whole", "marked", "hits", "both")  # in an order that people's numbers do not decide
-PLACES: Final = 2  # of an expected number and a ratio
+PLACES: Final = 2  # of an expected number
+FINE, LEAST = 4, 0.0001  # how small a chance is told
 TESTED: Final = dict.fromkeys(BESIDE_CHANCE, pl.Float64) | {"observed": pl.Int64, "strata": pl.Int64}
 
 CARD = Card(
@@ -63,8 +64,8 @@ CARD = Card(
     reason=Text(
         "疑似互相关照:{officials} 名干部互为对方的近亲属确认申请,本人为他人近亲属确认 {given} 件,"
         "本人近亲属由他人确认 {received} 件,多于本所分工所能预期",
-        "Possibly mutual: {officials} officials confirmed for one another's near kin; this one confirmed {given} for"
-        " another's, and another confirmed {received} for this one's; more than the office's division of work predicts",
+        "Possibly mutual: {officials} officials confirmed for one another's near kin, by this one {given}, for kin of"
+        " this one {received}; more than the office's division of work predicts",
     ),
     facts={
         "case": Fact(
@@ -87,7 +88,9 @@ CARD = Card(
         "lift": Fact(Text("实际与预期之比", "Observed by expected"), TIMES, absent=UNKNOWN),
         "low": Fact(Text("比值下限(95%)", "Lower limit (95 %)"), TIMES, absent=UNKNOWN),
         "high": Fact(Text("比值上限(95%)", "Upper limit (95 %)"), TIMES, absent=UNKNOWN),
-        "p": Fact(Text("偶然出现的概率(mid-p)", "Chance of so many (mid-p)"), absent=UNKNOWN),
+        "p": Fact(
+            Text("偶然出现的概率(mid-p,0.0001 为不高于)", "Chance of so many (mid-p; 0.0001: or less)"), absent=UNKNOWN
+        ),
         "strata": Fact(Text("可比的层数(单位、年度、项目)", "Comparable strata (office, year, programme)")),
         "certainty": Fact(Text("关系可信程度(最弱一环)", "Certainty of the weakest tie")),
         "first_on": Fact(Text("最早受理", "First accepted")),
@@ -104,9 +107,9 @@ CARD = Card(
     cases={
         "routine": Wording(
             Text(
-                "疑似互相关照,但本所分工已可解释:{officials} 名干部互为对方的近亲属确认申请,给出 {given} 件、"
+                "疑似互相关照,但本所分工或可解释:{officials} 名干部互为对方的近亲属确认申请,给出 {given} 件、"
                 "得到 {received} 件;须回避时由同事确认正是规定做法",
-                "Possibly mutual, though the division of work explains it: {officials} officials confirmed for one"
+                "Possibly mutual, though the division of work may explain it: {officials} officials confirmed for one"
                 " another's near kin, given {given}, received {received}; standing aside for kin is what the rules"
                 " ask for",
             ),
@@ -259,6 +262,7 @@ def _judged(
     beyond = (pl.col("p") <= level).fill_null(value=False)
     left = pl.col("all") - pl.col("given") - pl.col("received")
     return rows.join(others, on=["ring", "official"]).with_columns(
+        pl.col("p").round(FINE).clip(LEAST),
         pl.when(pl.col("officials") > len(ARC)).then(left).alias("between"),
         pl.when(beyond).then(pl.lit("beyond")).otherwise(pl.lit("routine")).alias("case"),
         pl.min_horizontal("certainty", pl.when(beyond).then(BEYOND).otherwise(ROUTINE)).alias("confidence"),

@@ -7,6 +7,7 @@ import pytest
 
 import detectors
 from casework.dataset import Tables
+from casework.engine import Engine
 from casework.policy import Policy
 from casework.run import Run, run
 from detectors.favoritism import mutual_favor
@@ -29,7 +30,12 @@ Case = tuple[str, str]  # who confirmed, for whose brother
 
 
 def office(
-    *cases: Case, more: list[tuple[Row, Row]] | None = None, source: str = "hukou", turn: int = 1, **cells: str | None
+    *cases: Case,
+    more: list[tuple[Row, Row]] | None = None,
+    source: str = "hukou",
+    turn: int = 1,
+    on: str | Engine = "polars",
+    **cells: str | None,
 ) -> Tables:
     """An office of four; each case is an approved application of the year. `more`: further applications, confirmed."""
     pairs = [
@@ -45,6 +51,7 @@ def office(
         officials=[official(name) for name in RELATIVE][::turn],
         steps=steps[::turn],
         more={"application": rows[::turn]},
+        on=on,
     )
 
 
@@ -170,7 +177,7 @@ def test_where_others_confirm_most_the_ring_exceeds_the_division_of_work() -> No
     assert (facts["given_expected"], facts["received_expected"]) == (0.22, 0.22)
     assert (facts["case"], facts["observed"], facts["expected"], facts["strata"]) == ("beyond", 4, 0.44, 2)
     assert facts["low"] > 1
-    assert facts["p"] == pytest.approx((1 / 153) ** 2 / 2, abs=1e-6)
+    assert facts["p"] == 0.0001  # (1 / 153)² / 2, told as this or less
     assert (lead["confidence"], lead["score"]) == (0.6, 3.56)
 
 
@@ -253,6 +260,25 @@ def test_a_county_of_its_own_adds_nothing() -> None:
         *TWICE, more=[*(stranger(n, "戊") for n in range(4)), *(stranger(n, "庚", **away) for n in range(10, 20))]
     )
     assert asked(mutual_favor, data).leads["facts"].equals(asked(mutual_favor, more).leads["facts"])
+
+
+@pytest.mark.parametrize("strangers", [0, 16])
+def test_what_it_says_is_whole_in_either_language(strangers: int) -> None:
+    data = office(*TWICE, more=[stranger(n, "戊") for n in range(strangers)])
+    told = said(asked(mutual_favor, data), person_id(data, "乙"))
+    assert set(told) == set(mutual_favor.CARD.facts)
+    for language in ("zh", "en"):
+        assert "{" not in mutual_favor.CARD.reads(told, language) + mutual_favor.CARD.reckons(told, language)
+
+
+@pytest.mark.spark
+def test_spark_gives_the_same_leads_and_evidence(spark: Engine) -> None:
+    cases = [*TWICE, *2 * [("乙", "戊"), ("戊", "庚"), ("庚", "乙")]]
+    strangers = [stranger(n, "戊") for n in range(6)]
+    here, there = (asked(mutual_favor, office(*cases, more=strangers, on=on)) for on in ("polars", spark))
+    assert here.leads.height == 5
+    assert there.leads.equals(here.leads)
+    assert there.evidence.equals(here.evidence)
 
 
 def test_a_ring_is_evidence_against_nobody() -> None:
