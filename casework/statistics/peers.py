@@ -1,0 +1,125 @@
+"""How likely is so low or so high a count, given what the peers of an area show and how far peers differ anyway?
+
+Areas differ by more than chance: a binomial limit names every large one. So each area is taken to have a share of its
+own, beta-distributed about the common one (the beta-binomial model). Nobody knows that common share or how far areas
+differ; instead of the one likeliest pair, every pair counts by how well it fits the peers, and the chance of the area's
+own count is their average (the predictive distribution; Gelman et al., "Bayesian Data Analysis", 3rd ed. 2013, §5.3,
+§6.3). The area itself is never among its peers. Before any count, all standard deviations between areas are held
+equally likely, which is sound from about five areas on and cautious with few (Gelman, Bayesian Analysis 1 (2006)
+515–533): there is no plain binomial to fall back to, which would accuse most where it knows least.
+
+Where areas are expected to differ (by the size of their households, …), `base` is the share that the known difference
+predicts for each; the common shift on the logarithm of the odds is then what is unknown.
+"""
+
+from typing import Final
+
+import numpy as np
+import polars as pl
+import scipy
+from numpy.typing import ArrayLike, NDArray
+
+from casework.statistics.intervals import Floats
+
+LEAST_PEERS: Final = 5  # with fewer nobody can tell how far areas differ
+SHIFTS: Final = np.linspace(-3.0, 3.0, 121)  # of the logarithm of the odds, about the common share
+STEPS: Final = np.linspace(0.05, 0.8, 31)
+SPREADS: Final = STEPS**2  # standard deviation between areas, by that of one case (√ of rho): finer where rare
+FAINT: Final = -30.0  # the logarithm of a weight, by the heaviest, below which a pair changes no figure
+SCHEMA: Final = pl.Schema(
+    {
+        "peers": pl.Int64(),
+        "share": pl.Float64(),  # of all peers together
+        "expected": pl.Float64(),  # the count that the peers predict
+        "low": pl.Float64(),  # between which counts it would lie with the certainty `level`
+        "high": pl.Float64(),
+        "few": pl.Float64(),  # chance of so few or fewer
+        "many": pl.Float64(),  # chance of so many or more
+        "few_mid": pl.Float64(),  # the same, half of what was seen itself counted (mid-p)
+        "many_mid": pl.Float64(),
+    }
+)
+
+
+def against_peers(
+    part: ArrayLike, whole: ArrayLike, peers: ArrayLike, base: ArrayLike | None = None, level: float = 0.95
+) -> pl.DataFrame:
+    """Compare each area with its peers: rows of SCHEMA in the order given.
+
+    `part` of `whole`: counts. `peers`: for each area a row that says of every area whether it is a peer; an area
+    without a whole is nobody's. `base`: shares within 0 and 1; without, the common one of all. With fewer than
+    LEAST_PEERS peers, or without a whole, everything but `peers` is null. ValueError: counts that do not fit, an area
+    that is its own peer.
+    """
+    k, n = np.asarray(part, dtype=np.int64), np.asarray(whole, dtype=np.int64)
+    beside = np.asarray(peers, dtype=np.bool_).reshape(len(n), len(n)) & (n > 0)
+    if ((k < 0) | (k > n)).any() or beside.diagonal().any():
+        raise ValueError("a part is among its whole, and no area is its own peer")
+    if not len(n):
+        return pl.DataFrame(schema=SCHEMA)
+    common = (k.sum() + 0.5) / (n.sum() + 1)
+    shares = np.full(len(n), common) if base is None else np.asarray(base, dtype=np.float64)
+    mean, strength = _grid(shares)  # areas by pairs; pairs
+    fits = np.zeros(mean.shape)
+    of = beside.any(axis=0)  # who is nobody's peer need not be fitted
+    fits[of] = _fits(k[of], n[of], mean[of] * strength, (1 - mean[of]) * strength)
+    prior = np.repeat(np.log(STEPS), len(SHIFTS))  # each spread counts by the width of its step: evenly
+    count = beside.sum(axis=1)
+    told = (count >= LEAST_PEERS) & (n > 0)
+    rows = [
+        [
+            int(count[at]),
+            float(k[beside[at]].sum() / n[beside[at]].sum()),
+            *_predicted(int(k[at]), int(n[at]), mean[at], strength, _weights(prior, fits[beside[at]]), level),
+        ]
+        if told[at]
+        else [int(count[at])] + [None] * (len(SCHEMA) - 1)
+        for at in range(len(n))
+    ]
+    return pl.DataFrame(rows, SCHEMA, orient="row")
+
+
+def chances(whole: int, mean: Floats, strength: Floats, logs: Floats) -> Floats:
+    """The chance of each count 0 … `whole` where these beta-binomials hold with these weights (on the logarithm).
+
+    From each count to the next by the ratio of their chances, so that large wholes stay cheap.
+    """
+    alpha, beta = (mean * strength)[:, None], ((1 - mean) * strength)[:, None]
+    none = scipy.special.betaln(alpha, beta + whole) - scipy.special.betaln(alpha, beta)
+    at = np.arange(whole)
+    steps = np.log((whole - at) * (alpha + at)) - np.log((at + 1) * (beta + whole - 1 - at))
+    each = np.hstack([none, none + np.cumsum(steps, axis=1)]) + logs[:, None]
+    found = np.exp(each).sum(axis=0)
+    return np.asarray(found / found.sum(), dtype=np.float64)
+
+
+def _grid(shares: Floats) -> tuple[Floats, Floats]:
+    """Every pair of shift and spread: the mean of each area (areas by pairs), and the strength (pairs)."""
+    shift, spread = (side.ravel() for side in np.meshgrid(SHIFTS, SPREADS))
+    mean = scipy.special.expit(scipy.special.logit(np.clip(shares, 1e-6, 1 - 1e-6))[:, None] + shift)
+    return np.asarray(mean, dtype=np.float64), np.asarray(1 / spread**2 - 1, dtype=np.float64)
+
+
+def _fits(part: NDArray[np.int64], whole: NDArray[np.int64], alpha: Floats, beta: Floats) -> Floats:
+    """How likely each pair makes each area's count, on the logarithm, but for what is the same for all pairs."""
+    k, n = part[:, None], whole[:, None]
+    found = scipy.special.betaln(alpha + k, beta + n - k) - scipy.special.betaln(alpha, beta)
+    return np.asarray(found, dtype=np.float64)
+
+
+def _weights(prior: Floats, fits: Floats) -> Floats:
+    """How well each pair fits these peers, on the logarithm."""
+    together = prior + np.sort(fits, axis=0).sum(axis=0)  # in one order, whatever that of the rows
+    return np.asarray(together - scipy.special.logsumexp(together), dtype=np.float64)
+
+
+def _predicted(part: int, whole: int, mean: Floats, strength: Floats, weights: Floats, level: float) -> list[float]:
+    heavy = weights > weights.max() + FAINT
+    chance = chances(whole, mean[heavy], strength[heavy], weights[heavy])
+    until = np.cumsum(chance)
+    tail = (1 - level) / 2
+    low, high = (float(np.searchsorted(until, side)) for side in (tail, 1 - tail))
+    own = float(chance[part])
+    few, many = float(chance[: part + 1].sum()), float(chance[part:].sum())
+    expected = float((chance * np.arange(whole + 1)).sum())
+    return [expected, low, min(high, whole), few, many, few - own / 2, many - own / 2]
