@@ -16,6 +16,7 @@ from casework.dataset import Tables
 from casework.engine import Frame
 from casework.lead import Evidence, first_rows, household_region
 from casework.regions import Regions
+from casework.statistics import false_discovery
 from casework.tables import APPLICATION, AWARD
 
 PROGRAMME: Final = "dibao"
@@ -108,6 +109,12 @@ def peer_rows(areas: pl.DataFrame) -> list[list[bool]]:
         for every in [range(len(told))]
         for one in every
     ]
+
+
+def discovered(judged: pl.DataFrame, chance: str) -> pl.Series:
+    """`q`: at which false discovery share each area of a county would be named; null where it had not `enough`."""
+    tested = judged.select(pl.when("enough").then(chance).cast(pl.Float64).fill_null(float("nan"))).to_series()
+    return pl.Series("q", false_discovery(tested), pl.Float64()).fill_nan(None)
 
 
 def month_start(index: int) -> date:

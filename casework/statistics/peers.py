@@ -5,8 +5,9 @@ own, beta-distributed about the common one (the beta-binomial model). Nobody kno
 differ; instead of the one likeliest pair, every pair counts by how well it fits the peers, and the chance of the area's
 own count is their average (the predictive distribution; Gelman et al., "Bayesian Data Analysis", 3rd ed. 2013, §5.3,
 §6.3). The area itself is never among its peers. Before any count, all standard deviations between areas are held
-equally likely, which is sound from about five areas on and cautious with few (Gelman, Bayesian Analysis 1 (2006)
-515–533): there is no plain binomial to fall back to, which would accuse most where it knows least.
+equally likely, up to one under which twenty times as many is not rare; that is sound from about five areas on, and
+cautious with few (Gelman, Bayesian Analysis 1 (2006) 515–533). There is no plain binomial to fall back to: it would
+accuse most where it knows least.
 
 Where areas are expected to differ (by the size of their households, …), `base` is the share that the known difference
 predicts for each; the common shift on the logarithm of the odds is then what is unknown.
@@ -23,8 +24,8 @@ from casework.statistics.intervals import Floats
 
 LEAST_PEERS: Final = 5  # with fewer nobody can tell how far areas differ
 SHIFTS: Final = np.linspace(-3.0, 3.0, 121)  # of the logarithm of the odds, about the common share
-STEPS: Final = np.linspace(0.05, 0.8, 31)
-SPREADS: Final = STEPS**2  # standard deviation between areas, by that of one case (√ of rho): finer where rare
+SPREADS: Final = np.linspace(0.02, 2.0, 34)  # standard deviation between areas, of the logarithm of the odds
+MOST: Final = 0.8  # of a case's variance between areas: beyond, an area has all or nothing
 FAINT: Final = -30.0  # the logarithm of a weight, by the heaviest, below which a pair changes no figure
 SCHEMA: Final = pl.Schema(
     {
@@ -57,20 +58,19 @@ def against_peers(
         raise ValueError("a part is among its whole, and no area is its own peer")
     if not len(n):
         return pl.DataFrame(schema=SCHEMA)
-    common = (k.sum() + 0.5) / (n.sum() + 1)
+    common = float((k.sum() + 0.5) / (n.sum() + 1))
     shares = np.full(len(n), common) if base is None else np.asarray(base, dtype=np.float64)
-    mean, strength = _grid(shares)  # areas by pairs; pairs
+    mean, strength = _grid(shares, common)  # areas by pairs; pairs
     fits = np.zeros(mean.shape)
     of = beside.any(axis=0)  # who is nobody's peer need not be fitted
     fits[of] = _fits(k[of], n[of], mean[of] * strength, (1 - mean[of]) * strength)
-    prior = np.repeat(np.log(STEPS), len(SHIFTS))  # each spread counts by the width of its step: evenly
     count = beside.sum(axis=1)
     told = (count >= LEAST_PEERS) & (n > 0)
     rows = [
         [
             int(count[at]),
             float(k[beside[at]].sum() / n[beside[at]].sum()),
-            *_predicted(int(k[at]), int(n[at]), mean[at], strength, _weights(prior, fits[beside[at]]), level),
+            *_predicted(int(k[at]), int(n[at]), mean[at], strength, _weights(fits[beside[at]]), level),
         ]
         if told[at]
         else [int(count[at])] + [None] * (len(SCHEMA) - 1)
@@ -93,11 +93,15 @@ def chances(whole: int, mean: Floats, strength: Floats, logs: Floats) -> Floats:
     return np.asarray(found / found.sum(), dtype=np.float64)
 
 
-def _grid(shares: Floats) -> tuple[Floats, Floats]:
-    """Every pair of shift and spread: the mean of each area (areas by pairs), and the strength (pairs)."""
+def _grid(shares: Floats, common: float) -> tuple[Floats, Floats]:
+    """Every pair of shift and spread: the mean of each area (areas by pairs), and the strength (pairs).
+
+    A spread of the logarithm of the odds is one of the share times its variance of one case.
+    """
     shift, spread = (side.ravel() for side in np.meshgrid(SHIFTS, SPREADS))
     mean = scipy.special.expit(scipy.special.logit(np.clip(shares, 1e-6, 1 - 1e-6))[:, None] + shift)
-    return np.asarray(mean, dtype=np.float64), np.asarray(1 / spread**2 - 1, dtype=np.float64)
+    alike = np.minimum(spread**2 * common * (1 - common), MOST)  # of a case's variance so much lies between areas
+    return np.asarray(mean, dtype=np.float64), np.asarray(1 / alike - 1, dtype=np.float64)
 
 
 def _fits(part: NDArray[np.int64], whole: NDArray[np.int64], alpha: Floats, beta: Floats) -> Floats:
@@ -107,9 +111,9 @@ def _fits(part: NDArray[np.int64], whole: NDArray[np.int64], alpha: Floats, beta
     return np.asarray(found, dtype=np.float64)
 
 
-def _weights(prior: Floats, fits: Floats) -> Floats:
+def _weights(fits: Floats) -> Floats:
     """How well each pair fits these peers, on the logarithm."""
-    together = prior + np.sort(fits, axis=0).sum(axis=0)  # in one order, whatever that of the rows
+    together = np.sort(fits, axis=0).sum(axis=0)  # in one order, whatever that of the rows
     return np.asarray(together - scipy.special.logsumexp(together), dtype=np.float64)
 
 

@@ -88,8 +88,8 @@ CARD = Card(
         "(另有死亡、迁出 {left_out} 份,原因未载 {unknown} 份,均不计);参照 {peers} 个不含本时段的时段,平均占 {usual}%,"
         "推算 {expected} 份,计入时段与地区差异的 99.8% 控制限 {limit} 份;上年同期 {year_before}%",
         "Of {awards} awards in force in the first month {observed} ended within the three, {share} % (died or moved:"
-        " {left_out}, no reason on record: {unknown}, neither counted); {peers} stretches without these months show {usual} %"
-        " on average, which predicts {expected}; with the differences between times and places the 99.8 %"
+        " {left_out}, no reason on record: {unknown}, neither counted); {peers} stretches without these months show"
+        " {usual} % on average, which predicts {expected}; with the differences between times and places the 99.8 %"
         " control limit is {limit}; in the same months a year before: {year_before} %",
     ),
     innocent=(

@@ -17,6 +17,7 @@ import polars as pl
 from casework.areas import (
     carried_on,
     dibao,
+    discovered,
     each_county,
     last_whole_month,
     month_start,
@@ -32,7 +33,7 @@ from casework.lead import Leads, leads
 from casework.means.figures import YEAR
 from casework.policy import Policy
 from casework.regions import Regions
-from casework.statistics import against_peers, false_discovery
+from casework.statistics import against_peers
 from casework.tables import APPLICATION, AWARD, HOUSEHOLD, REGION
 from casework.text import Text
 
@@ -165,9 +166,7 @@ def areas(data: Tables, policy: Policy) -> pl.DataFrame:
 def _judged(one: pl.DataFrame) -> pl.DataFrame:
     """The villages of one county against their peers."""
     judged = one.hstack(against_peers(one["part"], one["whole"], peer_rows(one)))
-    tested = judged.select(pl.when("enough").then("few").cast(pl.Float64).fill_null(float("nan"))).to_series()
-    q = pl.Series("q", false_discovery(tested), pl.Float64()).fill_nan(None)
-    return judged.with_columns(q, peer_rate=pl.col("share") * 100 * YEAR)
+    return judged.with_columns(discovered(judged, "few"), peer_rate=pl.col("share") * 100 * YEAR)
 
 
 def _months(data: Tables, policy: Policy) -> tuple[int, int]:

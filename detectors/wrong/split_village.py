@@ -7,8 +7,8 @@ size of household from the peers, the other villages of the county of the same s
 known, with their own differences (`casework.statistics.peers`); named is who stays within the false discovery share
 among all tested areas of the county. With fewer than five peers nobody can tell: undecidable.
 
-A household may have been written apart: people living at one address, in two households between which somebody moved,
-are counted as living together. Elsewhere that is as frequent, or it is what is asked about.
+A household may have been written apart: whoever lives at one address in two households between which somebody moved is
+counted as living together (`casework.short_awards`). Elsewhere that is as frequent, or it is what is asked about.
 
 Villages with fewer awards than tuning `split_village` says are judged together: all such of one township, with its
 awards of unknown village, as that township; where these are too few as well, they are not asked about.
@@ -18,8 +18,7 @@ import narwhals as nw
 import polars as pl
 
 from casework.areas import (
-    day_of,
-    dibao,
+    discovered,
     each_county,
     last_whole_month,
     month_start,
@@ -29,14 +28,13 @@ from casework.areas import (
     written_chance,
 )
 from casework.card import Card, Fact, Innocent, needs
-from casework.covered import heads
 from casework.dataset import Tables
-from casework.engine import Frame, once
-from casework.lead import Leads, first_rows, leads
-from casework.means.members import members_on
+from casework.engine import Frame
+from casework.lead import Leads, leads
 from casework.policy import Policy
 from casework.regions import Regions
-from casework.statistics import against_peers, false_discovery
+from casework.short_awards import short_awards
+from casework.statistics import against_peers
 from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, MEMBER, REGION
 from casework.text import Text
 
@@ -77,15 +75,15 @@ CARD = Card(
     confidence=0.4,
     statistical=True,
     reason=Text(
-        "疑似未按户保障:{month} 每份低保平均保障 {per_award} 人,按家庭大小推算应为 {expected_per_award} 人;"
+        "疑似未按户保障:{in_month} 每份低保平均保障 {per_award} 人,按家庭大小推算应为 {expected_per_award} 人;"
         "二人以上家庭 {larger} 份中 {observed} 份未全部保障,按同县 {peers} 个同类村推算为 {expected} 份"
         "(区间 {low} 至 {high})",
-        "Possibly not covered as households: in {month} an award covered {per_award} persons on average; by size of"
+        "Possibly not covered as households: in {in_month} an award covered {per_award} persons on average; by size of"
         " household {expected_per_award} would be expected; of {larger} awards of households of two or more,"
         " {observed} cover only some; {peers} peers in the county predict {expected} (between {low} and {high})",
     ),
     facts={
-        "month": Fact(Text("月份", "Month")),
+        "in_month": Fact(Text("月份", "Month")),
         "awards": Fact(Text("在保(不含单人保)", "In force, single-person entry apart"), AWARDS),
         "per_award": Fact(Text("每份保障人数", "Persons covered by an award"), PER_AWARD),
         "peer_per_award": Fact(Text("同类村每份保障人数", "Persons covered by an award, peers"), PER_AWARD),
@@ -116,11 +114,11 @@ CARD = Card(
         "q": Fact(Text("错误发现率 q", "False discovery share, q")),
     },
     arithmetic=Text(
-        "{month} 在保 {awards} 份(不含单人保),每份 {per_award} 人,同类村 {peer_per_award} 人,"
+        "{in_month} 在保 {awards} 份(不含单人保),每份 {per_award} 人,同类村 {peer_per_award} 人,"
         "按家庭大小推算 {expected_per_award} 人;二人以上家庭 {larger} 份,未全部保障 {observed} 份"
-        "(其中同址分立 {apart} 份),按同类村同样大小家庭的比例推算 {expected} 份,95% 区间 {low} 至 {high};计入各村差异后如此之多的概率 {chance},"
-        "全县校正后 q {q}",
-        "In force in {month}, single-person entry apart: {awards} awards of {per_award} persons; peers"
+        "(其中同址分立 {apart} 份),按同类村同样大小家庭的比例推算 {expected} 份,95% 区间 {low} 至 {high};"
+        "计入各村差异后如此之多的概率 {chance},全县校正后 q {q}",
+        "In force in {in_month}, single-person entry apart: {awards} awards of {per_award} persons; peers"
         " {peer_per_award}, by size of household {expected_per_award}; of {larger} awards of households of two or more"
         " {observed} cover only some (at one address in two households: {apart}); peers' shares by size predict"
         " {expected}, 95 % between {low} and {high}; with the differences between villages the chance of so many is"
@@ -157,7 +155,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     named = found.filter("enough", fewer, pl.col("q") <= float(str(policy.tuning("split_village", "q"))))
     rows = named.select(
         pl.col("area").alias("region_code"),
-        *("month", "awards", "strata", "apart", "villages", "setting", "peers"),
+        *("in_month", "awards", "strata", "apart", "villages", "setting", "peers"),
         *(pl.col(name).round(2) for name in ("per_award", "peer_per_award", "expected_per_award")),
         pl.col("whole").alias("larger"),
         pl.col("part").alias("observed"),
@@ -173,8 +171,8 @@ def detect(data: Tables, policy: Policy) -> Leads:
         subject="region_code",
         facts=tuple(CARD.facts),
         score=nw.col("score"),
-        since=nw.col("month"),
-        until=nw.col("month"),
+        since=nw.col("in_month"),
+        until=nw.col("in_month"),
         evidence=(of_awards(data, _short(data, found, named), ("household_no", "from_month", "to_month")),),
         undecidable=data.engine.place(
             found.filter("enough", pl.col("part") > 0, pl.col("many_mid").is_null()).select("area")
@@ -185,84 +183,23 @@ def detect(data: Tables, policy: Policy) -> Leads:
 def areas(data: Tables, policy: Policy) -> pl.DataFrame:
     """Every village, or township of villages too small, by county: `part` of `whole` awards of larger households short.
 
-    Beside what `against_peers` says: `area`, `township`, `county`, `setting`, `villages`, `month`, `awards`,
+    Beside what `against_peers` says: `area`, `township`, `county`, `setting`, `villages`, `in_month`, `awards`,
     `per_award`, `peer_per_award`, `expected_per_award`, `strata`, `apart`; `enough` awards or not; `q` where enough.
     """
-    rows = data.engine.collect(_by_size(_awards(data)))
+    rows = data.engine.collect(_by_size(short_awards(data)))
     found = _areas(placed(Regions.of(data), rows), int(str(policy.tuning("split_village", "awards"))))
-    return each_county(found, _judged).with_columns(month=pl.lit(month_start(last_whole_month(data))))
-
-
-def _awards(data: Tables) -> Frame:
-    """Each award looked at: `region_code`, `covered`, `together`, `size` (capped), `short` and `apart` (1 or 0)."""
-    return data.shared("split_village", lambda: _households(data))
-
-
-def _households(data: Tables) -> Frame:
-    month = last_whole_month(data)
-    terms = (nw.col("starts") <= month) & (nw.col("ends").is_null() | (nw.col("ends") >= month))
-    awards = once(dibao(data).filter(terms & nw.col("single_person_basis").is_null()))
-    months = awards.select("award_id", nw.lit(month).cast(nw.Int32).alias("month_index"))
-    homes = awards.select("household_id").unique()
-    parts = nw.concat([homes.with_columns(nw.col("household_id").alias("home")), _apart(data, homes)])
-    there = members_on(data, parts.with_columns(nw.lit(day_of(month)).cast(nw.Int32).alias("day")))
-    there = once(there.filter(nw.col("co_living").fill_null(value=False)).select("home", "household_id", "person_id"))
-    own = there.filter(nw.col("home") == nw.col("household_id"))
-    together = _counted(there, "together").join(_counted(own, "own"), on="home", how="inner")
-    rows = (
-        awards.join(heads(data, months).select("award_id", "covered"), on="award_id", how="inner")
-        .join(together, left_on="household_id", right_on="home", how="inner")
-        .filter(nw.col("covered") > 0)
-    )
-    short = nw.col("covered") < nw.col("together")
-    return rows.select(
-        "award_id",
-        "region_code",
-        nw.min_horizontal("covered", "together").alias("covered"),
-        "together",
-        nw.min_horizontal(nw.col("together"), nw.lit(MOST)).cast(nw.Int64).alias("size"),
-        nw.when(short).then(nw.lit(1)).otherwise(nw.lit(0)).alias("short"),
-        nw.when(short & (nw.col("own") < nw.col("together"))).then(nw.lit(1)).otherwise(nw.lit(0)).alias("apart"),
-    )
+    return each_county(found, _judged).with_columns(in_month=pl.lit(month_start(last_whole_month(data))))
 
 
 def _short(data: Tables, found: pl.DataFrame, named: pl.DataFrame) -> Frame:
     """The awards that cover only some, of the areas named."""
-    awards = _awards(data).filter(nw.col("short") == 1)
+    awards = short_awards(data).filter(nw.col("short") == 1)
     codes = placed(Regions.of(data), data.engine.collect(awards.select("region_code").unique()))
     own = pl.col("village").is_in(found["area"].to_list()).fill_null(value=False)
     mine = codes.select("region_code", pl.when(own).then("village").otherwise("township").alias("subject"))
     mine = mine.join(named.select(pl.col("area").alias("subject")), on="subject", how="semi")
     return awards.join(data.engine.place(mine), on="region_code", how="inner").select(
         "subject", nw.lit("").alias("part"), "award_id"
-    )
-
-
-def _counted(there: Frame, into: str) -> Frame:
-    return there.group_by("home").agg(nw.col("person_id").n_unique().cast(nw.Int64).alias(into))
-
-
-def _apart(data: Tables, homes: Frame) -> Frame:
-    """The households (`household_id`) at the address of a `home` to or from which somebody moved."""
-    every = (
-        first_rows(data[HOUSEHOLD])
-        .filter(~nw.col("address").is_null())
-        .select("household_id", "region_code", "address")
-    )
-    here = every.join(homes, on="household_id", how="semi")
-    lived = data[MEMBER].select("household_id", "person_id")
-    ours = lived.join(here, on="household_id", how="inner").select(
-        nw.col("household_id").alias("home"),
-        "person_id",
-        nw.col("region_code").alias("home_region"),
-        nw.col("address").alias("home_address"),
-    )
-    moved = ours.join(lived, on="person_id", how="inner").filter(nw.col("household_id") != nw.col("home"))
-    return (
-        moved.join(every, on="household_id", how="inner")
-        .filter((nw.col("region_code") == nw.col("home_region")) & (nw.col("address") == nw.col("home_address")))
-        .select("household_id", "home")
-        .unique()
     )
 
 
@@ -285,7 +222,7 @@ def _areas(rows: pl.DataFrame, enough: int) -> pl.DataFrame:
         rows.with_columns(area=pl.when(alone).then("village").otherwise("township"))
         .filter(pl.col("area").is_not_null())
         .with_columns(
-            villages=pl.col("village").n_unique().over("area"),
+            villages=pl.col("village").drop_nulls().n_unique().over("area"),
             setting=pl.when(pl.col("setting").n_unique().over("area") == 1).then("setting"),
             enough=pl.col("awards").sum().over("area") >= enough,
         )
@@ -300,7 +237,7 @@ def _judged(sizes: pl.DataFrame) -> pl.DataFrame:
     larger = pl.col("size") > 1
     said = pl.format("{}: {}/{} ({})", "size", "short", "awards", (pl.col("share") * pl.col("awards")).round(1))
     one = (
-        predicted.sort("county", "area", "size")
+        predicted.sort("area", "size")
         .group_by("area", "township", "county", "setting", "villages", "enough", maintain_order=True)
         .agg(
             pl.col("awards", "apart").sum(),
@@ -313,10 +250,9 @@ def _judged(sizes: pl.DataFrame) -> pl.DataFrame:
             strata=said.filter(larger).str.join(";"),
         )
     )
-    peers = against_peers(one["part"], one["whole"], peer_rows(one), one["base"].fill_nan(None).fill_null(1 / 2))
-    judged = one.hstack(peers)
-    tested = judged.select(pl.when("enough").then("many_mid").cast(pl.Float64).fill_null(float("nan"))).to_series()
-    return judged.with_columns(pl.Series("q", false_discovery(tested), pl.Float64()).fill_nan(None))
+    base = one["base"].fill_nan(1 / 2)  # without any larger household nothing is predicted
+    judged = one.hstack(against_peers(one["part"], one["whole"], peer_rows(one), base))
+    return judged.with_columns(discovered(judged, "many_mid"))
 
 
 def _predicted(sizes: pl.DataFrame) -> pl.DataFrame:
