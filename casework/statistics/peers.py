@@ -23,10 +23,10 @@ from numpy.typing import ArrayLike, NDArray
 from casework.statistics.intervals import Floats
 
 LEAST_PEERS: Final = 5  # with fewer nobody can tell how far areas differ
-SHIFTS: Final = np.linspace(-3.0, 3.0, 121)  # of the logarithm of the odds, about the common share
-SPREADS: Final = np.linspace(0.02, 2.0, 34)  # standard deviation between areas, of the logarithm of the odds
+SHIFTS: Final = np.linspace(-3.0, 3.0, 101)  # of the logarithm of the odds, about the common share
+SPREADS: Final = np.linspace(0.02, 2.0, 23)  # standard deviation between areas, of the logarithm of the odds
 MOST: Final = 0.8  # of a case's variance between areas: beyond, an area has all or nothing
-FAINT: Final = -30.0  # the logarithm of a weight, by the heaviest, below which a pair changes no figure
+FAINT: Final = -20.0  # the logarithm of a weight, by the heaviest, below which a pair changes no figure
 SCHEMA: Final = pl.Schema(
     {
         "peers": pl.Int64(),

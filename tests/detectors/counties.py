@@ -1,6 +1,5 @@
 """How does a test say a county: villages of so many households of such a size, and how each one's aid went?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from casework.dataset import Tables
@@ -95,11 +94,5 @@ def _number(name: str) -> str:
     """A number that no two of so many names share."""
     place = sum(ord(sign) * 257**at for at, sign in enumerate(name)) % 8_999_999
     year, rest = 1930 + place % 70, place // 70
-    return person_no(
-        str(rest), f"{year}-{rest % 12 + 1:02d}-{rest // 12 % 28 + 1:02d}", area=f"99{rest // 336 % 9999:04d}"
-    )
-
-
-def numbers(codes: Sequence[str]) -> list[str]:
-    """Sorted, each once."""
-    return sorted(set(codes))
+    born = f"{year}-{rest % 12 + 1:02d}-{rest // 12 % 28 + 1:02d}"
+    return person_no(str(rest), born, area=f"99{rest // 336 % 9999:04d}")

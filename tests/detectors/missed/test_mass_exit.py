@@ -106,11 +106,11 @@ def test_only_stretches_that_are_over_count(month: str, named: bool) -> None:
 
 def test_an_end_that_the_next_award_takes_up_is_none() -> None:
     made = county(months=("2024-05",))
-    for row in [row for row in made.rows["award"][:12]]:
+    for row in made.rows["award"][:12]:
         made.award("", home=str(row["household_no"]), since="2024-06")
     assert raised(made) == []
     later = county(months=("2024-05",))
-    for row in [row for row in later.rows["award"][:12]]:
+    for row in later.rows["award"][:12]:
         later.award("", home=str(row["household_no"]), since="2024-07")
     assert raised(later) == [(TOWNSHIP, "2024-05")]
 
