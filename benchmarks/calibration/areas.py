@@ -102,8 +102,8 @@ def _mass(rng: np.random.Generator, areas: int, spread: float, effect: float) ->
     planted = _last(areas * STRETCHES, effect)
     part = rng.binomial(whole, np.where(planted, np.minimum(shares * effect, 0.95), shares))
     asked = part >= LEAST_SHARE * whole
-    peers = asked[:, None] & (time[:, None] != time)
-    limit = against_peers(part, whole, peers, level=LIMIT)["high"].fill_null(np.inf).to_numpy()
+    found = against_peers(part, whole, time[:, None] != time, asked=asked, level=LIMIT)
+    limit = found["high"].fill_null(np.inf).to_numpy()
     return asked & (part > limit), planted
 
 

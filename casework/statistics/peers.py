@@ -9,6 +9,9 @@ equally likely, up to one under which twenty times as many is not rare; that is 
 cautious with few (Gelman, Bayesian Analysis 1 (2006) 515–533). There is no plain binomial to fall back to: it would
 accuse most where it knows least.
 
+One place where something odd went on would make every other look ordinary. So who lies beyond the 99.8 % limits of its
+own peers is no peer of the others, as such points are left out when the limits of a control chart are drawn.
+
 Where areas are expected to differ (by the size of their households, …), `base` is the share that the known difference
 predicts for each; the common shift on the logarithm of the odds is then what is unknown.
 """
@@ -27,6 +30,8 @@ SHIFTS: Final = np.linspace(-3.0, 3.0, 101)  # of the logarithm of the odds, abo
 SPREADS: Final = np.linspace(0.02, 2.0, 23)  # standard deviation between areas, of the logarithm of the odds
 MOST: Final = 0.8  # of a case's variance between areas: beyond, an area has all or nothing
 FAINT: Final = -20.0  # the logarithm of a weight, by the heaviest, below which a pair changes no figure
+ODD: Final = 0.001  # chance below which (on its side) an area is no measure for the others
+Flags = NDArray[np.bool_]
 SCHEMA: Final = pl.Schema(
     {
         "peers": pl.Int64(),
@@ -40,43 +45,54 @@ SCHEMA: Final = pl.Schema(
         "many_mid": pl.Float64(),
     }
 )
+NOTHING: Final[list[float | None]] = [None] * (len(SCHEMA) - 1)
 
 
 def against_peers(
-    part: ArrayLike, whole: ArrayLike, peers: ArrayLike, base: ArrayLike | None = None, level: float = 0.95
+    part: ArrayLike,
+    whole: ArrayLike,
+    peers: ArrayLike,
+    base: ArrayLike | None = None,
+    asked: ArrayLike | None = None,
+    level: float = 0.95,
 ) -> pl.DataFrame:
     """Compare each area with its peers: rows of SCHEMA in the order given.
 
     `part` of `whole`: counts. `peers`: for each area a row that says of every area whether it is a peer; an area
-    without a whole is nobody's. `base`: shares within 0 and 1; without, the common one of all. With fewer than
-    LEAST_PEERS peers, or without a whole, everything but `peers` is null. ValueError: counts that do not fit, an area
-    that is its own peer.
+    without a whole is nobody's. `base`: shares within 0 and 1; without, the common one of all. `asked`: who needs an
+    answer; without, all. Where nobody asked, or there are fewer than LEAST_PEERS peers, or no whole, everything but
+    `peers` is null. ValueError: counts that do not fit, an area that is its own peer.
     """
     k, n = np.asarray(part, dtype=np.int64), np.asarray(whole, dtype=np.int64)
     beside = np.asarray(peers, dtype=np.bool_).reshape(len(n), len(n)) & (n > 0)
     if ((k < 0) | (k > n)).any() or beside.diagonal().any():
         raise ValueError("a part is among its whole, and no area is its own peer")
-    if not len(n):
-        return pl.DataFrame(schema=SCHEMA)
+    wanted = np.ones(len(n), dtype=np.bool_) if asked is None else np.asarray(asked, dtype=np.bool_)
+    if not wanted.any():
+        return pl.DataFrame([[0, *NOTHING]] * len(n), SCHEMA, orient="row")
     common = float((k.sum() + 0.5) / (n.sum() + 1))
     shares = np.full(len(n), common) if base is None else np.asarray(base, dtype=np.float64)
     mean, strength = _grid(shares, common)  # areas by pairs; pairs
+    of = beside[wanted].any(axis=0)  # who is nobody's peer need not be fitted
     fits = np.zeros(mean.shape)
-    of = beside.any(axis=0)  # who is nobody's peer need not be fitted
     fits[of] = _fits(k[of], n[of], mean[of] * strength, (1 - mean[of]) * strength)
-    count = beside.sum(axis=1)
-    told = (count >= LEAST_PEERS) & (n > 0)
-    rows = [
-        [
-            int(count[at]),
-            float(k[beside[at]].sum() / n[beside[at]].sum()),
-            *_predicted(int(k[at]), int(n[at]), mean[at], strength, _weights(fits[beside[at]]), level),
+
+    def compared(areas: Flags, others: Flags) -> pl.DataFrame:
+        counts = others.sum(axis=1)
+        told = areas & (counts >= LEAST_PEERS) & (n > 0)
+        rows = [
+            [
+                float(k[others[at]].sum() / n[others[at]].sum()),
+                *_predicted(int(k[at]), int(n[at]), mean[at], strength, _weights(fits[others[at]]), level),
+            ]
+            if told[at]
+            else NOTHING
+            for at in range(len(n))
         ]
-        if told[at]
-        else [int(count[at])] + [None] * (len(SCHEMA) - 1)
-        for at in range(len(n))
-    ]
-    return pl.DataFrame(rows, SCHEMA, orient="row")
+        return pl.DataFrame([[int(count), *row] for count, row in zip(counts, rows, strict=True)], SCHEMA, orient="row")
+
+    alone = compared(of, beside).select(pl.min_horizontal("few_mid", "many_mid") < ODD).to_series()
+    return compared(wanted, beside & ~alone.fill_null(value=False).to_numpy())
 
 
 def chances(whole: int, mean: Floats, strength: Floats, logs: Floats) -> Floats:

@@ -204,13 +204,11 @@ def _judged(one: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     months, least = _number(policy, "months"), float(str(policy.tuning("mass_exit", "share")))
     enough = pl.col("whole") >= _number(policy, "awards")
     perhaps = enough & (pl.col("part") + pl.col("unknown") >= least * pl.col("whole"))
-    asked = one.select(perhaps).to_series().to_list()
     at = one["first"].to_list()
-    peers = [
-        [here != there and (here - there) % months == 0 for there in at] if mine else [False] * len(at)
-        for mine, here in zip(asked, at, strict=True)
-    ]
-    limits = against_peers(one["part"], one["whole"], peers, level=float(str(policy.tuning("mass_exit", "limit"))))
+    peers = [[here != there and (here - there) % months == 0 for there in at] for here in at]
+    limit = float(str(policy.tuning("mass_exit", "limit")))
+    asked = one.select(perhaps).to_series()
+    limits = against_peers(one["part"], one["whole"], peers, asked=asked, level=limit)
     known = pl.col("part") >= least * pl.col("whole")
     beyond = pl.col("part") + pl.col("unknown") > pl.col("high")
     raised = (perhaps & known & (pl.col("part") > pl.col("high"))).fill_null(value=False)
