@@ -10,7 +10,7 @@ than thirty of ten.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -37,7 +37,7 @@ def totals(strata: pl.DataFrame, each: str) -> pl.DataFrame:
 
     `strata`: the column `each` and `COUNTS`, in an order that no label decides. Nothing told: `expected`, `p` are null.
     """
-    rows = []
+    rows: list[tuple[Any, int, float | None, int, int, float | None]] = []
     known = strata.with_columns(telling=telling())
     for (one,), own in known.group_by([each], maintain_order=True):
         a, k, m, n = (own.filter("telling")[name].to_numpy() for name in COUNTS)
@@ -97,7 +97,8 @@ def _measured(tested: pl.DataFrame, strata: pl.DataFrame, each: str) -> pl.DataF
     schema = {each: strata.schema[each], "low": pl.Float64(), "high": pl.Float64()}
     bounds = []
     for one in tested.filter("named")[each]:
-        effect = excess(*(strata.filter(pl.col(each) == one)[name].to_numpy() for name in COUNTS))
+        a, k, m, n = (strata.filter(pl.col(each) == one)[name].to_numpy() for name in COUNTS)
+        effect = excess(a, k, m, n)
         bounds.append((one, effect.low, effect.high))
     names = ("shrunk", "shrunk_low", "shrunk_high")
     shrunk = tested.select(each).with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in names)

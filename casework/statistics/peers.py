@@ -92,7 +92,8 @@ def against_peers(
         return pl.DataFrame([[int(count), *row] for count, row in zip(counts, rows, strict=True)], SCHEMA, orient="row")
 
     alone = compared(of, beside).select(pl.min_horizontal("few_mid", "many_mid") < ODD).to_series()
-    return compared(wanted, beside & ~alone.fill_null(value=False).to_numpy())
+    odd: NDArray[np.bool_] = alone.fill_null(value=False).to_numpy()
+    return compared(wanted, beside & ~odd)
 
 
 def chances(whole: int, mean: Floats, strength: Floats, logs: Floats) -> Floats:
