@@ -10,7 +10,8 @@ import narwhals as nw
 
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.kinship.staff import DUTIES, staff_kin
+from casework.kinship.jurisdiction import DUTIES
+from casework.kinship.staff import staff_kin
 from casework.lead import first_rows
 from casework.policy import Policy
 from casework.tables import AWARD, OFFICIAL, PAYMENT

@@ -13,8 +13,8 @@ from casework.covered import means_tested
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.household import LATEST
+from casework.kinship.jurisdiction import DUTIES
 from casework.kinship.linked import LINK, households_links, officials_links
-from casework.kinship.staff import DUTIES
 from casework.lead import first_rows, household_region
 from casework.means.figures import first_day
 from casework.policy import Policy

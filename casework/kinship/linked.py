@@ -13,9 +13,10 @@ from casework.engine import Frame, once
 from casework.kinship.belonging import belonging
 from casework.kinship.composed import kin_of
 from casework.kinship.household import EARLIEST, LATEST
+from casework.kinship.jurisdiction import DUTIES
 from casework.kinship.policy import named, near
 from casework.kinship.resources import RESOURCE, household_resources, person_resources
-from casework.kinship.staff import DUTIES, MEMBER_THEMSELF, staff_kin
+from casework.kinship.staff import MEMBER_THEMSELF, staff_kin
 from casework.lead import first_rows
 from casework.means.members import deaths
 from casework.policy import Policy

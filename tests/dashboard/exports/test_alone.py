@@ -55,7 +55,6 @@ def test_a_file_of_a_statistical_lead_alone_is_refused_and_not_journalled(county
     assert len(reader.desk.workspace.journal.entries()) == before
 
 
-def test_who_is_statistical_only_informs(county_workspace: Path) -> None:
-    statistical = [card for card in reading(county_workspace).desk.cards.values() if card.statistical]
-    assert statistical
-    assert {card.level for card in statistical} == {"info"}
+def test_what_is_statistical_only_informs(county_workspace: Path) -> None:
+    cards = reading(county_workspace).desk.cards.values()
+    assert {card.level for card in cards if card.statistical} == {"info"}
