@@ -13,12 +13,13 @@ import polars as pl
 
 from synthetic.kit import County, Site
 from synthetic.kit.ground import TruthRow
+from synthetic.kit.places import Founded
 from synthetic.kit.rows import Row, Rows, table_of
 from synthetic.world.boundaries import features
 from synthetic.world.calibration import Tally
 from synthetic.world.geography import living, references, regions
 from synthetic.world.placing import FOLDER, META, SEED, WORLD, Place, placed
-from synthetic.world.plan import AS_OF, PERSONS, Plan, Scale, plan
+from synthetic.world.plan import AS_OF, PERSONS, Plan, Scale, plan, with_founded
 from synthetic.world.planting import sown
 from synthetic.world.township import office, township
 from synthetic.world.village import Regime
@@ -119,6 +120,7 @@ def source(
 
 def _sites(world: World, seed: int, regime: Regime, tell: Told) -> Iterator[Site | Rows]:
     """Each county's office and its townships, one at a time; then the places, with who was found to live there."""
+    founded: list[Founded] = []
     for county in world.plan.counties:
         seat = office(county, seed)
         where = sown(county, seed, regime)
@@ -129,8 +131,10 @@ def _sites(world: World, seed: int, regime: Regime, tell: Told) -> Iterator[Site
             with _still():
                 site = township(county, town, seed, regime, seat.officials, where)
             world.truth += site.truth
+            founded.append(site.founded)
             world.residents += living(site)
             yield site
+    world.plan = with_founded(world.plan, founded)
     places = Rows()
     places.tables["region"] = list[Row](regions(world.plan, world.residents))
     places.tables["reference"] = list[Row](references(world.plan, world.residents))
