@@ -102,7 +102,10 @@ def some_leave(site: Site, awards: Sequence[Award], *, back: int = 11) -> None:
         leave(site, award, shifted(month_of(site.as_of), place * (back - 1) // max(1, len(awards)) - back))
 
 
-def pay_all(site: Site, awards: Sequence[Award]) -> None:
-    """Everybody what is due, once it is settled who leaves."""
+def completed(site: Site, awards: Sequence[Award]) -> None:
+    """Everybody is paid what is due, once it is settled who leaves; half as many families live there without aid."""
     for award in awards:
         site.pay(award)
+    for _ in awards[::2]:
+        age = site.whole(30, 44)
+        site.family(("head", age), ("spouse", age - 1), ("child", age - 26))

@@ -16,6 +16,7 @@ from synthetic.schemes._kin import serving
 from synthetic.schemes._village import ABOVE, BANDS, aided, home, home_of, passed_over
 
 LEAST: Final = 10_000  # persons of a county: two townships at least
+SETTLERS: Final = 612  # persons in villages of their own, about
 SCHEME: Final = "kin_excess"
 _KIN: Final = 10  # households
 _OTHERS: Final = 24  # as poor, passed over

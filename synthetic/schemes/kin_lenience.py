@@ -19,6 +19,7 @@ from synthetic.schemes._means import truth as of_award
 from synthetic.schemes._village import home, home_of
 
 LEAST: Final = 10_000  # persons of a county: two townships at least
+SETTLERS: Final = 303  # persons in villages of their own, about
 SCHEME: Final = "kin_lenience"
 _KIN, _OTHERS = 6, 16  # households
 _POOR, _ABOVE = 0.5, 1.15  # of the line

@@ -6,11 +6,12 @@ from typing import Final
 from synthetic.kit import Award, Plant, Planted, Site, Township, Truth, month_of, shifted
 from synthetic.kit.settling import township_of_its_own
 from synthetic.schemes._means import truth as of_award
-from synthetic.schemes._village import elder, home, leave, pay_all, standing
+from synthetic.schemes._village import completed, elder, home, leave, standing
 
 LEAST: Final = 20_000  # persons of a county: several townships to compare with
+SETTLERS: Final = 812  # persons in villages of their own, about
 SCHEME: Final = "mass_exit"
-_SINCE: Final = date(2024, 9, 1)
+_SINCE: Final = date(2024, 12, 1)
 
 
 def _truth(township: Township, *wrongly: Award) -> Planted:
@@ -32,7 +33,7 @@ def a_quarter_for_income(site: Site) -> Planted:
     with township_of_its_own(site):
         awards = _stock(site, 40)
         _end(site, awards[:10], date(2025, 3, 1))
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(site.township)
 
 
@@ -42,7 +43,7 @@ def struck_off_though_poor(site: Site) -> Planted:
         awards = _stock(site, 40)
         for place, award in enumerate(awards[:9]):
             site.end(award, shifted(month_of(site.as_of), place // 3 - 3), "other")
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(site.township, *awards[:9])
 
 
@@ -51,7 +52,7 @@ def just_a_fifth(site: Site) -> Planted:
     with township_of_its_own(site):
         awards = _stock(site, 40)
         _end(site, awards[:8], date(2025, 6, 1), reason="voluntary")
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(site.township)
 
 
@@ -61,7 +62,7 @@ def resettled(site: Site) -> Planted:
         awards = [standing(site, elder(site), _SINCE) for _ in range(4)] + _stock(site, 36)
         _end(site, awards[:4], date(2025, 5, 1), reason="death")
         _end(site, awards[4:14], date(2025, 5, 1), reason="moved")
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(site.township)
 
 
@@ -70,7 +71,7 @@ def nineteen_in_a_hundred(site: Site) -> Planted:
     with township_of_its_own(site):
         awards = _stock(site, 42)
         _end(site, awards[:8], date(2025, 6, 1))
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(site.township)
 
 
@@ -79,7 +80,7 @@ def over_the_year(site: Site) -> Planted:
     with township_of_its_own(site):
         awards = _stock(site, 40)
         _end(site, awards[:11], date(2025, 1, 1), spread=11)
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(site.township)
 
 

@@ -5,11 +5,12 @@ from typing import Final
 
 from synthetic.kit import Award, Plant, Planted, Site, Truth, Village, month_of, shifted
 from synthetic.kit.settling import villages_of_its_own
-from synthetic.schemes._village import elder, home, leave, pay_all, some_leave, standing
+from synthetic.schemes._village import completed, elder, home, leave, some_leave, standing
 
 LEAST: Final = 20_000  # persons of a county: a dozen villages to compare with
+SETTLERS: Final = 1000  # persons in villages of their own, about
 SCHEME: Final = "never_exit"
-_SINCE: Final = date(2024, 9, 1)
+_SINCE: Final = date(2024, 12, 1)
 
 
 def _truth(village: Village) -> Planted:
@@ -22,19 +23,19 @@ def _stock(site: Site, count: int, since: date = _SINCE) -> list[Award]:
 
 
 def nobody_left(site: Site) -> Planted:
-    """Sixty awards of sixteen months, and not one end."""
+    """Sixty awards of thirteen months, and not one end."""
     with villages_of_its_own(site) as (village,):
-        pay_all(site, _stock(site, 60))
+        completed(site, _stock(site, 60))
         return _truth(village)
 
 
 def ends_of_the_year_before(site: Site) -> Planted:
     """Some ended in autumn 2024, none in the twelve months since."""
     with villages_of_its_own(site) as (village,):
-        awards = _stock(site, 62)
+        awards = _stock(site, 62, date(2024, 9, 1))
         for place, award in enumerate(awards[:5]):
             leave(site, award, date(2024, 11, 1) if place % 2 else date(2024, 12, 1))
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(village)
 
 
@@ -44,14 +45,14 @@ def only_entries(site: Site) -> Planted:
         awards = _stock(site, 48)
         for month in range(16):
             awards += _stock(site, 1, shifted(month_of(site.as_of), -11 + month * 10 // 16))
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(village)
 
 
 def twenty_nine(site: Site) -> Planted:
     """No end either, but twenty-nine awards only."""
     with villages_of_its_own(site) as (village,):
-        pay_all(site, _stock(site, 29))
+        completed(site, _stock(site, 29))
         return _truth(village)
 
 
@@ -60,7 +61,7 @@ def one_death(site: Site) -> Planted:
     with villages_of_its_own(site) as (village,):
         awards = [standing(site, elder(site), _SINCE), *_stock(site, 59)]
         leave(site, awards[0], shifted(month_of(site.as_of), -5), "death")
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(village)
 
 
@@ -69,7 +70,7 @@ def as_elsewhere(site: Site) -> Planted:
     with villages_of_its_own(site) as (village,):
         awards = _stock(site, 40)
         some_leave(site, awards[:6])
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(village)
 
 

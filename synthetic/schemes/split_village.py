@@ -11,11 +11,12 @@ from typing import Final
 from synthetic.kit import Award, Household, Plant, Planted, Site, Truth, Village, month_of, shifted
 from synthetic.kit.settling import villages_of_its_own
 from synthetic.schemes._means import truth as of_award
-from synthetic.schemes._village import couple, elder, home, leave, pay_all, some_leave, standing
+from synthetic.schemes._village import completed, couple, elder, home, leave, some_leave, standing
 
 LEAST: Final = 20_000  # persons of a county: a dozen villages to compare with
+SETTLERS: Final = 709  # persons in villages of their own, about
 SCHEME: Final = "split_village"
-_SINCE: Final = date(2024, 10, 1)
+_SINCE: Final = date(2024, 12, 1)
 _ENTRY: Final = 1.2  # of the line: single-person entry is for households above it
 
 
@@ -32,7 +33,7 @@ def _split(site: Site, partly: list[Household], whole: list[Household], leaving:
     """The heads alone of some, the others whole; some of these leave."""
     heads, others = _covered(site, partly, heads=True), _covered(site, whole)
     some_leave(site, others[:leaving])
-    pay_all(site, [*heads, *others])
+    completed(site, [*heads, *others])
     return _truth(site.village, *heads)
 
 
@@ -61,7 +62,7 @@ def old_people_alone(site: Site) -> Planted:
         awards = _covered(site, [elder(site) for _ in range(36)])
         for place, reason in enumerate(("death", "moved", "death", "death", "moved")):
             leave(site, awards[place], shifted(month_of(site.as_of), -11 + 2 * place), reason)
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(village)
 
 
@@ -71,7 +72,7 @@ def single_person_entries(site: Site) -> Planted:
         entered = [_entry(site) for _ in range(28)]
         others = _covered(site, [elder(site) for _ in range(8)])
         some_leave(site, others[:5])
-        pay_all(site, [*entered, *others])
+        completed(site, [*entered, *others])
         return _truth(village)
 
 
@@ -79,7 +80,7 @@ def _entry(site: Site) -> Award:
     """One of a couple, for a serious illness."""
     household = couple(site)
     household.head.row["health"] = "serious_illness"
-    site.statement(household, date(2024, 9, 11), share=_ENTRY)
+    site.statement(household, date(2024, 11, 11), share=_ENTRY)
     award = site.award(household, from_month=_SINCE, members=[household.head], single_person_basis="serious_illness")
     award.row["category"] = None
     return award
@@ -90,7 +91,7 @@ def whole_families(site: Site) -> Planted:
     with villages_of_its_own(site) as (village,):
         awards = _covered(site, [home(site, place) for place in range(34)])
         some_leave(site, awards[:5])
-        pay_all(site, awards)
+        completed(site, awards)
         return _truth(village)
 
 

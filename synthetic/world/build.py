@@ -20,7 +20,7 @@ from synthetic.world.calibration import Tally
 from synthetic.world.geography import living, references, regions
 from synthetic.world.placing import FOLDER, META, SEED, WORLD, Place, placed
 from synthetic.world.plan import AS_OF, PERSONS, Plan, Scale, plan, with_founded
-from synthetic.world.planting import sown
+from synthetic.world.planting import settlers, sown
 from synthetic.world.township import office, township
 from synthetic.world.village import Regime
 from synthetic.world.writing import Files, Form, convert, refuse_large
@@ -75,11 +75,19 @@ def build(
         CaseworkError: nothing can be written there.
     """
     many = persons or PERSONS[scale]
-    world = World(plan(scale, many, seed))
+    world = World(_planned(scale, many, seed, regime))
     refuse_large(many, form)
     with placed(folder) as place:
         _write(place, world, regime, form, told or (lambda _stage: None))
     return world
+
+
+def _planned(scale: Scale, persons: int, seed: int, regime: Regime) -> Plan:
+    """The plan, less by those who will live in villages founded for plants: together they are as many as asked for."""
+    whole = plan(scale, persons, seed)
+    each = [sum(village.persons for town in county.townships for village in town.villages) for county in whole.counties]
+    apart = sum(settlers(living, regime) for living in each)
+    return plan(scale, persons - apart, seed) if apart else whole
 
 
 def _write(place: Place, world: World, regime: Regime, form: Form, tell: Told) -> None:
@@ -106,7 +114,7 @@ def source(
     *, seed: int = 1, scale: Scale = "township", persons: int | None = None, regime: Regime = "capture"
 ) -> tuple[dict[str, list[dict[str, str]]], World]:
     """The same world in memory: each table's rows as cells of a file (columns that some row fills), and its truth."""
-    world = World(plan(scale, persons or PERSONS[scale], seed))
+    world = World(_planned(scale, persons or PERSONS[scale], seed, regime))
     whole = Rows()
     for site in _sites(world, seed, regime, lambda _stage: None):
         rows = site if isinstance(site, Rows) else site.rows

@@ -31,6 +31,7 @@ class Planting(NamedTuple):
     twin: bool
     plant: Plant
     least: int  # persons of a county in which it is planted
+    settlers: int  # persons whom all plants of its scheme settle in villages of their own
 
 
 @cache
@@ -40,13 +41,19 @@ def catalogue() -> tuple[Planting, ...]:
     for module in sorted(info.name for info in pkgutil.iter_modules(schemes.__path__) if not info.name.startswith("_")):
         scheme = importlib.import_module(f"{schemes.__name__}.{module}")
         plants: tuple[tuple[bool, Mapping[str, Plant]], ...] = ((False, scheme.VARIANTS), (True, scheme.TWINS))
-        least: int = getattr(scheme, "LEAST", 0)
+        least, living = getattr(scheme, "LEAST", 0), getattr(scheme, "SETTLERS", 0)
         found += [
-            Planting(module, name, twin, plant, least)
+            Planting(module, name, twin, plant, least, living)
             for twin, named in plants
             for name, plant in sorted(named.items())
         ]
     return tuple(found)
+
+
+def settlers(persons: int, regime: Regime) -> int:
+    """How many live in villages founded for plants, in a county of so many: each scheme's `SETTLERS`, about."""
+    modules = {one.scheme: one for one in catalogue() if one.least and one.least <= persons and regime == "capture"}
+    return sum(one.settlers for one in modules.values())
 
 
 def sown(county: County, seed: int, regime: Regime) -> dict[str, list[Planting]]:

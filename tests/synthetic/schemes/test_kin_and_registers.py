@@ -109,7 +109,7 @@ def _cases(site: Site) -> Iterator[tuple[Row, set[object], set[object]]]:
             for row in tables["official"]
             if in_force(row, on, "from_on", "to_on")
             and (
-                (row["duty"] in above and row["region_code"] in {village, site.township.code, site.county.code})
+                (row["duty"] in above and row["region_code"] in {village, f"{str(village)[:9]}000", site.county.code})
                 or (row["duty"] == "village_committee" and row["region_code"] == village)
             )
         }
