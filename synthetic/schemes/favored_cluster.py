@@ -114,6 +114,8 @@ def old_peoples_home(site: Site) -> Planted:
         household.head.row["account_no"] = account
         household.row["address"] = address
         awards.append(site.settled(household, "destitute", since=_MOVED_IN))
+        for row in awards[-1].payments:
+            row["account_holder_id_no"] = None  # the home's account is no person's
     leads = [_shop(site, award) for award in awards[:3]]
     return _around(official, *leads, Truth("shared_account", "account", account))
 
