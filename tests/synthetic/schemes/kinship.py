@@ -62,6 +62,7 @@ class Kin:
                 self.parents[row["id_no"]].update(spouses)
 
     def near(self, person: object) -> set[object]:
+        """Spouse, parents, children, siblings, grandparents and grandchildren."""
         parents, children = self.parents[person], self.children[person]
         siblings = _all(self.children, parents) | self.siblings[person]
         second = _all(self.parents, parents) | _all(self.children, children)

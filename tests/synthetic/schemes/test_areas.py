@@ -1,5 +1,6 @@
-"""Do the rows of villages and townships show what split_village, never_exit and mass_exit say of them, and nowhere else?"""
+"""Do the rows of villages and townships show what split_village, never_exit and mass_exit say, and nowhere else?"""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final, cast
@@ -29,20 +30,32 @@ def ended(row: Row) -> date | None:
     return cast("date | None", row["to_month"])
 
 
-def covered(site: Site, award: Row) -> int:
-    return sum(row["award_no"] == award["award_no"] for row in site.rows.tables["beneficiary"])
+class Heads:
+    """How many persons each award covers, and how many live in each household."""
 
+    def __init__(self, site: Site) -> None:
+        self._covered = Counter(row["award_no"] for row in site.rows.tables["beneficiary"])
+        self._living = Counter(row["household_no"] for row in site.rows.tables["member"] if row["co_living"])
 
-def at_home(site: Site, award: Row) -> int:
-    rows = site.rows.tables["member"]
-    return sum(bool(row["co_living"]) for row in rows if row["household_no"] == award["household_no"])
+    def covered(self, award: Row) -> int:
+        """Beneficiaries of an award."""
+        return self._covered[award["award_no"]]
+
+    def at_home(self, award: Row) -> int:
+        """Members of its household who live together."""
+        return self._living[award["household_no"]]
+
+    def partly(self, award: Row) -> bool:
+        """Are there more at home than covered?"""
+        return self.covered(award) < self.at_home(award)
 
 
 def split_village(site: Site) -> Iterator[str]:
     """Hardly more than one person an award, where most households have several and no rule lets one enter alone."""
+    heads = Heads(site)
     for code, rows in awards(site, 12).items():
-        partly = [one for one in rows if covered(site, one) < at_home(site, one) and not one["single_person_basis"]]
-        if sum(covered(site, one) for one in rows) < 1.1 * len(rows) and 2 * len(partly) > len(rows):
+        partly = [one for one in rows if heads.partly(one) and not one["single_person_basis"]]
+        if sum(map(heads.covered, rows)) < 1.1 * len(rows) and 2 * len(partly) > len(rows):
             yield code
 
 
@@ -94,13 +107,14 @@ def village(scheme: str, name: str) -> tuple[Site, list[Row]]:
 
 def test_old_people_alone_have_as_few_persons_an_award_and_leave_nobody_out() -> None:
     site, rows = village("split_village", "old_people_alone")
-    assert {covered(site, one) for one in rows} == {1}
-    assert {at_home(site, one) for one in rows} == {1}
+    heads = Heads(site)
+    assert {heads.covered(one) for one in rows} == {heads.at_home(one) for one in rows} == {1}
 
 
 def test_single_person_entries_differ_by_their_basis_only() -> None:
     site, rows = village("split_village", "single_person_entries")
-    partly = [one for one in rows if covered(site, one) < at_home(site, one)]
+    heads = Heads(site)
+    partly = [one for one in rows if heads.partly(one)]
     assert len(partly) > LEAST * 0.9
     assert all(one["single_person_basis"] for one in partly)
 

@@ -1,4 +1,4 @@
-"""Do the rows show kin favoured by number, by lenience, in rings and around one person, just where the truth says so?"""
+"""Do the rows show kin favoured by number, by lenience, in rings, around one person, just where the truth says so?"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -48,6 +48,7 @@ class World:
         return sum(max(0, self.stated[household][max(known)]) >= line * edge for edge in EDGES)
 
     def on_dibao(self, on: date) -> set[object]:
+        """Households with an award in force that day."""
         return {row["household_no"] for row in self.awards if in_force(row, on, "from_month", "to_month")}
 
     def near(self, official: object) -> set[object]:

@@ -318,7 +318,7 @@ def test_kin_are_needier_where_they_are_to_be_and_by_need_alone_on_aid() -> None
 
 def _kin_and_need(regime: Regime) -> dict[bool, float]:
     """The mean income, as a share of the line, of poor households that are near kin of an official, and of others."""
-    (county,) = plan("county", 9_000, 1).counties
+    (county,) = plan("county", 6_000, 1).counties
     above = office(county, 1).officials
     shares: dict[bool, list[float]] = {True: [], False: []}
     for town in county.townships:
