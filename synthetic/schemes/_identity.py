@@ -62,5 +62,7 @@ def again(
 
 def alone(site: Site, person: Person, *, like: Household | None = None) -> Household:
     """The household of that person alone, at the address of another one if said."""
-    cells: dict[str, Cell] = {} if like is None else {"address": like.row["address"], "phone": like.row["phone"]}
-    return site.household([(person, "head")], **cells)
+    household = site.household([(person, "head")])
+    if like is not None:
+        household.row |= {"address": like.row["address"], "phone": like.row["phone"]}
+    return household

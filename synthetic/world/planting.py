@@ -56,11 +56,17 @@ def settlers(persons: int, regime: Regime) -> int:
     return sum(one.settlers for one in modules.values())
 
 
+def _asked(persons: int, regime: Regime) -> int:
+    """The size asked for of a county in which so many are left beside the settlers."""
+    reserves = sorted({settlers(one.least, regime) for one in catalogue()}, reverse=True)
+    return next(persons + apart for apart in reserves if settlers(persons + apart, regime) == apart)
+
+
 def sown(county: County, seed: int, regime: Regime) -> dict[str, list[Planting]]:
     """Which plants each village of a county gets, by village code; the same for the same seed."""
     random = Random(f"{seed}:{county.code}:planting")  # noqa: S311 - a made-up world, not a secret
     villages = [village for town in county.townships for village in town.villages]
-    persons = sum(village.persons for village in villages)
+    persons = _asked(sum(village.persons for village in villages), regime)
     kinds = [
         one for one in catalogue() if (one.twin and not one.least) or (regime == "capture" and one.least <= persons)
     ]
