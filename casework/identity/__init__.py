@@ -5,6 +5,6 @@ in bits (`weights`) and held against what can never be one person (`apart`, `clu
 a snapshot; `linked` takes a plain frame, so that a benchmark needs no workspace.
 """
 
-# from casework.identity.linking import linked
+from casework.identity.linking import linked
 
-# __all__ = ["linked"]
+__all__ = ["linked"]

@@ -1,7 +1,7 @@
 """Which records of a plain frame are one person?"""
 
 from casework.identity.judging import judged
-from casework.identity.people import People, plain
+from casework.identity.people import plain
 import polars as pl
 
 LIMIT = 20.0  # bits; of a snapshot the tuning `same_person` says it
@@ -32,6 +32,3 @@ def linked(persons: pl.DataFrame, keys: pl.DataFrame | None = None, *, limit: fl
     """
     found = judged(plain(persons, keys), limit).pairs
     return found.select("person_a", "person_b", "bits").sort("person_a", "person_b")
-
-
-__all__ = ["People", "linked"]
