@@ -1,7 +1,7 @@
 """When are two addresses one house, two phones one phone, two accounts one account?
 
-Distinct texts are normalised once: width, spaces and marks, 三组 = 3组, 村民小组 = 组, and where the village is known the
-names of the divisions above it. An address without any number names a village, not a house: it is left out.
+Distinct texts are normalised once: width, spaces and marks, 三组 = 3组, 村民小组 = 组, and where the village is known
+the names of the divisions above it. An address without any number names a village, not a house: it is left out.
 """
 
 import re

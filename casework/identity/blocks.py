@@ -25,7 +25,7 @@ class Candidates:
 
 def candidates(people: People, cap: int = CAP) -> Candidates:
     """Every pair of some block, once."""
-    born = people.persons.filter(pl.col("plain").is_not_null() & pl.col("day").is_not_null())
+    born = people.persons.filter(pl.col("day").is_not_null())
     shared = people.traits.join(born.select("person_id", "day", "near"), on="person_id")
     numbered = born.filter(pl.col("number").is_not_null()).select("person_id", "number", "day", "near")
     pairs, left_out = _pairs(shared, ["kind", "value", "day"], cap)

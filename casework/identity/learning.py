@@ -1,8 +1,8 @@
 """How often do the two records of one person agree, field by field?
 
 Fellegi and Sunter's m, learnt by expectation and maximisation (Winkler 1988) from how often each pattern of agreement
-occurs among a county's candidate pairs, and held to shipped values by as many pairs as PAIRS: a small county keeps them.
-What does not say is left out of the product. Nothing is drawn, and only the county's own pairs are read.
+occurs among a county's candidate pairs, and held to shipped values by as many pairs as PAIRS: a small county keeps
+them. What does not say is left out of the product. Nothing is drawn, and only the county's own pairs are read.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ ROUNDS: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """`agreeing`: m by field, never rarer for a better level than for a worse. `expected`: pairs that are one person."""
+    """`agreeing`: m by field, never lower for a better level than for a worse. `expected`: how many pairs are one."""
 
     agreeing: dict[str, tuple[float, ...]]
     expected: float

@@ -18,7 +18,7 @@ LEVELS: Final = {
     "birth": ("same", "shifted", "slip", "other"),
     "number": ("same", "slip", "other"),
     "sex": ("same", "other"),
-    **{trait: ("same", "other") for trait in TRAITS},
+    **dict.fromkeys(TRAITS, ("same", "other")),
 }
 FIELDS: Final = tuple(LEVELS)
 UNKNOWN: Final = -1

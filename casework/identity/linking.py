@@ -1,14 +1,15 @@
 """Which records of a plain frame are one person?"""
 
+import polars as pl
+
 from casework.identity.judging import judged
 from casework.identity.people import plain
-import polars as pl
 
 LIMIT = 20.0  # bits; of a snapshot the tuning `same_person` says it
 
 
 def linked(persons: pl.DataFrame, keys: pl.DataFrame | None = None, *, limit: float = LIMIT) -> pl.DataFrame:
-    """Pairs of records that are one person: `person_a`, `person_b` (Int64, the smaller first), `bits` (Float64), sorted.
+    """Pairs of records that are one person: `person_a`, `person_b` (the smaller first), `bits` (Float64), sorted.
 
     `persons` is one row a record; a column that is absent is unknown:
 

@@ -5,6 +5,7 @@ Counted in the county itself, beside a shipped county of KNOWN persons, so that 
 less moves little, and the person is never counted as their own coincidence.
 """
 
+from itertools import pairwise
 from typing import Final
 
 import polars as pl
@@ -38,7 +39,7 @@ def of_persons(people: People, wanted: pl.DataFrame) -> pl.DataFrame:
         whole = share(full, pl.col("size"), 1 / (rarity * _SURNAME))
         kin = KIN * share(given, pl.col("size"), 1 / rarity)
         asked = asked.with_columns(pl.max_horizontal(whole, kin).alias(f"share_{form}"))
-    for finer, form in zip(FORMS, FORMS[1:], strict=False):  # a coarser form is never rarer
+    for finer, form in pairwise(FORMS):  # a coarser form is never rarer
         asked = asked.with_columns(pl.max_horizontal(f"share_{finer}", f"share_{form}").alias(f"share_{form}"))
     asked = _births(persons, asked)
     return asked.select(

@@ -4,8 +4,8 @@ Fellegi and Sunter 1969: a field weighs log2(m / u), m how often one person's tw
 persons do by chance. u is the share of the county that agrees with *this* name, birth, phone: a rare one tells more.
 Each side is weighed in its own county, the pair by the mean of both. Nothing outside the two counties counts.
 
-A phone, an account and an address are what a family shares together: the strongest counts whole, each further one a bit.
-The sum is not cut off: it orders the leads, and twenty bits are a coincidence of one in a million.
+A phone, an account and an address are what a family shares together: the strongest counts whole, each further one a
+bit. The sum is not cut off: it orders the leads, and twenty bits are a coincidence of one in a million.
 """
 
 from collections.abc import Mapping, Sequence
@@ -61,7 +61,7 @@ def bits(field: str, agreeing: Sequence[float], chance: Mapping[int, pl.Expr | f
 
 
 def chances() -> dict[str, dict[int, pl.Expr | float]]:
-    """u of every level, over the columns of `of_persons` and `share_<trait>`."""
+    """The chance (u) of every level, over the columns of `of_persons` and `share_<trait>`."""
     rest = [pl.max_horizontal(pl.lit(ONE_OFF), f"share_{FORMS[-1]}"), 1.0]
     births = [
         pl.col("share_birth"),
