@@ -39,10 +39,10 @@ def houses(frame: pl.DataFrame) -> pl.DataFrame:
 def house(address: str, *, whole: bool) -> str | None:
     """The house of one address, with (`whole`) or without the divisions above the village."""
     text = unicodedata.normalize("NFKC", address).upper()
-    text = _NUMERAL.sub(lambda found: str(number(found[1])), text)
-    text = _IDLE.sub("", _ORDINAL.sub("", text))
+    text = _IDLE.sub("", text)
     for written, said in _SAME:
         text = text.replace(written, said)
+    text = _ORDINAL.sub("", _NUMERAL.sub(lambda found: str(number(found[1])), text))
     while not whole and (shorter := _ABOVE.sub("", text)) != text and _numbered(shorter):
         text = shorter
     text = text.removesuffix("号").removesuffix("室")

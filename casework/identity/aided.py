@@ -11,6 +11,7 @@ import polars as pl
 from casework.covered import PARTS, each_month, heads, paid, reversed_months, spans
 from casework.dataset import Tables
 from casework.engine import Frame
+from casework.identity.levels import sided
 from casework.lead import first_rows
 from casework.means.members import members_on
 from casework.tables import APPLICATION, AWARD, BENEFICIARY, PAYMENT
@@ -41,7 +42,7 @@ def both_covered(data: Tables, pairs: pl.DataFrame) -> pl.DataFrame:
     A pair of one and the same number was covered as two where two households had it. `amount_fen` is null where
     nobody can tell what was paid.
     """
-    months = _months(data, pl.concat([pairs.select(person_id=side) for side in "ab"]).unique())
+    months = _months(data, sided(pairs))
     two = pairs.filter(pl.col("a") != pl.col("b"))
     one = pairs.filter(pl.col("a") == pl.col("b"))
     sums = months.group_by("person_id", "month").agg(pl.col("parts").sum(), pl.col("known").all())

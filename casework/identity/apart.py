@@ -12,7 +12,7 @@ from typing import Final
 
 import polars as pl
 
-from casework.identity.levels import UNKNOWN
+from casework.identity.levels import UNKNOWN, sided
 from casework.identity.people import People
 
 DEATHS: Final = 31  # days: one death may be entered under two dates
@@ -22,10 +22,8 @@ VARIANT, SOUND = 1, 2  # levels of the name
 def barred(people: People, pairs: pl.DataFrame) -> pl.DataFrame:
     """Add `barred` and `doubtful` (true or false) to compared pairs (`a`, `b`, `name`)."""
     columns = ("id_state", "id_area_birth", "died_on")
-    known = people.persons.select("person_id", *columns)
-    few = people.spells.join(
-        pl.concat([pairs.select(person_id=side) for side in "ab"]).unique(), on="person_id", how="semi"
-    )
+    known = people.persons.join(sided(pairs), on="person_id", how="semi").select("person_id", *columns)
+    few = people.spells.join(sided(pairs), on="person_id", how="semi")
     listed = few.join(few, on="household", suffix="_b").filter(pl.col("person_id") < pl.col("person_id_b"))
     listed = listed.group_by(a="person_id", b="person_id_b").agg(
         ((pl.col("joined") < pl.col("left_b")) & (pl.col("joined_b") < pl.col("left"))).any().alias("together")

@@ -42,7 +42,7 @@ ROUNDS: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """`agreeing`: m by field, never lower for a better level than for a worse. `expected`: how many pairs are one."""
+    """`agreeing`: m by field and level. `expected`: how many of the pairs are one person."""
 
     agreeing: dict[str, tuple[float, ...]]
     expected: float
@@ -59,7 +59,7 @@ def learnt(levels: pl.DataFrame) -> Learnt:
         sure = 1 / (1 + np.exp(np.clip(other - same, -700, 700)))
         part = (times @ sure + LIKELY * PAIRS) / (times.sum() + PAIRS)
         one, two = _maximised(SHIPPED, seen, times * sure), _maximised(KIN, seen, times * (1 - sure))
-    return Learnt({field: _falling(values) for field, values in one.items()}, float(times @ sure))
+    return Learnt({field: tuple(map(float, values)) for field, values in one.items()}, float(times @ sure))
 
 
 def _arrays(shipped: dict[str, tuple[float, ...]]) -> dict[str, Floats]:
@@ -81,8 +81,3 @@ def _maximised(
         counts = np.bincount(level[known], weights=weight[known], minlength=len(LEVELS[field]))
         shares[field] = (counts + PAIRS * np.array(shipped[field])) / (counts.sum() + PAIRS)
     return shares
-
-
-def _falling(values: Floats) -> tuple[float, ...]:
-    """A better level is never taken to be rarer than a worse one, so that more agreement never weighs less."""
-    return tuple(float(value) for value in np.maximum.accumulate(values[::-1])[::-1])

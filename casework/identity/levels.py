@@ -30,7 +30,8 @@ YEARS: Final = 2  # month and day agree, the year nearly (contract §5)
 def compared(people: People, pairs: pl.DataFrame) -> pl.DataFrame:
     """Add a column of levels (Int8) for every field to pairs (`a`, `b`, `slip`)."""
     columns = ("number", "sex", "name", "year", "day", "born_on", *FORMS)
-    sides = {side: people.persons.select(pl.col("person_id").alias(side), *columns) for side in "ab"}
+    few = people.persons.join(sided(pairs), on="person_id", how="semi").select("person_id", *columns)
+    sides = {side: few.rename({"person_id": side}) for side in "ab"}
     both = pairs.join(sides["a"], on="a", maintain_order="left", how="left")
     both = both.join(sides["b"], on="b", maintain_order="left", how="left", suffix="_b")
     written = pl.Series("apart", _edits(both))
@@ -41,6 +42,11 @@ def compared(people: People, pairs: pl.DataFrame) -> pl.DataFrame:
         "a", "b", _name().alias("name"), _birth().alias("birth"), _number().alias("number"), _equal("sex").alias("sex")
     )
     return _shared(people, levels)
+
+
+def sided(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Everybody of either side: `person_id`, each once."""
+    return pl.concat([pairs.select(person_id=side) for side in "ab"]).unique()
 
 
 def _edits(both: pl.DataFrame, column: str = "name") -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -88,7 +94,7 @@ def _equal(column: str) -> pl.Expr:
 def _shared(people: People, pairs: pl.DataFrame) -> pl.DataFrame:
     """Do both have a phone (account, address), and one in common?"""
     for trait in TRAITS:
-        held = people.traits.filter(pl.col("kind") == trait)
+        held = people.traits.filter(pl.col("kind") == trait).join(sided(pairs), on="person_id", how="semi")
         has = held.select("person_id").unique().with_columns(has=pl.lit(value=True))
         common = met(held, pairs).select("a", "b").unique().with_columns(common=pl.lit(value=True))
         joined = pairs.join(has, left_on="a", right_on="person_id", how="left", maintain_order="left")

@@ -73,8 +73,7 @@ def _forms(name: str) -> tuple[str, ...]:
     family = FOLDED_SURNAME.get(family, family)
     read, sound = surname_reading(family), " ".join(GIVEN_READINGS.get(sign, _reading(sign)) for sign in own)
     close, sounding = (" ".join(map(near, said.split())) for said in (read, sound))
-    # Surname and given name stay apart in the full forms: 欧·阳春 is not 欧阳·春.
-    full = (f"{surname}{given}", f"{family}{own}", f"{read},{sound}", f"{close},{sounding}")
+    full = (f"{surname}{given}", f"{family}{own}", f"{read} {sound}", f"{close} {sounding}")
     return tuple(text for pair in zip(full, (given, own, sound, sounding), strict=True) for text in pair)
 
 

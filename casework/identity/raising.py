@@ -14,7 +14,7 @@ from casework.dataset import Tables
 from casework.identity.aided import aided, both_covered
 from casework.identity.judging import NUMBER_SAME, NUMBER_SLIP, judged
 from casework.identity.learning import SHIPPED
-from casework.identity.levels import FIELDS, LEVELS, UNKNOWN
+from casework.identity.levels import FIELDS, LEVELS, UNKNOWN, sided
 from casework.identity.names import forms
 from casework.identity.people import TRAITS
 from casework.identity.register import register
@@ -118,8 +118,7 @@ def _one_number(data: Tables) -> pl.DataFrame:
 
 def _about(data: Tables, pairs: pl.DataFrame) -> pl.DataFrame:
     """Those of which one was covered or is applying: `subject_id`, `other_id`, `covered`, the subject's household."""
-    people = pl.concat([pairs.select(person_id=side) for side in "ab"])
-    known = aided(data, people).with_columns(aided=pl.lit(value=True))
+    known = aided(data, sided(pairs)).with_columns(aided=pl.lit(value=True))
     both = pairs.join(known, left_on="a", right_on="person_id", how="left")
     both = both.join(known, left_on="b", right_on="person_id", how="left", suffix="_b")
     both = both.filter(pl.col("aided").is_not_null() | pl.col("aided_b").is_not_null())

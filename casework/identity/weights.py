@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from casework.identity.learning import SHIPPED, Learnt, learnt
-from casework.identity.levels import FIELDS, LEVELS, UNKNOWN, met
+from casework.identity.levels import FIELDS, LEVELS, UNKNOWN, met, sided
 from casework.identity.names import FORMS
 from casework.identity.people import TRAITS, People
 from casework.identity.shares import KNOWN, of_persons, of_values
@@ -36,10 +36,9 @@ def weighed(people: People, pairs: pl.DataFrame) -> pl.DataFrame:
     `prior`: log2 of the odds that a pair of the county, whichever, is one person. `<trait>_count`: how many have what
     the two share.
     """
-    wanted = pl.concat([pairs.select(person_id=side) for side in "ab"]).unique()
-    shares = of_persons(people, wanted)
+    shares = of_persons(people, sided(pairs))
     models = _models(pairs, shares)
-    common = of_values(people, met(people.traits, pairs))
+    common = of_values(people, met(people.traits.join(sided(pairs), on="person_id", how="semi"), pairs))
     weighed = {side: _one_sided(pairs, side, shares, models, common) for side in "ab"}
     means = ((weighed["a"][name] + weighed["b"][name]) / 2 for name in (*BITS, "prior"))
     counts = common.group_by("a", "b", "kind").agg(pl.max_horizontal("count_a", "count_b").min().alias("count"))
@@ -52,11 +51,12 @@ def weighed(people: People, pairs: pl.DataFrame) -> pl.DataFrame:
 
 def bits(field: str, agreeing: Sequence[float], chance: Mapping[int, pl.Expr | float]) -> pl.Expr:
     """The bits of a field's level; `chance` by level; never fewer for a better level. Unknown: none."""
-    answer: pl.Expr = pl.lit(0.0)
-    for level in range(len(LEVELS[field])):
+    answer, worse = pl.lit(0.0), pl.lit(-float("inf"))
+    for level in reversed(range(len(LEVELS[field]))):
         said = chance[level]
         share = said if isinstance(said, pl.Expr) else pl.lit(said)
-        answer = pl.when(pl.col(field) == level).then((pl.lit(agreeing[level]) / share).log(2)).otherwise(answer)
+        worse = pl.max_horizontal((pl.lit(agreeing[level]) / share).log(2), worse)
+        answer = pl.when(pl.col(field) == level).then(worse).otherwise(answer)
     return pl.when(pl.col(field) == UNKNOWN).then(0.0).otherwise(answer)
 
 
