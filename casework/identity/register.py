@@ -39,7 +39,7 @@ def register(data: Tables) -> People:
         joined=pl.col("joined_on_day").fill_null(EARLIEST),
         left=pl.col("left_on_day").fill_null(LATEST),
     )
-    return people(known, pl.concat(traits).cast(dict(TRAIT)), keys.rename({"person_id": "number"}), spells)
+    return people(known, pl.concat(traits).cast(TRAIT), keys.rename({"person_id": "number"}), spells)
 
 
 def _persons(data: Tables) -> Frame:

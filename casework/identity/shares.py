@@ -35,9 +35,9 @@ def of_persons(people: People, wanted: pl.DataFrame) -> pl.DataFrame:
     size = persons.group_by("county").agg(pl.len().cast(pl.Float64).alias("size"))
     asked = persons.join(wanted, on="person_id", how="semi").join(size, on="county")
     for form, rarity in _GIVEN.items():
-        full, given = _counted(persons, asked, form), _counted(persons, asked, GIVEN + form)
-        whole = share(full, pl.col("size"), 1 / (rarity * _SURNAME))
-        kin = KIN * share(given, pl.col("size"), 1 / rarity)
+        asked = _counted(persons, _counted(persons, asked, form), GIVEN + form)
+        whole = share(pl.col(f"{form}_count"), pl.col("size"), 1 / (rarity * _SURNAME))
+        kin = KIN * share(pl.col(f"{GIVEN}{form}_count"), pl.col("size"), 1 / rarity)
         asked = asked.with_columns(pl.max_horizontal(whole, kin).alias(f"share_{form}"))
     for finer, form in pairwise(FORMS):  # a coarser form is never rarer
         asked = asked.with_columns(pl.max_horizontal(f"share_{finer}", f"share_{form}").alias(f"share_{form}"))
@@ -61,11 +61,10 @@ def of_values(people: People, met: pl.DataFrame) -> pl.DataFrame:
     return met
 
 
-def _counted(persons: pl.DataFrame, asked: pl.DataFrame, code: str) -> pl.Series:
-    """How many of the county have the same code of the name; null where it is unknown."""
-    known = persons.filter(pl.col(code).is_not_null())
-    counted = known.group_by("county", code).agg(pl.len().alias("count"))
-    return asked.select("county", code).join(counted, on=["county", code], how="left", maintain_order="left")["count"]
+def _counted(persons: pl.DataFrame, asked: pl.DataFrame, code: str) -> pl.DataFrame:
+    """Add `<code>_count`: how many of the county have the same code of the name; null where it is unknown."""
+    counted = persons.drop_nulls(code).group_by("county", code).agg(pl.len().alias(f"{code}_count"))
+    return asked.join(counted, on=["county", code], how="left")
 
 
 def _births(persons: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:

@@ -62,15 +62,12 @@ def bits(field: str, agreeing: Sequence[float], chance: Mapping[int, pl.Expr | f
 
 def chances() -> dict[str, dict[int, pl.Expr | float]]:
     """The chance (u) of every level, over the columns of `of_persons` and `share_<trait>`."""
-    rest = [pl.max_horizontal(pl.lit(ONE_OFF), f"share_{FORMS[-1]}"), 1.0]
-    births = [
-        pl.col("share_birth"),
-        pl.col("share_shifted"),
-        pl.max_horizontal(pl.lit(BIRTH_SLIP), "share_shifted"),
-        1.0,
-    ]
+    forms: list[pl.Expr | float] = [pl.col(f"share_{form}") for form in FORMS]
+    forms += [pl.max_horizontal(pl.lit(ONE_OFF), f"share_{FORMS[-1]}"), 1.0]
+    slip = pl.max_horizontal(pl.lit(BIRTH_SLIP), "share_shifted")
+    births: list[pl.Expr | float] = [pl.col("share_birth"), pl.col("share_shifted"), slip, 1.0]
     return {
-        "name": dict(enumerate([*(pl.col(f"share_{form}") for form in FORMS), *rest])),
+        "name": dict(enumerate(forms)),
         "birth": dict(enumerate(births)),
         "number": dict(enumerate([NUMBER_SAME, NUMBER_SLIP, 1.0])),
         "sex": dict(enumerate([SEX, SEX])),
