@@ -7,7 +7,19 @@ import polars as pl
 import streamlit as st
 
 from casework.text import counted
-from dashboard.parts import account, behind, evidence, hardship, kinpath, labels, rules, standing, strata, tables
+from dashboard.parts import (
+    account,
+    behind,
+    evidence,
+    hardship,
+    kinpath,
+    labels,
+    rules,
+    standing,
+    strata,
+    tables,
+    waterfall,
+)
 from dashboard.parts.opened import Opened
 from dashboard.queries.people import Person
 from dashboard.session import Session
@@ -29,6 +41,7 @@ def draw(session: Session, opened: Opened) -> None:
         rules.draw(session, opened.card, lead, opened.row, facts, opened.proof)
         _arithmetic(session, opened)
         strata.draw(session, lead, facts)
+        waterfall.draw(session, opened.card, facts)
         account.draw(session, opened.proof, lead, opened.row, facts)
         standing.draw(session, lead)
         hardship.draw(session, lead, facts)
