@@ -47,6 +47,9 @@ def box(session: Session, lead: Mapping[str, Any]) -> None:
         _overtaken(session, lead, standing)
         if not session.can("decide"):
             return
+        if lead["tray"] == "settled":
+            st.text(say("pair.settled"))
+            return
         if lead["tray"] == "returned":
             st.text(say("decide.returned"))
         if standing.pending is not None:
