@@ -1,7 +1,7 @@
 """Are two persons one: who judged so, why, is it still said, and which leads does it settle?
 
 One judgement of a pair stands at a time: who judges anew withdraws the one before in the same act. Nothing is ever
-taken out; `judgement` is what the acts come to, and `mingcha verify` computes it anew.
+taken out; `pair_judgement` is what the acts come to, and `mingcha verify` computes it anew.
 
 A judgement is not the outcome of a lead. It says who two persons are, of whatever lead; an outcome says what came of
 one lead. `not_same` keeps every same_person lead of the pair from being taken up anew, also with other content, until

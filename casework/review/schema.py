@@ -1,7 +1,7 @@
 """Which tables hold what people did, and what keeps the growing ones from ever changing?
 
 `journal` and `act` only grow: triggers refuse every change and every row that is not the next one, whatever the
-connection's settings. `standing`, `reader` and `judgement` say how things stand now; all can be computed anew from the
+connection's settings. `standing`, `reader` and `pair_judgement` say how things stand now; all can be computed anew from the
 acts, and `mingcha verify` does.
 """
 
@@ -55,7 +55,7 @@ READER: Final = sa.Table(
     sa.Column("active", sa.Boolean, nullable=False),
 )
 JUDGEMENT: Final = sa.Table(  # are two persons one? No row is ever taken out: what is withdrawn stays, and says so
-    "judgement",
+    "pair_judgement",
     METADATA,
     # of the act that judged
     sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
@@ -64,8 +64,8 @@ JUDGEMENT: Final = sa.Table(  # are two persons one? No row is ever taken out: w
     *(sa.Column(name, sa.Text, nullable=False) for name in ("verdict", "who", "at", "why", "lead_id")),
     sa.Column("withdrawn_seq", sa.BigInteger),  # of the act that withdrew it, or that judged anew
     *(sa.Column(name, sa.Text) for name in ("withdrawn_by", "withdrawn_at", "withdrawn_why")),
-    sa.CheckConstraint("person_a < person_b", name="judgement_in_order"),
-    sa.Index("judgement_pair", "person_a", "person_b"),
+    sa.CheckConstraint("person_a < person_b", name="pair_judgement_in_order"),
+    sa.Index("pair_judgement_pair", "person_a", "person_b"),
 )
 VIEW: Final = sa.Table(  # a reader's own saved filters; not evidence of anything
     "saved_view",

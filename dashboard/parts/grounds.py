@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from casework.text import counted
-from dashboard.parts import account, behind, evidence, hardship, kinpath, labels, rules, standing, tables
+from dashboard.parts import account, behind, evidence, hardship, kinpath, labels, pair, rules, standing, tables
 from dashboard.parts.opened import Opened
 from dashboard.queries.people import Person
 from dashboard.session import Session
@@ -38,6 +38,7 @@ def draw(session: Session, opened: Opened) -> None:
         st.subheader(say("dossier.settle"))
         st.text(session.text(opened.card.verify))
         _persons(session, opened.persons)
+    pair.draw(session, opened)
     evidence.draw(session, opened.proof, opened.persons, reveal=opened.reveal)
     _origin(session, lead)
 

@@ -143,7 +143,7 @@ def test_whoever_may_only_append_can_do_the_day_s_work(postgres_url: str, tmp_pa
         connection.execute("CREATE ROLE clerk LOGIN")
         connection.execute("GRANT SELECT, INSERT ON journal, act TO clerk")
         connection.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON standing, reader, saved_view TO clerk")
-        connection.execute("GRANT SELECT, INSERT, UPDATE ON judgement TO clerk")
+        connection.execute("GRANT SELECT, INSERT, UPDATE ON pair_judgement TO clerk")
         connection.execute("GRANT SELECT ON workspace, alembic_version TO clerk")
     owner.database.close()
     (owner.path / "database").write_text(postgres_url.replace("postgres@", "clerk@"), encoding="utf-8")
@@ -155,7 +155,7 @@ def test_whoever_may_only_append_can_do_the_day_s_work(postgres_url: str, tmp_pa
     for verdict in ("unsure", "not_same"):
         judge(review.database, "甲", (1, 2), verdict, "证件照片不同", key=verdict)
     assert review.problems() == []
-    for table in ("act", "judgement"):
+    for table in ("act", "pair_judgement"):
         with pytest.raises(JournalError, match="permission denied"), review.database.writing() as connection:
             connection.exec_driver_sql(f"DELETE FROM {table}")
     with pytest.raises(JournalError, match="must be owner"), review.database.writing() as connection:

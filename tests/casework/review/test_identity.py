@@ -165,5 +165,5 @@ def test_a_changed_or_missing_row_is_found(review: Review, change: sa.Executable
 
 def test_the_database_itself_keeps_the_order_of_a_pair(review: Review) -> None:
     row = dict(zip(JUDGEMENT.c.keys(), [1, 12, -7, "same", "甲", "", "", ""], strict=False))
-    with pytest.raises(Exception, match="judgement_in_order"), review.database.writing() as connection:
+    with pytest.raises(Exception, match="pair_judgement_in_order"), review.database.writing() as connection:
         connection.execute(sa.insert(JUDGEMENT).values(row))
