@@ -119,9 +119,7 @@ def withdraw(
     _act(database, who, "withdraw", words, key=key, expected=expected)
 
 
-def _act(
-    database: Database, who: str, kind: str, words: Mapping[str, Any], *, key: str, expected: int | None
-) -> None:
+def _act(database: Database, who: str, kind: str, words: Mapping[str, Any], *, key: str, expected: int | None) -> None:
     """The act, its journal entry and the rows, in one transaction."""
     pair = (words["person_a"], words["person_b"])
     with database.writing() as connection:
@@ -206,9 +204,7 @@ def settled(database: Database) -> frozenset[tuple[int, int]]:
 def not_the_same(connection: sa.Connection, lead: Mapping[str, Any] | None) -> bool:
     """Is the lead about two persons of whom it is said that they are not one?"""
     pair = pair_of(lead)
-    return pair is not None and any(
-        one.stands and one.verdict == "not_same" for one in _of_pair(connection, pair)
-    )
+    return pair is not None and any(one.stands and one.verdict == "not_same" for one in _of_pair(connection, pair))
 
 
 def refuse_settled(connection: sa.Connection, lead: Mapping[str, Any] | None) -> None:

@@ -23,7 +23,9 @@ _ABOUT: Final = {
     "journal": "journal.itself",
     "report": "report.title",
 }
-_CLOSED: Final[dict[str, Text]] = {str(code): text for words in (STATES, OUTCOMES, IDENTITIES) for code, text in words.items()}
+_CLOSED: Final[dict[str, Text]] = {
+    str(code): text for words in (STATES, OUTCOMES, IDENTITIES) for code, text in words.items()
+}
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _SHORT: Final = 8  # signs of a digest that a reader compares
 _TURNED_AWAY: Final = "turned_away"

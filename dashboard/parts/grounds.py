@@ -31,6 +31,8 @@ def draw(session: Session, opened: Opened) -> None:
         account.draw(session, opened.proof, lead, opened.row, facts)
         standing.draw(session, lead)
         hardship.draw(session, lead, facts)
+        if lead["subject_kind"] == "official" and str(lead["subject"]).lstrip("-").isdigit():
+            kinpath.link(session, opened, int(lead["subject"]))
         kinpath.draw(session, opened)
         behind.draw(session, lead, facts)
     with right:

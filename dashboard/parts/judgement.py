@@ -79,9 +79,7 @@ def _judge(session: Session, lead: Mapping[str, Any], seen: int, *, anew: bool) 
             sent = [
                 verdict
                 for verdict, text in IDENTITIES.items()
-                if st.form_submit_button(
-                    f"{_SIGNS[verdict]} {session.text(text)}", key=f"judge-{verdict}-{lead_id}"
-                )
+                if st.form_submit_button(f"{_SIGNS[verdict]} {session.text(text)}", key=f"judge-{verdict}-{lead_id}")
             ]
     st.session_state[f"judged-{lead_id}"] = seen
     if sent:

@@ -69,12 +69,20 @@ def test_each_field_agrees_partly_differs_or_is_unknown() -> None:
 
 
 def test_a_value_that_one_of_two_lacks_is_unknown_and_never_different() -> None:
-    people = [person("示例甲", phone="13900000001"), person("示例乙", phone=None), person("示例母", sex="F"), person("示例父")]
+    people = [
+        person("示例甲", phone="13900000001"),
+        person("示例乙", phone=None),
+        person("示例母", sex="F"),
+        person("示例父"),
+    ]
     assert of(family(person=people), "示例甲", "示例乙").agreement("phone") == "unknown"
 
 
 def test_the_phone_and_address_of_a_household_are_its_members_too() -> None:
-    homes = [{**household(), "phone": "13900000002", "address": "示例村1号"}, {**household("H2"), "address": "示例村1号"}]
+    homes = [
+        {**household(), "phone": "13900000002", "address": "示例村1号"},
+        {**household("H2"), "address": "示例村1号"},
+    ]
     found = of(family(household=homes), "示例甲", "示例乙")
     assert (found.agreement("phone"), found.agreement("address")) == ("partly", "equal")
 
@@ -182,7 +190,7 @@ def test_not_the_same_is_remembered_though_the_content_changes_and_withdrawing_o
 ) -> None:
     assert tray(desk)["tray"] == "open"
     page = press(opened(open_page, desk), "judge-not_same-L-same", judge=WHY)
-    assert f"≠ 不是同一人(甲" in said(page)
+    assert "≠ 不是同一人(甲" in said(page)
     assert tray(desk)["tray"] == "settled"
     assert tray(desk, "L-other")["tray"] == "open"  # other schemes are not settled by it
     one, other = two(desk)
@@ -222,9 +230,7 @@ def test_every_dossier_that_names_both_says_what_was_judged(open_page: Open, des
     assert "身份判断" not in said(opened(open_page, desk, other_lead))
 
 
-def test_not_the_same_offers_to_conclude_as_unfounded_which_a_second_person_closes(
-    open_page: Open, desk: Path
-) -> None:
+def test_not_the_same_offers_to_conclude_as_unfounded_which_a_second_person_closes(open_page: Open, desk: Path) -> None:
     page = press(opened(open_page, desk), "judge-not_same-L-same", judge=WHY)
     assert tray(desk)["state"] == "new"  # the judgement alone concludes nothing
     page = press(page, "offer-L-same")

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -157,7 +158,7 @@ def test_whoever_may_only_append_can_do_the_day_s_work(postgres_url: str, tmp_pa
     assert review.problems() == []
     for table in ("act", "pair_judgement"):
         with pytest.raises(JournalError, match="permission denied"), review.database.writing() as connection:
-            connection.exec_driver_sql(f"DELETE FROM {table}")
+            connection.execute(sa.delete(METADATA.tables[table]))
     with pytest.raises(JournalError, match="must be owner"), review.database.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE act DISABLE TRIGGER USER")
 
