@@ -1,8 +1,8 @@
 """Which tables hold what people did, and what keeps the growing ones from ever changing?
 
 `journal` and `act` only grow: triggers refuse every change and every row that is not the next one, whatever the
-connection's settings. `standing`, `reader` and `pair_judgement` say how things stand now; all can be computed anew from the
-acts, and `mingcha verify` does.
+connection's settings. `standing`, `reader` and `pair_judgement` say how things stand now; all can be computed anew from
+the acts, and `mingcha verify` does.
 """
 
 from typing import Final

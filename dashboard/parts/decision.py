@@ -74,6 +74,8 @@ def box(session: Session, lead: Mapping[str, Any]) -> None:
 def _stands(session: Session, lead: Mapping[str, Any], standing: Standing) -> str:
     """One line: state, outcome, who, last act, deadline."""
     say = session.say
+    if lead["tray"] == "settled":
+        return say("trays.not_the_same")
     parts = [session.text(STATES[standing.state])]
     if standing.outcome is not None:
         parts.append(session.text(OUTCOMES[standing.outcome]))

@@ -12,8 +12,8 @@ import polars as pl
 from dashboard.parts.charts import INK, base
 from dashboard.parts.network import HALO, LINES, SHAPES, STROKES, SYMBOLS
 from dashboard.parts.nodes import KINDS, TITLES, said
-from dashboard.parts.radial import Place, places
-from dashboard.queries.ego import KIN, Ego, Home
+from dashboard.parts.radial import Place, places, radius
+from dashboard.queries.ego import HOMES, KIN, Ego, Home
 from dashboard.queries.rings import Arc
 from dashboard.queries.ties import TIES, Node, Tie
 from dashboard.session import Session
@@ -47,8 +47,8 @@ class Drawn:
 
     @property
     def rings(self) -> dict[Node, int]:
-        """Every node with its ring, colleagues beside the kin."""
-        return {self.ego.centre: 0} | dict.fromkeys(self.colleagues, KIN) | dict(self.ego.rings)
+        """Every node with its ring, colleagues first and far enough out for their arcs."""
+        return {self.ego.centre: 0} | dict.fromkeys(self.colleagues, HOMES) | dict(self.ego.rings)
 
     @property
     def numbers(self) -> dict[Node, int]:
@@ -69,6 +69,15 @@ def figure(session: Session, drawn: Drawn) -> go.Figure:
         _arc(chart, session, arc, at, drawn.called)
     _marks(chart, drawn, at)
     _nodes(chart, session, drawn, at)
+    chart.add_annotation(
+        x=0,
+        y=0,
+        yshift=-24,
+        text=escape(drawn.called[drawn.ego.centre]),
+        showarrow=False,
+        bgcolor="rgba(255,255,255,0.85)",
+        font={"size": 13, "color": INK},
+    )
     chart.update_layout(margin={"l": 10, "r": 10, "t": 10, "b": 10})
     chart.update_xaxes(visible=False, range=[-1.32 * _WIDE, 1.32 * _WIDE])
     chart.update_yaxes(visible=False, range=[-1.16, 1.16])
@@ -77,7 +86,7 @@ def figure(session: Session, drawn: Drawn) -> go.Figure:
 
 def _circles(chart: go.Figure, most: int) -> None:
     for ring in range(1, most + 1):
-        reach = ring / most
+        reach = radius(ring, most)
         line = {"color": "#e8edef", "width": 1}
         chart.add_shape(
             type="circle", x0=-_WIDE * reach, x1=_WIDE * reach, y0=-reach, y1=reach, line=line, layer="below"
@@ -183,9 +192,7 @@ def _nodes(chart: go.Figure, session: Session, drawn: Drawn, at: Mapping[Node, P
     rings, numbers = drawn.rings, drawn.numbers
     nodes = [*rings]
     roomy = len(nodes) <= _FEW
-    text = [
-        escape(label(session, drawn, node)) if roomy or rings[node] <= KIN else str(numbers[node]) for node in nodes
-    ]
+    text = [_text(session, drawn, node, roomy=roomy) for node in nodes]
     chart.add_trace(
         go.Scatter(
             x=[at[node][0] for node in nodes],
@@ -205,6 +212,15 @@ def _nodes(chart: go.Figure, session: Session, drawn: Drawn, at: Mapping[Node, P
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )
+
+
+def _text(session: Session, drawn: Drawn, node: Node, *, roomy: bool) -> str:
+    """A name where there is room, else the number; the official's own is written over the lines."""
+    ring = drawn.rings[node]
+    if ring == 0:
+        return ""
+    named = roomy or ring == KIN or node in drawn.colleagues
+    return escape(label(session, drawn, node)) if named else str(drawn.numbers[node])
 
 
 def _beside(place: Place, ring: int) -> str:
@@ -301,7 +317,8 @@ def node_table(session: Session, drawn: Drawn) -> pl.DataFrame:
 
 def tie_table(session: Session, drawn: Drawn) -> pl.DataFrame:
     """Every drawn tie and arc."""
-    say, called = session.say, drawn.called
+    say = session.say
+    called = {node: f"{number} · {label(session, drawn, node)}" for node, number in drawn.numbers.items()}
     titles = [say("network.one"), say("network.kind"), say("network.label"), say("network.other")]
     rows = [
         (called[tie.one], say(TITLES[tie.kind]), session.text(tie.label), called[tie.other]) for tie in drawn.ego.ties

@@ -1,7 +1,7 @@
 """What was said of two persons, by whom and when, and what may this reader say?"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -71,9 +71,10 @@ def _judge(session: Session, lead: Mapping[str, Any], seen: int, *, anew: bool) 
     """A reason and three ways to say it; what is refused stays written."""
     say, lead_id = session.say, lead["lead_id"]
     before = st.session_state.setdefault(f"judged-{lead_id}", seen)  # what was on the screen that was clicked
+    box = _box(f"judge-why-{lead_id}")
     with st.container(key="judge"), st.form(f"judge-{lead_id}", border=True, enter_to_submit=False):
         st.text(say("pair.anew" if anew else "pair.say"))
-        why = st.text_area(say("pair.why"), key=f"judge-why-{lead_id}", max_chars=500, height=80)
+        why = st.text_area(say("pair.why"), key=box, max_chars=500, height=80)
         st.caption(say("pair.means"))
         with st.container(horizontal=True):
             sent = [
@@ -89,19 +90,25 @@ def _judge(session: Session, lead: Mapping[str, Any], seen: int, *, anew: bool) 
 
 def _withdraw(session: Session, lead: Mapping[str, Any], seen: int) -> None:
     say, lead_id = session.say, lead["lead_id"]
+    box = _box(f"withdraw-why-{lead_id}")
     with st.expander(say("pair.withdraw")), st.form(f"withdraw-{lead_id}", border=False, enter_to_submit=False):
-        why = st.text_area(say("pair.withdraw_why"), key=f"withdraw-why-{lead_id}", max_chars=500, height=80)
+        why = st.text_area(say("pair.withdraw_why"), key=box, max_chars=500, height=80)
         sent = st.form_submit_button(say("pair.withdraw"), key=f"withdraw-{lead_id}-go")
     if sent:
         _clicked(session, f"withdraw-why-{lead_id}", lambda: judging.withdraw(session, lead_id, why or "", seen=seen))
 
 
-def _clicked(session: Session, box: str, do: Any) -> None:  # noqa: ANN401 - a click
-    """Do it once, empty the box where it was done, and show the page anew."""
+def _box(name: str) -> str:
+    """The key of a box of words; after each act it is another one, and empty."""
+    return f"{name}-{st.session_state.get(f'turn-{name}', 0)}"
+
+
+def _clicked(session: Session, box: str, do: Callable[[], None]) -> None:
+    """Do it once, open an empty box where it was done, and show the page anew."""
 
     def done(_key: str) -> str:
         do()
-        del st.session_state[box]
+        st.session_state[f"turn-{box}"] = st.session_state.get(f"turn-{box}", 0) + 1
         return session.say("pair.done")
 
     deeds.clicked(box, session, done)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import polars as pl
 import streamlit as st
 
+from casework.kinship.words import RELATIONS
 from dashboard.parts import tables
-from dashboard.parts.fields import CODES
 from dashboard.parts.opened import Opened
 from dashboard.queries.people import Person
 from dashboard.rights import may
@@ -33,7 +33,7 @@ def draw(session: Session, opened: Opened) -> None:
             [
                 {
                     say("dossier.kin_person"): _who(persons, one.person_id),
-                    say("dossier.kin_tie"): session.text(CODES[one.tie]) if one.tie else "",
+                    say("dossier.kin_tie"): session.text(RELATIONS[one.tie]) if one.tie else "",
                     say("dossier.kin_term"): session.text(one.called),
                 }
                 for one in kin

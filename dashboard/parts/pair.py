@@ -1,6 +1,6 @@
 """Are these two one person: what do the data say of each, side by side, and what was judged?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -8,13 +8,13 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
+from casework.kinship.words import RELATIONS
 from casework.review.identity import SCHEME
 from casework.tables import AWARD, PERSON
 from dashboard import judging
 from dashboard.exports.rows import masked
 from dashboard.parts import judgement, labels, tables, twin
 from dashboard.parts.charts import BLUE, INK, base, by_months
-from dashboard.parts.fields import CODES
 from dashboard.parts.opened import Opened
 from dashboard.queries import network, pair
 from dashboard.queries.pair import FIELDS, Agreement, Compared, Field
@@ -44,9 +44,15 @@ _STATES: Final = {
     "upgraded15": "dossier.number_upgraded",
     "bad_check": "dossier.number_bad",
 }
+_MASKS: Final[dict[Field, Callable[[Session, str], str]]] = {  # what is not here is open to every reader of cases
+    "name": lambda _, text: mask_name(text),
+    "phone": lambda _, text: f"…{text[-_TAIL:]}",
+    "account": lambda _, text: masked(text),
+    "address": lambda session, _: session.say("dossier.hidden"),
+}
 _TAIL: Final = 4  # signs by which a reader tells numbers apart
 _COLOURS: Final = (BLUE, "#E69F00")
-_MOST: Final = 8  # relatives named of each
+_WIDTH: Final = 200  # pixels of a person's column at 1280
 
 
 def draw(session: Session, opened: Opened) -> None:
@@ -66,7 +72,10 @@ def draw(session: Session, opened: Opened) -> None:
     hidden = {int(node.key) for node in outside}
     st.caption(say("pair.what"))
     heads = _heads(session, found, named)
-    tables.plain(_fields(session, found, named, heads, hidden, reveal=opened.reveal), alt=say("pair.alt"))
+    rows = _fields(session, found, named, heads, hidden, reveal=opened.reveal)
+    cells = [cell for head in heads.values() for cell in rows[head]]
+    tables.plain(rows, alt=say("pair.alt"), lines=tables.lines(cells, width=_WIDTH, least=1))
+    _kin(session, found, named, heads)
     if hidden:
         st.caption(say("pair.outside"))
     _aid(session, found, heads)
@@ -77,10 +86,12 @@ def _heads(session: Session, found: Compared, named: Mapping[int, Person]) -> di
     """What each column is called; the two may be masked alike, so each has its letter."""
     heads = {}
     for letter, one in zip("AB", found.pair, strict=True):
-        person = named.get(one)
-        name = session.say("network.unlisted") if person is None else f"{person.name} …{person.number[-_TAIL:]}"
-        heads[one] = f"{letter} {name}"
+        heads[one] = f"{letter} {_name(session, named.get(one))}"
     return heads
+
+
+def _name(session: Session, person: Person | None) -> str:
+    return session.say("network.unlisted") if person is None else f"{person.name} …{person.number[-_TAIL:]}"
 
 
 def _fields(
@@ -105,49 +116,49 @@ def _fields(
     numbers = [named[one].number if one in named else "" for one in found.pair]
     rows = [row(say("pair.number"), numbers, say("pair.differs"))]  # one number is one person in the data
     for field in FIELDS:
-        cells = [_said(session, found, named, one, field, reveal=reveal) for one in found.pair]
+        cells = [_said(session, found, one, field, reveal=reveal) for one in found.pair]
         rows.append(row(say(TITLES[field]), cells, say(_AGREE[found.agreement(field)])))
     return pl.DataFrame(rows)
 
 
-def _said(
-    session: Session, found: Compared, named: Mapping[int, Person], one: int, field: Field, *, reveal: bool
-) -> str:
+def _said(session: Session, found: Compared, one: int, field: Field, *, reveal: bool) -> str:
     """Every value of a field, masked until the reader has said why not."""
     values, joint = found.values[one][field], session.say("pair.joint")
     if field == "kin":
-        return _kin(session, found, named, one)
+        return session.say("pair.persons", count=len(values)) if values else session.say("pair.nothing")
     return joint.join(_value(session, field, value, reveal=reveal) for value in values) or session.say("pair.nothing")
 
 
 def _value(session: Session, field: Field, value: Any, *, reveal: bool) -> str:  # noqa: ANN401 - of any kind
-    say, text = session.say, str(value)
-    match field:
-        case "name":
-            return text if reveal else mask_name(text)
-        case "sex":
-            return labels.cell(PERSON.name, "sex", text, session.language, {})
-        case "id_state":
-            return say(_STATES.get(text, "dossier.number_unknown"))
-        case "phone":
-            return text if reveal else f"…{text[-_TAIL:]}"
-        case "account":
-            return text if reveal else masked(text)
-        case "address":
-            return text if reveal else say("dossier.hidden")
-    return text
+    text = str(value)
+    if field == "sex":
+        return labels.cell(PERSON.name, "sex", text, session.language, {})
+    if field == "id_state":
+        return session.say(_STATES.get(text, "dossier.number_unknown"))
+    return text if reveal or field not in _MASKS else _MASKS[field](session, text)
 
 
-def _kin(session: Session, found: Compared, named: Mapping[int, Person], one: int) -> str:
-    """Each relative with what they are to the person; those that both have are starred."""
-    say, both = session.say, set.intersection(*(set(found.relations[person]) for person in found.pair))
-    told = []
-    for relative, relation in sorted(found.relations[one].items(), key=lambda pair: (pair[0] not in both, pair[0])):
-        person = named.get(relative)
-        name = say("network.unlisted") if person is None else f"{person.name} …{person.number[-_TAIL:]}"
-        told.append(f"{'★' if relative in both else ''}{session.text(CODES[relation])} {name}")
-    more = [say("pair.more", count=len(told) - _MOST)] if len(told) > _MOST else []
-    return say("pair.joint").join([*told[:_MOST], *more]) or say("pair.nothing")
+def _kin(session: Session, found: Compared, named: Mapping[int, Person], heads: Mapping[int, str]) -> None:
+    """Each relative of either with what they are to the one and to the other; those of both first."""
+    say, (one, other) = session.say, found.pair
+    every = {*found.relations[one], *found.relations[other]}
+    if not every:
+        return
+    both = found.relations[one].keys() & found.relations[other].keys()
+    rows = [
+        {
+            say("pair.kin"): ("★ " if relative in both else "") + _name(session, named.get(relative)),
+            **{
+                say("pair.kin_of", who=heads[person]): session.text(RELATIONS[found.relations[person][relative]])
+                if relative in found.relations[person]
+                else ""
+                for person in found.pair
+            },
+        }
+        for relative in sorted(every, key=lambda relative: (relative not in both, relative))
+    ]
+    with st.expander(say("pair.all_kin", count=len(rows), both=len(both))):
+        tables.plain(pl.DataFrame(rows), alt=say("pair.kin"))
 
 
 # -- months of aid -----------------------------------------------------------------------------------------------------

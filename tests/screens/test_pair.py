@@ -8,6 +8,7 @@ import narwhals as nw
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea
 
 from casework.dataset import Tables
 from casework.policy import Policy
@@ -142,9 +143,13 @@ def opened(open_page: Open, place: Path, lead_id: str = "L-same", who: str = "�
     return page
 
 
+def box(page: AppTest, name: str) -> TextArea:
+    return next(one for one in page.text_area if str(one.key).startswith(f"{name}-why-L-same"))
+
+
 def press(page: AppTest, key: str, **words: str) -> AppTest:
     for name, text in words.items():
-        page.text_area(key=f"{name}-why-L-same").set_value(text)
+        box(page, name).set_value(text)
     page.button(key=key).click().run()
     assert not page.exception
     return page
@@ -182,7 +187,7 @@ def test_without_a_reason_nothing_is_judged_and_the_page_says_so(open_page: Open
     page = press(opened(open_page, desk), "judge-not_same-L-same", judge="短")
     assert "请写明理由" in said(page)
     assert identity.about(Workspace(desk).database, two(desk)) == []
-    assert page.text_area(key="judge-why-L-same").value == "短"
+    assert box(page, "judge").value == "短"
 
 
 def test_not_the_same_is_remembered_though_the_content_changes_and_withdrawing_opens_it_again(
@@ -242,7 +247,7 @@ def test_not_the_same_offers_to_conclude_as_unfounded_which_a_second_person_clos
 
 def test_who_comes_second_is_told_and_keeps_what_they_wrote(open_page: Open, desk: Path) -> None:
     mine = opened(open_page, desk, who="乙")
-    mine.text_area(key="judge-why-L-same").set_value("我认为是同一人")
+    box(mine, "judge").set_value("我认为是同一人")
     identity.judge(Workspace(desk).database, "甲", two(desk), "not_same", WHY, key="k")
     mine.button(key="judge-same-L-same").click().run()
     assert not mine.exception
