@@ -9,7 +9,7 @@ from tests.browser.served import Reader
 
 def test_from_a_path_of_kin_to_the_drawn_network_and_back(reader: Reader, county: Path) -> None:
     leads = pl.read_parquet(county / "leads.parquet")
-    lead_id = leads.filter(pl.col("scheme") == "kin_handled")["lead_id"][0]
+    lead_id = leads.filter(pl.col("facts").str.json_path_match("$.path").is_not_null())["lead_id"][0]
     reader.open(f"/dossier?role=inspector&lead={lead_id}")
     reader.page.get_by_text("看这名干部的关系网络").click()
     reader.page.wait_for_url("**/network**official=**")

@@ -223,7 +223,7 @@ def test_the_way_leads_from_a_path_of_kin_to_the_network_and_back(open_page: Ope
     assert "提到这名干部的线索" in read(page)
 
 
-def test_what_is_taken_along_is_journalled_and_only_given_to_whom_it_may(open_page: Open, town: Path) -> None:
+def test_what_is_taken_along_is_journalled_and_only_given_to_whom_it_may(town: Path) -> None:
     official = with_kin(town)
     desk = desk_of(town)
     kept = desk.workspace

@@ -21,8 +21,7 @@ AWARD = {"award_no": "W1", "programme": "dibao", "household_no": "H1", "from_mon
 
 
 def village(**tables: list[Row]) -> Tables:
-    """The official heads H0; their mother heads H1, their brother H2; H9 is nobody's kin; an aunt's child is no kin
-    that anybody must file."""
+    """The official heads H0, their mother H1, their brother H2; H9 is nobody's kin."""
     return world(
         **{
             "household": [household("H0"), household("H1"), household("H2"), household("H9")],
