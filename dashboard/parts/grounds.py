@@ -14,6 +14,7 @@ from dashboard.parts import (
     hardship,
     kinpath,
     labels,
+    pair,
     rules,
     standing,
     strata,
@@ -45,6 +46,8 @@ def draw(session: Session, opened: Opened) -> None:
         account.draw(session, opened.proof, lead, opened.row, facts)
         standing.draw(session, lead)
         hardship.draw(session, lead, facts)
+        if lead["subject_kind"] == "official" and str(lead["subject"]).lstrip("-").isdigit():
+            kinpath.link(session, opened, int(lead["subject"]))
         kinpath.draw(session, opened)
         behind.draw(session, lead, facts)
     with right:
@@ -52,6 +55,7 @@ def draw(session: Session, opened: Opened) -> None:
         st.subheader(say("dossier.settle"))
         st.text(session.text(opened.card.verify))
         _persons(session, opened.persons)
+    pair.draw(session, opened)
     evidence.draw(session, opened.proof, opened.persons, reveal=opened.reveal)
     _origin(session, lead)
 

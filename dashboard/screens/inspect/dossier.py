@@ -15,6 +15,7 @@ from dashboard.parts import (
     header,
     history,
     household,
+    judgement,
     network,
     peers,
     record,
@@ -68,6 +69,7 @@ def show(session: Session) -> None:
     looks.note(session, lead["lead_id"])
     deeds.told()
     header.draw(session, opened)
+    judgement.note(session, opened)
     decision.box(session, lead)
     with st.container(key="tools", horizontal=True):
         unmask.control(session, lead["lead_id"])
