@@ -1,10 +1,10 @@
 """Which pairs are two persons for certain, however alike they look?
 
 No weight can do this (measured: a soft level for twins made the answer worse), so these are bars:
-- listed in one household at one time;
+- listed in one household at one time, or registered as kin of one another;
 - two valid numbers of one area and birth date (twins) under names that differ, were it only in one character that
-  sounds the same, if the two ever were of one household; who never were may sound alike (a second registration), but
-  then the pair is only for a second look (`doubtful`);
+  sounds the same. Under one name they may be a second registration, but then the pair is only for a second look
+  (`doubtful`);
 - both dead, more than a month apart.
 """
 
@@ -16,7 +16,7 @@ from casework.identity.levels import UNKNOWN, sided
 from casework.identity.people import People
 
 DEATHS: Final = 31  # days: one death may be entered under two dates
-VARIANT, SOUND = 1, 2  # levels of the name
+VARIANT: Final = 1  # the last level of the name at which it is one name
 
 
 def barred(people: People, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -40,8 +40,7 @@ def barred(people: People, pairs: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("a") != pl.col("b"))
         & (pl.col("number") != 0)
     ).fill_null(value=False)
-    housed = pl.col("together").is_not_null()
-    unlike = (pl.col("name") == UNKNOWN) | (pl.col("name") > SOUND) | ((pl.col("name") > VARIANT) & housed)
+    unlike = (pl.col("name") == UNKNOWN) | (pl.col("name") > VARIANT)
     deaths = ((pl.col("died_on") - pl.col("died_on_b")).dt.total_days().abs() > DEATHS).fill_null(value=False)
     bar = pl.col("together").fill_null(value=False) | (twins & unlike) | deaths
     marked = joined.with_columns(bar.alias("barred"), twins.alias("doubtful"))

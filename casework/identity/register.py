@@ -11,17 +11,17 @@ import polars as pl
 from casework.dataset import Tables
 from casework.engine import Frame
 from casework.identity.addresses import accounts, houses, phones
-from casework.identity.people import EARLIEST, LATEST, TRAIT, People, people
+from casework.identity.people import EARLIEST, LATEST, SPELLS, TRAIT, People, people
 from casework.lead import DIGITS, first_rows
-from casework.tables import BENEFICIARY, HOUSEHOLD, MEMBER, PAYMENT, PERSON
+from casework.tables import BENEFICIARY, HOUSEHOLD, KIN, MEMBER, PAYMENT, PERSON
 
 COUNTY = DIGITS[2]
 
 
 def register(data: Tables) -> People:
     """Everybody whom the person table names."""
-    persons, members, homes, held = data.engine.collect_all(
-        [_persons(data), _members(data), _homes(data), _accounts(data)]
+    persons, members, homes, held, kin = data.engine.collect_all(
+        [_persons(data), _members(data), _homes(data), _accounts(data), _kin(data)]
     )
     known = persons.with_columns(pl.col("region_code").str.slice(0, COUNTY).alias("county"), number="person_id")
     lived = members.join(homes, on="household_id").select("person_id", "address", "place", home_phone="phone").unique()
@@ -35,11 +35,12 @@ def register(data: Tables) -> People:
     keys = data.engine.collect(data.derived("id_key", pl.Schema({"person_id": pl.Int64(), "key": pl.Int64()})))
     spells = members.select(
         "person_id",
-        household="household_id",
+        household=pl.format("household {}", "household_id"),
         joined=pl.col("joined_on_day").fill_null(EARLIEST),
         left=pl.col("left_on_day").fill_null(LATEST),
     )
-    return people(known, pl.concat(traits).cast(TRAIT), keys.rename({"person_id": "number"}), spells)
+    both = pl.concat([spells.cast(SPELLS).select(SPELLS.names()), _of_one_kin(kin)])
+    return people(known, pl.concat(traits).cast(TRAIT), keys.rename({"person_id": "number"}), both)
 
 
 def _persons(data: Tables) -> Frame:
@@ -50,6 +51,19 @@ def _persons(data: Tables) -> Frame:
 def _members(data: Tables) -> Frame:
     rows = data[MEMBER].filter(~nw.col("person_id").is_null() & ~nw.col("household_id").is_null())
     return rows.select("household_id", "person_id", "joined_on_day", "left_on_day")
+
+
+def _kin(data: Tables) -> Frame:
+    return data[KIN].select("person_id", nw.col("relative_person_id").alias("relative_id")).unique()
+
+
+def _of_one_kin(kin: pl.DataFrame) -> pl.DataFrame:
+    """Whoever is registered as kin of another is not that other: as if listed together at all times."""
+    pairs = kin.drop_nulls().filter(pl.col("person_id") != pl.col("relative_id"))
+    named = pairs.with_columns(household=pl.format("kin {} {}", "person_id", "relative_id"))
+    always = {"joined": pl.lit(EARLIEST, pl.Int32), "left": pl.lit(LATEST, pl.Int32)}
+    sides = [named.select("household", pl.col(side).alias("person_id"), **always) for side in pairs.columns]
+    return pl.concat(sides).cast(SPELLS).select(SPELLS.names())
 
 
 def _homes(data: Tables) -> Frame:

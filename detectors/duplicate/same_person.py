@@ -22,7 +22,7 @@ from casework.identity.raising import raised
 from casework.identity.words import AGAINST, FIELDS, FOUND_BY
 from casework.lead import KEPT, Evidence, Leads, first_rows, household_region, leads
 from casework.policy import Policy
-from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, MEMBER, PAYMENT, PERSON, Table
+from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, KIN, MEMBER, PAYMENT, PERSON, Table
 from casework.text import Text
 
 BITS: Final = Text("比特", "bits")
@@ -59,6 +59,7 @@ CARD = Card(
     also_uses=(
         needs(PERSON, "sex", "died_on", "region_code", "phone", "account_no"),
         needs(MEMBER, "joined_on", "left_on"),
+        needs(KIN),
         needs(HOUSEHOLD, "region_code", "address", "phone"),
         needs(AWARD, "household_no", "to_month"),
         needs(BENEFICIARY, "to_month"),
