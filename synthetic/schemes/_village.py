@@ -11,7 +11,7 @@ from synthetic.kit import Award, Household, Person, Recipient, Site, age_on, mon
 from synthetic.kit.people import Relation
 from synthetic.schemes._means import ended_for_income, granted
 
-BANDS: Final = (0.3, 0.5, 0.7)  # of the line, each in one band of need from one standard to the next
+BANDS: Final = (0.25, 0.45, 0.65)  # of the line, each in one band of need from one standard to the next
 ABOVE: Final = (0.95, 1.05, 1.15, 1.35)
 RISEN: Final = 1.4  # of the line, by the statement that came last
 _HOMES: Final[tuple[tuple[tuple[Relation, int], ...], ...]] = (
