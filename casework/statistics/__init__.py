@@ -7,14 +7,17 @@ computed is NaN, never 0.
 from casework.statistics.discovery import false_discovery
 from casework.statistics.exact import Excess, excess
 from casework.statistics.intervals import Floats, poisson_interval, quantile_interval, quantile_ranks, wilson
+from casework.statistics.two_shares import difference, ratio
 
 __all__ = [
     "Excess",
     "Floats",
+    "difference",
     "excess",
     "false_discovery",
     "poisson_interval",
     "quantile_interval",
     "quantile_ranks",
+    "ratio",
     "wilson",
 ]
