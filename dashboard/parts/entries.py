@@ -21,6 +21,7 @@ _ABOUT: Final = {
     "export": "journal.exported",
     "journal": "journal.itself",
     "report": "report.title",
+    "sample": "lab.sample",
 }
 _CLOSED: Final[dict[str, Text]] = {str(code): text for words in (STATES, OUTCOMES) for code, text in words.items()}
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")

@@ -10,7 +10,6 @@ remainders; of equal ones the first by name), so that a small township is not le
 """
 
 import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,11 +32,8 @@ STRATUM: Final = ("township", "known")
 
 @dataclass(frozen=True, slots=True)
 class BaseRate:
-    """Of the sampled households how many were looked into and how many confirmed; the share with its 95 % interval."""
+    """Of the sampled households looked into what share was confirmed, with its 95 % interval; None: nobody looked."""
 
-    drawn: int
-    concluded: int  # confirmed or refuted
-    confirmed: int
     share: float | None
     low: float | None
     high: float | None
@@ -55,20 +51,18 @@ def sample(pool: pl.DataFrame, size: int, *, digest: str, month: str, region: st
         schema={"household_no": pl.String(), "order": pl.String()},
     )
     each = pool.unique("household_no").join(order, on="household_no").sort(*STRATUM, "order", "household_no")
-    sizes = each.group_by(*STRATUM, maintain_order=True).len()
-    taken = sizes.with_columns(pl.Series("taken", allotted(sizes["len"].to_list(), size), pl.Int64()))
+    taken = strata(pool, size).select(*STRATUM, "sampled")
     placed = each.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.Int64).over(STRATUM).alias("place"))
     chosen = placed.join(taken, on=STRATUM, how="left", maintain_order="left").filter(
-        pl.col("place") <= pl.col("taken")
+        pl.col("place") <= pl.col("sampled")
     )
     return chosen.select(SAMPLE_SCHEMA.names()).cast(SAMPLE_SCHEMA)
 
 
-def strata(pool: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
-    """`township`, `known`, `pool`, `sampled`: how many there are and how many were taken."""
-    wholes = pool.group_by(*STRATUM).agg(pl.col("household_no").n_unique().cast(pl.Int64).alias("pool"))
-    taken = chosen.group_by(*STRATUM).agg(pl.len().cast(pl.Int64).alias("sampled"))
-    return wholes.join(taken, on=STRATUM, how="left").with_columns(pl.col("sampled").fill_null(0)).sort(*STRATUM)
+def strata(pool: pl.DataFrame, size: int) -> pl.DataFrame:
+    """`township`, `known`, `pool`, `sampled`: how many there are and how many `sample` takes."""
+    wholes = pool.group_by(*STRATUM).agg(pl.col("household_no").n_unique().cast(pl.Int64).alias("pool")).sort(*STRATUM)
+    return wholes.with_columns(pl.Series("sampled", allotted(wholes["pool"].to_list(), size), pl.Int64()))
 
 
 def township(regions: Regions, code: str) -> str:
@@ -76,16 +70,12 @@ def township(regions: Regions, code: str) -> str:
     return next((region.code for region in regions.path(code) if region.tier == "township"), code)
 
 
-def base_rate(drawn: int, outcomes: Collection[bool]) -> BaseRate:
-    """What the sample says of how common it is; unknown where nobody has concluded anything.
-
-    `drawn`: how many visits the sample asked for; `outcomes`: of each concluded one, was it confirmed?
-    """
-    right, n = sum(outcomes), len(outcomes)
-    if not n:
-        return BaseRate(drawn, 0, 0, None, None, None)
-    low, high = wilson(right, n)
-    return BaseRate(drawn, n, right, right / n, float(low), float(high))
+def base_rate(confirmed: int, concluded: int) -> BaseRate:
+    """What the sample says of how common it is; `concluded`: confirmed or refuted."""
+    if not concluded:
+        return BaseRate(None, None, None)
+    low, high = wilson(confirmed, concluded)
+    return BaseRate(confirmed / concluded, float(low), float(high))
 
 
 def allotted(sizes: list[int], wanted: int) -> list[int]:
