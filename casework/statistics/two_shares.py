@@ -38,7 +38,7 @@ def ratio(
     near, far = low * (2 * p - low), high * (2 * p - high)
     under, over = other_low * (2 * q - other_low), other_high * (2 * q - other_high)
     root = np.sqrt(np.maximum(both**2 - near * over, 0.0))  # never below 0 but for rounding
-    least = np.where(near == 0, 0.0 * q, near / np.where(both + root > 0, both + root, 1.0))
+    least = np.where(near == 0, 0.0 * q, near / np.where(both + root == 0, 1.0, both + root))
     return p / q, least, (both + np.sqrt(np.maximum(both**2 - far * under, 0.0))) / under
 
 

@@ -123,22 +123,24 @@ def _between(row: dict[str, Any], name: str) -> str:
 
 def _chart(session: Session, scheme: str, priced: Priced) -> None:
     say, table = session.say, priced.table
-    figure = base(height=380)
     known = table.filter(pl.col("confirmed").is_not_null())
+    rows = pl.DataFrame([_row(session, row) for row in table.iter_rows(named=True)])
+    if known.is_empty():
+        st.text(say("lab.curve_unknown"))
+        twin.beside(session, rows, name=f"visits-{scheme}", data=table)
+        return
+    figure = base(height=380)
     for name, label, colour, band in (
         ("confirmed", say("lab.confirmed"), BLUE, BAND),
         ("innocent", say("lab.innocent"), _AMBER, _AMBER_BAND),
     ):
         _line(figure, known, name, label, colour, band)
-    last = float(max(int(table["visits"].max() or 0), priced.budget))  # type: ignore[call-overload]  # whole numbers
+    last = float(max(int(table["visits"][-1]), priced.budget))
     upright(figure, [(float(priced.budget), say("lab.budget", visits=priced.budget), INK)], 0.0, last * 1.02)
     figure.update_xaxes(title=say("lab.visits_axis"), range=[0, last * 1.02], tickformat=",")
     figure.update_yaxes(rangemode="tozero", tickformat=",", title=say("lab.households_axis"))
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.24, "yanchor": "top", "x": 0})
-    if known.is_empty():
-        st.text(say("lab.curve_unknown"))
-    rows = [_row(session, row) for row in table.iter_rows(named=True)]
-    twin.draw(session, figure, pl.DataFrame(rows), name=f"visits-{scheme}", alt=say("lab.visits_alt"), data=table)
+    twin.draw(session, figure, rows, name=f"visits-{scheme}", alt=say("lab.visits_alt"), data=table)
 
 
 def _line(figure: go.Figure, known: pl.DataFrame, name: str, label: str, colour: str, band: str) -> None:

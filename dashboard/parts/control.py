@@ -77,7 +77,7 @@ def _strata(session: Session, pool: pl.DataFrame) -> None:
             say("control.township"): session.place(row["township"]),
             say("control.known"): say("control.yes") if row["known"] else say("control.no"),
             say("control.pool"): few.told(session, pools[name, "pool"]),
-            say("control.sampled"): few.told(session, None if pools[name, "pool"] is None else row["sampled"]),
+            say("control.size"): few.told(session, None if pools[name, "pool"] is None else row["sampled"]),
         }
         for name, row in zip(names, rows, strict=True)
     ]
@@ -85,7 +85,7 @@ def _strata(session: Session, pool: pl.DataFrame) -> None:
         say("control.township"): say("coverage.together"),
         say("control.known"): "",
         say("control.pool"): few.told(session, pools["", "pool"]),
-        say("control.sampled"): str(cells["", "sampled"]),
+        say("control.size"): str(cells["", "sampled"]),
     }
     tables.plain(pl.DataFrame([*table, total]), alt=say("control.title"))
     few.rounding(session)

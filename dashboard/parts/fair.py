@@ -41,6 +41,7 @@ _WORDS: Final = {
 }
 _OPTIONS: Final = {"sex": PERSON["sex"].options, "urban_rural": REGION["urban_rural"].options}
 _STATUS: Final = {"few": "lab.status_few", "hidden": "lab.status_hidden", "not_said": "lab.status_not_said"}
+_TELLING: Final = 4  # times the step of rounding: a part of so many is at most an eighth off
 _ROW: Final = 26  # pixels a group
 Cell = tuple[str, str, str]
 
@@ -61,7 +62,7 @@ def draw(session: Session, scheme: str) -> None:
     known = card is not None and card.family != "missed"
     counts = _seen(session, session.desk.lab.counted(mine, unit, session.region_codes, known=known))
     minimum = max(int(session.desk.policy.tuning("fairness", "minimum")), few.enough(session))
-    rates = fairness.rates(counts, minimum)
+    rates = fairness.rates(counts, minimum, least_part=_TELLING * least(session))
     st.text(say("lab.of_persons") if unit == "person" else say("lab.of_households"))
     st.caption(say("lab.among_known") if known else say("lab.among_all"))
     st.caption(say("lab.fairness_what", minimum=minimum))

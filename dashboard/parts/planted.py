@@ -142,7 +142,7 @@ def _row(session: Session, row: dict[str, Any]) -> dict[str, str]:
     name = labels.scheme(row["scheme"], session.language, session.desk) if row["scheme"] else say("lab.every")
     k = f" (k={row['k']})" if row["k"] else ""
     return {
-        say("queue.scheme"): name if whole else f"\u3000{row['variant']}",
+        say("lab.scheme"): name if whole else f"\u3000{row['variant']}",
         say("planted.planted"): _count(row["planted"]),
         say("planted.found"): _count(row["found"]) if row["ran"] else say("queue.not_run"),
         say("lab.recall"): _bounded(row, "recall"),

@@ -4,6 +4,7 @@ Safeguard R9: purpose, inputs, formula, thresholds, what would explain a hit inn
 its use (R4). Of all schemes together: one line each.
 """
 
+import re
 from typing import Final
 
 import polars as pl
@@ -17,8 +18,10 @@ from dashboard.queries import lab, rulebook
 from dashboard.queries.counts import SEES_ALL
 from dashboard.rights import may
 from dashboard.session import Session
+from metrics.honest.veil import Sum
 
 _ALL: Final = ""
+_FACT: Final = re.compile(r"\{(\w+)\}")
 _LINES: Final = 3  # of a rule's values
 _USES: Final = {"identity": "lab.use_identity", "entitles": "lab.use_entitles", "exonerates": "lab.use_exonerates"}
 _STATUS: Final = {"ran": "queue.ran", "partly": "queue.partly", "not_run": "queue.not_run"}
@@ -51,7 +54,7 @@ def _every(session: Session) -> None:
     told = _leads_of(session, [name for name in names if not lab.closed(cards[name], session.reader)])
     rows = [
         {
-            say("queue.scheme"): labels.scheme(name, session.language, session.desk),
+            say("lab.scheme"): labels.scheme(name, session.language, session.desk),
             say("queue.family"): session.text(FAMILIES[cards[name].family]),
             say("lab.leads"): few.told(session, told[name]) if name in told else say("lab.discipline_only"),
             say("lab.recall"): _figure(name, "recall"),
@@ -104,29 +107,36 @@ def _purpose(session: Session, card: Card) -> None:
 def _formula(session: Session, card: Card) -> None:
     say = session.say
     st.subheader(say("lab.formula"))
-    st.text(session.text(card.arithmetic))
-    for name, wording in card.cases.items():
-        st.text(f"{name}: {session.text(wording.arithmetic)}")
+    for wording in (card.arithmetic, *(case.arithmetic for case in card.cases.values())):
+        st.text(_open(session, card, session.text(wording)))
     st.subheader(say("lab.thresholds"))
-    rows = [_rule(session, name) for name in card.rules]
-    if not rows:
+    if not card.rules:
         st.text(say("rules.none"))
         return
-    lines = max(str(row[say("lab.in_force")]).count("\n") + 1 for row in rows)
-    tables.plain(pl.DataFrame(rows), alt=say("lab.thresholds"), lines=lines)
+    st.text("\n".join(_rule(session, name) for name in card.rules))
     if may(session.role, "rules"):
         session.link("rules", say("lab.to_rules"), find=card.rules[0])
 
 
-def _rule(session: Session, name: str) -> dict[str, str]:
+def _open(session: Session, card: Card, words: str) -> str:
+    """A template as anybody reads it: the names of the facts where a lead has their values."""
+
+    def named(found: re.Match[str]) -> str:
+        fact = card.facts.get(found.group(1))
+        return found.group() if fact is None else f"〔{session.text(fact.label)}〕"
+
+    return _FACT.sub(named, words)
+
+
+def _rule(session: Session, name: str) -> str:
     """What the rule is called and says here on the day of the data."""
     say, policy = session.say, session.desk.policy
     rule = policy.rule(name)
     line = rulebook.line(rule, session.desk.as_of, session.view.region)
     said = [*dict.fromkeys(scopes.value(session, rule, entry) for entry in line.now)]
     more = [say("rulebook.more", count=len(said) - _LINES)] if len(said) > _LINES else []
-    value = "\n".join([*said[:_LINES], *more]) or say("rulebook.none")
-    return {say("lab.rule"): f"{session.text(rule.label)} ({name})", say("lab.in_force"): value}
+    value = say("rules.and").join([*said[:_LINES], *more]) or say("rulebook.none")
+    return say("lab.in_force", rule=session.text(rule.label), code=name, value=value)
 
 
 def _inputs(session: Session, card: Card) -> None:
@@ -191,18 +201,21 @@ def _by_place(session: Session, leads: pl.DataFrame) -> list[dict[str, str]]:
     below = {code: _below(session, code) for code in codes}
     placed = leads.with_columns(pl.col("home").replace_strict(below, return_dtype=pl.String()).alias("below"))
     found = {(code, level): n for code, level, n in placed.group_by("below", "level").len().iter_rows()}
-    places, levels = sorted(set(below.values())), [name for name in LEVELS if name in set(leads["level"])]
+    places, levels = sorted(set(below.values())), [str(name) for name in LEVELS if name in set(leads["level"])]
     cells: dict[Cell, int] = {(code, level): found.get((code, level), 0) for code in places for level in levels}
     cells |= {(code, _ALL): sum(cells[code, level] for level in levels) for code in places}
     cells |= {(_ALL, level): sum(cells[code, level] for code in places) for level in [*levels, _ALL]}
-    sums = [((code, _ALL), [(code, level) for level in levels]) for code in [*places, _ALL]]
+    sums: list[Sum[Cell]] = [((code, _ALL), [(code, level) for level in levels]) for code in [*places, _ALL]]
     sums += [((_ALL, level), [(code, level) for code in places]) for level in [*levels, _ALL]]
     seen = few.seen(session, cells, sums=sums)
     names = {code: say("coverage.not_below") if code == here else session.place(code) for code in places}
     return [
         {
             say("overview.region"): name,
-            **{session.text(LEVELS[level]): few.told(session, seen[code, level]) for level in levels},
+            **{
+                labels.code("level", level, session.language, session.desk): few.told(session, seen[code, level])
+                for level in levels
+            },
             say("coverage.together"): few.told(session, seen[code, _ALL]),
         }
         for code, name in {**names, _ALL: say("coverage.together")}.items()

@@ -41,7 +41,7 @@ def _figures(session: Session, scheme: str) -> None:
     if not rows:
         states.nothing(say("lab.unmeasured"), say("lab.unmeasured_how"), part="measured")
         return
-    tables.plain(pl.DataFrame(rows), alt=say("lab.measured"), lines=2)
+    tables.plain(pl.DataFrame(rows), alt=say("lab.measured"))
 
 
 def _calibrated(session: Session, scheme: str) -> None:
@@ -61,7 +61,7 @@ def _every(session: Session) -> None:
     statistical = [name for name in sorted(cards) if cards[name].statistical]
     found = {name: calibrated.calibrated(name, session.language) for name in statistical}
     rows = [
-        {say("queue.scheme"): labels.scheme(name, session.language, session.desk), **row}
+        {say("lab.scheme"): labels.scheme(name, session.language, session.desk), **row}
         for name, told in found.items()
         for row in told
     ]
@@ -93,7 +93,7 @@ def _bounded(row: Mapping[str, str], value: str, n: str, *, name: str = "") -> s
     low, high = (row.get(f"{name or value}_{side}") for side in ("low", "high"))
     if not row.get(value):
         return shown.UNKNOWN
-    size = f"\nn={row[n]}" if row.get(n) else ""
+    size = f" n={row[n]}" if row.get(n) else ""
     interval = f" [{_number(low)}, {_number(high)}]" if low and high else ""
     return f"{_number(row[value])}{interval}{size}"
 

@@ -104,10 +104,11 @@ def counted(
     )
 
 
-def rates(counts: pl.DataFrame, minimum: int) -> pl.DataFrame:
+def rates(counts: pl.DataFrame, minimum: int, *, least_part: int = 0) -> pl.DataFrame:
     """A row a group and measure, as `RATES_SCHEMA`. `counts`: `COUNTS_SCHEMA`, null where hidden.
 
-    A group, and the rest, must each have `minimum` cases in the whole of a measure, else no rate is told.
+    A group, and the rest, must each have `minimum` cases in the whole of a measure, else no rate is told. Where counts
+    are rounded a ratio of few is mostly rounding: none is told below `least_part` in either part.
     """
     rows = [
         _row(row, others, measure, minimum)
@@ -121,12 +122,14 @@ def rates(counts: pl.DataFrame, minimum: int) -> pl.DataFrame:
         np.where(known, table[name].cast(pl.Float64).fill_null(np.nan).to_numpy(), np.nan)
         for name in ("part", "whole", "rest_part", "rest_whole")
     )
-    return _numbers(table, *columns)
+    told = _numbers(table, *columns)
+    enough = pl.min_horizontal("part", "rest_part") >= least_part
+    return told.with_columns(pl.when(enough).then(pl.col(name)).alias(name) for name in _NUMBERS[-3:])
 
 
 def _numbers(table: pl.DataFrame, part: Floats, whole: Floats, rest_part: Floats, rest_whole: Floats) -> pl.DataFrame:
     found = (
-        part / whole,
+        part / np.where(whole > 0, whole, np.nan),
         *wilson(part, whole),
         *difference(part, whole, rest_part, rest_whole),
         *ratio(part, whole, rest_part, rest_whole),

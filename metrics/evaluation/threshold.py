@@ -53,7 +53,8 @@ def curve(leads: pl.DataFrame, *, cost: float, least: int) -> pl.DataFrame:
         .sort("score", descending=True)
         .with_columns(pl.col("visits", "judged", "right").cum_sum())
     )
-    rows = [_row(*row, cost, least) for row in visits.select("score", "visits", "judged", "right").iter_rows()]
+    cuts = visits.select("score", "visits", "judged", "right").iter_rows()
+    rows = [_row(score, many, judged, right, cost, least) for score, many, judged, right in cuts]
     return pl.DataFrame(rows, schema=CURVE_SCHEMA)
 
 

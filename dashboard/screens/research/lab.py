@@ -45,7 +45,7 @@ def _scheme(session: Session) -> str:
         asked = ""
     key, changed = address.bound("scheme", asked)
     st.selectbox(
-        say("queue.scheme"),
+        say("lab.scheme"),
         ["", *sorted(cards, key=lambda name: (cards[name].family, name))],
         format_func=lambda name: labels.scheme(name, session.language, session.desk) if name else say("lab.every"),
         key=key,
