@@ -41,7 +41,7 @@ def test_a_truth_brought_tells_what_visits_would_find(reader: Reader, township: 
     reader.page.wait_for_url("**part=visits**")
     reader.settle()
     reader.page.get_by_text("请先选一条规则").wait_for()
-    reader.page.locator(".st-key-url-scheme [data-baseweb=select]").click()
+    reader.page.locator(".st-key-url-scheme input").click()
     reader.page.get_by_role("option", name="超时办结(待核实)").click()
     reader.page.wait_for_url("**scheme=late_decision**")
     reader.settle()
