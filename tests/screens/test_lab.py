@@ -46,7 +46,7 @@ def test_others_are_refused(open_page: Open, county: Path, role: str) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_shows_for_every_kind_of_question(open_page: Open, township: Path, part: str, language: str) -> None:
-    for scheme in (*KINDS, "mass_exit"):
+    for scheme in (*KINDS, "shared_account"):
         words = read(lab(open_page, township, part, scheme=scheme, lang=language))
         assert ("规则检验" if language == "zh" else "Detector lab") in words
         assert not re.search(r"\{\w+\}", words), scheme
@@ -123,7 +123,7 @@ def test_fairness_says_what_cannot_be_assessed(open_page: Open, township: Path) 
     words = read(lab(open_page, township, "fairness", role="supervisor"))
     assert "每组与同类其余各组合计相比" in words
     assert "不能评估" in words
-    assert "不能评估" in read(lab(open_page, township, "fairness", scheme="mass_exit", role="supervisor"))
+    assert "不能评估" in read(lab(open_page, township, "fairness", scheme="shared_account", role="supervisor"))
 
 
 def test_an_unknown_scheme_part_or_rate_is_widened_and_said(open_page: Open, township: Path) -> None:
