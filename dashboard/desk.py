@@ -46,6 +46,7 @@ from dashboard.queries.board import Board
 from dashboard.queries.board import board as laid_out
 from dashboard.queries.counts import Counts, measured, with_leads
 from dashboard.queries.heard import Heard
+from dashboard.queries.lab import Lab
 from dashboard.queries.outcomes import Outcomes
 from dashboard.queries.outlines import Outline
 from dashboard.queries.papers import Papers
@@ -281,6 +282,11 @@ class Desk:
     def reach(self) -> Reach:
         """Need, flows, outreach and overlap: what the page on coverage asks."""
         return Reach(self.opened, self.policy, self.regions)
+
+    @cached_property
+    def lab(self) -> Lab:
+        """To which groups households and persons belong: what the detector lab asks."""
+        return Lab(self.opened, self.policy, self.regions)
 
     def warm(self) -> None:
         """Read and count everything, so that the first reader waits as little as the second."""

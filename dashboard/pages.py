@@ -24,6 +24,7 @@ from dashboard.screens.lead import (
     trends,
 )
 from dashboard.screens.manage import calendar, data, intake, journal, people, rules
+from dashboard.screens.research import lab
 from dashboard.session import Session
 from dashboard.words import Words
 
@@ -49,6 +50,7 @@ SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "import": intake.show,
     "rules": rules.show,
     "calendar": calendar.show,
+    "lab": lab.show,
     "people": people.show,
     "journal": journal.show,
 }

@@ -22,7 +22,7 @@ Action = Literal["stop", "adjust", "recover", "re_admit", "rectify", "hand_over"
 Stated = Literal["given", "refused", "not_reached"]
 Step = Literal["look_again", "visit", "documents"]
 Attached = Literal["photo", "form", "slip", "other"]
-Origin = Literal["complaint", "inspection", "audit", "transfer"]
+Origin = Literal["complaint", "inspection", "audit", "transfer", "sample"]
 Identity = Literal["same", "not_same", "unsure"]
 
 STATES: Final[dict[State, Text]] = {
@@ -111,6 +111,7 @@ ORIGINS: Final[dict[Origin, Text]] = {
     "inspection": Text("监督检查", "Inspection"),
     "audit": Text("审计移送", "Audit"),
     "transfer": Text("其他部门转来", "Transfer from another office"),
+    "sample": Text("随机对照样本", "Random control sample"),
 }
 IDENTITIES: Final[dict[Identity, Text]] = {  # of two persons; says nothing of a lead's outcome
     "same": Text("同一人", "The same person"),
@@ -154,6 +155,7 @@ ENTRIES: Final[dict[str, Text]] = {  # every `what` of the journal: the acts, an
     "notice": Text("超时通报", "Overdue notice"),
     "unmask": Text("解除遮盖", "Unmasked"),
     "export": Text("导出", "Exported"),
+    "sample": Text("抽取对照样本", "Control sample drawn"),
     "reveal": Text("导出原始号码", "Exported with source numbers"),
     "backup": Text("备份", "Backed up"),
     "restore_backup": Text("从备份恢复", "Restored from a backup"),

@@ -22,6 +22,7 @@ _ABOUT: Final = {
     "export": "journal.exported",
     "journal": "journal.itself",
     "report": "report.title",
+    "sample": "lab.sample",
 }
 _CLOSED: Final[dict[str, Text]] = {
     str(code): text for words in (STATES, OUTCOMES, IDENTITIES) for code, text in words.items()

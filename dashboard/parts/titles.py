@@ -26,6 +26,7 @@ PAGES: Final[dict[Act, str]] = {
     "import": "intake.title",
     "rules": "rulebook.title",
     "calendar": "workdays.title",
+    "lab": "lab.title",
     "people": "people.title",
     "journal": "journal.title",
 }
