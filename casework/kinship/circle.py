@@ -14,7 +14,15 @@ from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.household import LATEST
 from casework.kinship.jurisdiction import DUTIES
-from casework.kinship.linked import LINK, households_links, officials_links
+from casework.kinship.linked import (
+    LINK,
+    households_links,
+    officials_kin,
+    officials_links,
+    persons_links,
+    persons_near,
+)
+from casework.kinship.resources import RESOURCE, household_resources, person_resources
 from casework.lead import first_rows, household_region
 from casework.means.figures import first_day
 from casework.policy import Policy
@@ -50,50 +58,70 @@ def households(data: Tables, policy: Policy, marked: Frame) -> Frame:
 def circles(data: Tables, policy: Policy, homes: Frame, least: int) -> Frame:
     """Every way to a household in the circle of an official who may reach `least` households with a mark.
 
-    `official_id`, `county`, `household_id`, `steps` (1 or 2), `through` (the household one step away; of one step the
-    household itself), and the columns of `LINK` of the first link and, as `next_…`, of the second. `homes`: as
-    `households`.
+    `official_id`, `county`, `household_id`, `steps` (1 or 2), `through` (the household one step away; null where the
+    way goes through a relative, of a household or not), and the columns of `LINK` of the first link and, as `next_…`,
+    of the second. `homes`: as `households`.
     """
     marked = once(homes.filter(nw.col("marks") > 0).select("household_id"))
-    everyone = once(officials_links(data, policy))
-    ends = everyone.select("official_id", "household_id").unique()
+    everyone, kin = once(officials_links(data, policy)), once(officials_kin(data, policy))
+    reached = _reached(data, policy, marked, everyone, kin)
+    counted = reached.group_by("official_id").agg(nw.col("reached").n_unique().alias("reached"))
+    able = once(counted.filter(nw.col("reached") >= least).select("official_id"))
+    first = once(everyone.join(able, on="official_id", how="semi").rename({"household_id": "through"}))
+    relatives = once(kin.join(able, on="official_id", how="semi"))
+    second = {name: f"next_{name}" for name in LINK}
+    by_home = households_links(data, policy, first.select(household_id="through")).rename({"household_id": "through"})
+    by_person = persons_links(data, policy, relatives.select(person_id="between")).rename({"person_id": "between"})
+    columns = ("official_id", "through", "household_id", "steps", *LINK, *second.values())
+    nowhere = nw.lit(None).cast(nw.Int64).alias("through")
+    two = [
+        first.join(by_home.rename({**second, "other_id": "household_id"}), on="through", how="inner"),
+        relatives.join(by_person.rename(second), on="between", how="inner").with_columns(nowhere),
+    ]
+    types = two[0].collect_schema()
+    one = first.with_columns(
+        nw.col("through").alias("household_id"),
+        *(nw.lit(None).cast(types[name]).alias(name) for name in second.values()),
+    )
+    counted_ways = [(1, one), *((2, way) for way in two)]
+    ways = [
+        way.with_columns(nw.lit(steps).cast(nw.Int64).alias("steps")).select(*columns) for steps, way in counted_ways
+    ]
+    return _held(data, homes, nw.concat(ways))
+
+
+def _reached(data: Tables, policy: Policy, marked: Frame, links: Frame, kin: Frame) -> Frame:
+    """Households with a mark (`reached`) within two steps of each official, whatever the days."""
+    ends = once(links.select("official_id", "household_id").unique())
+    relatives = once(kin.select("official_id", nw.col("between").alias("person_id")).unique())
     back = households_links(data, policy, marked).select(
         nw.col("other_id").alias("household_id"), nw.col("household_id").alias("reached")
     )
-    reached = nw.concat(
+    theirs = person_resources(data, relatives.select("person_id").unique())
+    shared = household_resources(data, policy).join(marked, on="household_id", how="semi")
+    through = nw.concat(
         [
-            ends.join(marked, on="household_id", how="semi").with_columns(nw.col("household_id").alias("reached")),
-            ends.join(back.unique(), on="household_id", how="inner"),
+            persons_near(data, policy, marked).select("person_id", "household_id"),
+            theirs.join(shared, on=list(RESOURCE), how="inner").select("person_id", "household_id"),
         ]
-    )
-    counted = reached.group_by("official_id").agg(nw.col("reached").n_unique().alias("reached"))
-    first = once(everyone.join(counted.filter(nw.col("reached") >= least), on="official_id", how="semi"))
-    first = first.rename({"household_id": "through"})
-    onward = households_links(data, policy, first.select(household_id="through"))
-    onward = onward.rename({"household_id": "through", **{name: f"next_{name}" for name in LINK}})
+    ).unique()
+    return nw.concat(
+        [
+            ends.join(marked, on="household_id", how="semi").select("official_id", reached="household_id"),
+            ends.join(back.unique(), on="household_id", how="inner").select("official_id", "reached"),
+            relatives.join(through, on="person_id", how="inner").select("official_id", reached="household_id"),
+        ]
+    ).unique()
+
+
+def _held(data: Tables, homes: Frame, ways: Frame) -> Frame:
+    """The ways whose links held on a day on which an award of the household ran and the official was in post."""
     begun = nw.max_horizontal("from_day", nw.coalesce("next_from_day", "from_day"), "award_from", "post_from")
     over = nw.min_horizontal("to_day", nw.coalesce("next_to_day", "to_day"), "award_to", "post_to")
-    paths = (
-        _paths(first, onward)
-        .join(_spans(data, homes), on="household_id", how="inner")
-        .join(posts(data), on=["official_id", "county"], how="inner")
+    dated = ways.join(_spans(data, homes), on="household_id", how="inner").join(
+        posts(data), on=["official_id", "county"], how="inner"
     )
-    return once(paths.filter(begun <= over).drop("award_from", "award_to", "post_from", "post_to").unique())
-
-
-def _paths(first: Frame, onward: Frame) -> Frame:
-    """One link, or two."""
-    two = first.join(onward, on="through", how="inner").with_columns(
-        nw.col("other_id").alias("household_id"), nw.lit(2).cast(nw.Int64).alias("steps")
-    )
-    empty = onward.collect_schema()
-    one = first.with_columns(
-        nw.col("through").alias("household_id"),
-        nw.lit(1).cast(nw.Int64).alias("steps"),
-        *(nw.lit(None).cast(empty[f"next_{name}"]).alias(f"next_{name}") for name in LINK),
-    )
-    columns = one.collect_schema().names()
-    return nw.concat([one, two.select(*columns)])
+    return once(dated.filter(begun <= over).drop("award_from", "award_to", "post_from", "post_to").unique())
 
 
 def posts(data: Tables) -> Frame:

@@ -59,13 +59,10 @@ def link_evidence(data: Tables, ways: Frame) -> tuple[Evidence, ...]:
 def _links(ways: Frame) -> Frame:
     """Each link once: `home` where it ends, and of what is shared a second row with `home` where it begins."""
     names = ("kind", "resource", "from_person", "via_1", "via_2", "to_person")
-    official = nw.col("official_id")
-    first = ways.select(*KEY, official, nw.col("through").alias("home"), *names)
+    first = ways.select(*KEY, nw.col("through").alias("home"), *names)
     second = ways.filter(nw.col("steps") > 1)
     onward = [
-        second.select(
-            *KEY, official, nw.col(end).alias("home"), *(nw.col(f"next_{name}").alias(name) for name in names)
-        )
+        second.select(*KEY, nw.col(end).alias("home"), *(nw.col(f"next_{name}").alias(name) for name in names))
         for end in ("household_id", "through")
     ]
     begins = onward[1].filter(nw.col("kind") != KIN)
@@ -82,7 +79,7 @@ def _persons(data: Tables, shared: Frame) -> Frame:
     people = nw.concat(
         [
             shared.join(members, on="home", how="inner").select(*KEY, "person_id", "resource"),
-            shared.select(*KEY, nw.col("official_id").alias("person_id"), "resource"),
+            shared.select(*KEY, nw.col("from_person").alias("person_id"), "resource"),
         ]
     ).unique()
     rows = first_rows(data[PERSON]).join(people, on="person_id", how="inner")

@@ -1,4 +1,4 @@
-"""Which households are one step from an official, or from a household: near kin, one phone, address or account?
+"""Which households are one step from a person, or from a household: near kin, one phone, address or account?
 
 A link of kin holds on the days on which both people belonged to their households and were near kin; what two share
 holds always, as nobody writes down since when. Near kin by the rule of the day of the data.
@@ -29,55 +29,49 @@ LINK: Final = ("kind", "resource", *PATH, "from_day", "to_day")
 def officials_links(data: Tables, policy: Policy) -> Frame:
     """Households one step from a handler, approver or village cadre: `official_id`, `household_id`, and `LINK`.
 
+    As `persons_links`.
+    """
+    return _households_of(data, policy, _of_officials(data, policy)).rename({"person_id": "official_id"})
+
+
+def officials_kin(data: Tables, policy: Policy) -> Frame:
+    """Their near kin, whether of a household or not: `official_id`, `between` (the relative), and `LINK`."""
+    ties = _of_officials(data, policy).filter(nw.col("person_id") != nw.col("relative_id"))
+    return ties.select(
+        nw.col("person_id").alias("official_id"),
+        nw.col("relative_id").alias("between"),
+        *_nothing_shared(),
+        nw.col("person_id").alias("from_person"),
+        "via_1",
+        "via_2",
+        nw.col("relative_id").alias("to_person"),
+        _from("from_day").alias("from_day"),
+        _to("to_day").alias("to_day"),
+    )
+
+
+def persons_links(data: Tables, policy: Policy, persons: Frame) -> Frame:
+    """Households one step from those persons (`person_id`): `person_id`, `household_id`, and `LINK`.
+
     Their own, those of near kin, and those that have a phone, address or account of theirs or of their own household.
     `kind`: kin, phone, address, account.
     """
-    officials = once(data[OFFICIAL].filter(nw.col("duty").is_in(DUTIES)).select(official_id="person_id").unique())
-    kin = staff_kin(data, policy).join(officials, on="official_id", how="semi")
-    themself = kin.filter(nw.col("relation") == MEMBER_THEMSELF)
-    close = once(nw.concat([themself, _near_today(data, policy, kin.filter(nw.col("relation") != MEMBER_THEMSELF))]))
-    lived = belonging_of(data, close.select("person_id").unique())
-    by_kin = once(
-        close.join(lived, on="person_id", how="inner").select(
-            "official_id",
-            "household_id",
-            *_nothing_shared(),
-            nw.col("official_id").alias("from_person"),
-            "via_1",
-            "via_2",
-            nw.col("person_id").alias("to_person"),
-            nw.max_horizontal(_from("from_day"), nw.col("joined")).alias("from_day"),
-            nw.min_horizontal(_to("to_day"), nw.col("left") - 1).alias("to_day"),
-        )
-    )
-    shared = household_resources(data, policy)
-    own = by_kin.filter(nw.col("from_person") == nw.col("to_person")).select("official_id", "household_id").unique()
-    theirs = nw.concat(
-        [
-            person_resources(data, officials.select(person_id="official_id")).rename({"person_id": "official_id"}),
-            own.join(shared, on="household_id", how="inner").select("official_id", *RESOURCE),
-        ]
-    ).unique()
-    by_resource = theirs.join(shared, on=list(RESOURCE), how="inner")
-    return nw.concat([by_kin, _always(by_resource, "official_id", "household_id")]).filter(_holds())
+    return _households_of(data, policy, _ties(data, policy, once(persons.select("person_id").unique())))
+
+
+def persons_near(data: Tables, policy: Policy, homes: Frame) -> Frame:
+    """Near kin of whoever ever belonged to those households: `household_id`, `person_id`, each once."""
+    people = once(belonging(data, homes).select("household_id", "person_id").unique())
+    kin = _ties(data, policy, people.select("person_id").unique())
+    near_ones = people.join(kin, on="person_id", how="inner")
+    return near_ones.select("household_id", nw.col("relative_id").alias("person_id")).unique()
 
 
 def households_links(data: Tables, policy: Policy, homes: Frame) -> Frame:
     """Households one step from those (`household_id`), called `other_id`, and `LINK`; both ways alike."""
     asked = once(homes.select("household_id").unique())
     people = once(_living(data, belonging(data, asked)))
-    everyone = people.select("person_id").unique()
-    kin = kin_of(data, everyone, policy, relations=named(policy, "near_kin"))
-    close = once(
-        _near_today(data, policy, kin).select("person_id", "relative_id", "via_1", "via_2", "from_day", "to_day")
-    )
-    themself = everyone.select(
-        "person_id",
-        nw.col("person_id").alias("relative_id"),
-        *(nw.lit(None).cast(nw.Int64).alias(name) for name in ("via_1", "via_2")),
-        *(nw.lit(None).cast(nw.Int32).alias(name) for name in ("from_day", "to_day")),
-    )
-    ties = once(nw.concat([close, themself]))
+    ties = _ties(data, policy, people.select("person_id").unique())
     lived = belonging_of(data, ties.select(person_id="relative_id").unique()).select(
         nw.col("household_id").alias("other_id"),
         nw.col("person_id").alias("relative_id"),
@@ -102,8 +96,65 @@ def households_links(data: Tables, policy: Policy, homes: Frame) -> Frame:
     shared = household_resources(data, policy)
     others = shared.rename({"household_id": "other_id"})
     by_resource = shared.join(asked, on="household_id", how="semi").join(others, on=list(RESOURCE), how="inner")
-    both = nw.concat([by_kin, _always(by_resource, "household_id", "other_id")])
+    nobody = nw.lit(None).cast(nw.Int64)
+    both = nw.concat([by_kin, _always(by_resource, nobody, "household_id", "other_id")])
     return both.filter(_holds() & (nw.col("household_id") != nw.col("other_id")))
+
+
+def _households_of(data: Tables, policy: Policy, ties: Frame) -> Frame:
+    """See `persons_links`; `ties` as `_ties`."""
+    lived = belonging_of(data, ties.select(person_id="relative_id").unique())
+    by_kin = once(
+        ties.join(lived.rename({"person_id": "relative_id"}), on="relative_id", how="inner").select(
+            "person_id",
+            "household_id",
+            *_nothing_shared(),
+            nw.col("person_id").alias("from_person"),
+            "via_1",
+            "via_2",
+            nw.col("relative_id").alias("to_person"),
+            nw.max_horizontal(_from("from_day"), nw.col("joined")).alias("from_day"),
+            nw.min_horizontal(_to("to_day"), nw.col("left") - 1).alias("to_day"),
+        )
+    )
+    shared = household_resources(data, policy)
+    own = by_kin.filter(nw.col("from_person") == nw.col("to_person")).select("person_id", "household_id").unique()
+    theirs = nw.concat(
+        [
+            person_resources(data, ties.select("person_id").unique()).select("person_id", *RESOURCE),
+            own.join(shared, on="household_id", how="inner").select("person_id", *RESOURCE),
+        ]
+    ).unique()
+    by_resource = theirs.join(shared, on=list(RESOURCE), how="inner")
+    return nw.concat([by_kin, _always(by_resource, nw.col("person_id"), "person_id", "household_id")]).filter(_holds())
+
+
+def _of_officials(data: Tables, policy: Policy) -> Frame:
+    """As `_ties`, of handlers, approvers and village cadres."""
+    officials = once(data[OFFICIAL].filter(nw.col("duty").is_in(DUTIES)).select(official_id="person_id").unique())
+    kin = staff_kin(data, policy).join(officials, on="official_id", how="semi")
+    themself = kin.filter(nw.col("relation") == MEMBER_THEMSELF)
+    close = nw.concat([themself, _near_today(data, policy, kin.filter(nw.col("relation") != MEMBER_THEMSELF))])
+    return once(
+        close.select(
+            nw.col("official_id").alias("person_id"),
+            nw.col("person_id").alias("relative_id"),
+            *("via_1", "via_2", "from_day", "to_day"),
+        )
+    )
+
+
+def _ties(data: Tables, policy: Policy, persons: Frame) -> Frame:
+    """Near kin of those persons, and themselves: `person_id`, `relative_id`, `via_1`, `via_2`, `from_day`, `to_day`."""
+    kin = kin_of(data, persons, policy, relations=named(policy, "near_kin"))
+    close = _near_today(data, policy, kin).select("person_id", "relative_id", "via_1", "via_2", "from_day", "to_day")
+    themself = persons.select(
+        "person_id",
+        nw.col("person_id").alias("relative_id"),
+        *(nw.lit(None).cast(nw.Int64).alias(name) for name in ("via_1", "via_2")),
+        *(nw.lit(None).cast(nw.Int32).alias(name) for name in ("from_day", "to_day")),
+    )
+    return once(nw.concat([close, themself]))
 
 
 def belonging_of(data: Tables, persons: Frame) -> Frame:
@@ -134,12 +185,13 @@ def _near_today(data: Tables, policy: Policy, kin: Frame) -> Frame:
     return near(policy, dated, on="today").select(*columns)
 
 
-def _always(rows: Frame, *ends: str) -> Frame:
-    """What is shared, as links."""
+def _always(rows: Frame, whose: nw.Expr, *ends: str) -> Frame:
+    """What is shared, as links; `whose`: the person at its beginning, where it is a person's."""
     return rows.select(
         *ends,
         *RESOURCE,
-        *(nw.lit(None).cast(nw.Int64).alias(name) for name in PATH),
+        whose.alias("from_person"),
+        *(nw.lit(None).cast(nw.Int64).alias(name) for name in PATH[1:]),
         nw.lit(EARLIEST).cast(nw.Int32).alias("from_day"),
         nw.lit(LATEST).cast(nw.Int32).alias("to_day"),
     )

@@ -237,11 +237,29 @@ def test_two_steps_are_near_and_three_are_not() -> None:
     data = county.tables()
     assert (facts(asked(data, THREE))["homes"], facts(asked(data, THREE))["near"]) == (4, 0)
     further = County(20)
-    further.tie("官", "8")
-    further.tie("8", "9", "spouse")
+    further.tie("官", "8", "spouse")
+    further.tie("8", "9", "sibling")
+    further.tie("9", "10", "spouse")
     for name in THREE:
-        further.tie("9", name, "child")
+        further.tie("10", name)
     assert raised(asked(further.tables(), THREE)) == []
+
+
+def test_a_relative_of_no_household_is_a_step_all_the_same() -> None:
+    """The sisters of a wife of whom no file tells but the register of kin."""
+    county = County(20)
+    county.persons["妻"] = person("妻", phone="13900000000")
+    county.tie("官", "妻", "spouse")
+    for name in THREE[:2]:
+        county.tie("妻", name)
+    county.persons["3"] = person("3", phone="13900000000")
+    data = county.tables()
+    result = asked(data, THREE)
+    assert raised(result) == [official(data)]
+    assert (facts(result)["near"], facts(result)["homes"]) == (0, 3)
+    proof = result.evidence.join(result.leads.filter(scheme="favored_cluster"), on="lead_id", how="semi")
+    assert set(proof.filter(table="kin", column="relation")["value"]) == {"spouse", "sibling"}
+    assert proof.filter(table="person", column="phone")["key"].n_unique() == 2
 
 
 @pytest.mark.parametrize("relation", ["sibling_in_law", "parent_in_law", "other"])
