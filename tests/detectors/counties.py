@@ -87,7 +87,7 @@ class County:
                 rows.setdefault(name, []).extend(of)
         if turned:
             rows = {name: of[::-1] for name, of in rows.items()}
-        return world("2024-12-31", **{**rows, **changed})
+        return world("2024-12-31", on="polars", synthetic=True, **{**rows, **changed})
 
 
 def _number(name: str) -> str:
