@@ -17,6 +17,7 @@ from dashboard.session import Session
 
 _HEIGHT: Final = 400
 _OWN, _PEER, _PREDICTED = "#D55E00", "#7a8a93", "#0072B2"
+_BELOW: Final = 0.07  # of the height: room for a mark at nothing
 _EDGE: Final = 0.6  # of the width: from there on a name is written to the left
 
 
@@ -28,19 +29,20 @@ def draw(session: Session, opened: Opened) -> None:
         st.text(say("peers.nothing"))
         return
     st.subheader(say("peers.title"))
-    st.text(_sentence(session, found))
+    st.text(_sentence(session, found, lead))
     figure = _figure(session, found, lead)
     alt = say("peers.alt", place=session.place(lead["subject"]), peers=found.peers.height)
     twin.draw(session, figure, _table(session, found), name=f"peers-{lead['scheme']}", alt=alt)
-    st.caption(say("peers.reading"))
+    st.caption(say("peers.reading") + (say("peers.odd", odd=found.odd) if found.odd else ""))
 
 
-def _sentence(session: Session, found: Compared) -> str:
+def _sentence(session: Session, found: Compared, lead: dict[str, Any]) -> str:
     own = found.own
     low, high = (f"{_share(own[side], own['whole'], found.times):.1f}" for side in ("low", "high"))
     return session.say(
         "peers.sentence",
         place=session.place(own["area"]),
+        what=session.say(_SHARES[lead["scheme"]]),
         own=f"{_share(own['part'], own['whole'], found.times):.1f}",
         expected=f"{_share(own['expected'], own['whole'], found.times):.1f}",
         low=low,
@@ -98,7 +100,9 @@ def _figure(session: Session, found: Compared, lead: dict[str, Any]) -> go.Figur
         )
     )
     figure.update_xaxes(title={"text": say(_SIZES[lead["scheme"]]), "font": {"color": SOFT}}, tickformat=",")
-    figure.update_yaxes(title={"text": say(_SHARES[lead["scheme"]]), "font": {"color": SOFT}}, rangemode="tozero")
+    top = max([high, *(_share(row["part"], row["whole"], found.times) for row in (own, *found.peers.to_dicts()))])
+    figure.update_yaxes(title={"text": say(_SHARES[lead["scheme"]]), "font": {"color": SOFT}})
+    figure.update_yaxes(range=[-_BELOW * top, (1 + _BELOW) * top])
     figure.update_layout(margin={"t": 16})
     return figure
 

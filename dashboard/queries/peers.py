@@ -20,11 +20,12 @@ HUNDRED: Final = 100
 class Compared:
     """The area's own row and its peers': `area`, `part` of `whole`; its own also `expected`, `low`, `high`.
 
-    `times`: a share x this is the figure shown, of a hundred.
+    `odd`: how many would be peers were they not out of line themselves. `times`: a share x this is the figure shown.
     """
 
     own: dict[str, Any]
     peers: pl.DataFrame
+    odd: int
     times: int
 
 
@@ -40,7 +41,8 @@ def compared(tables: Tables, policy: Policy, lead: Mapping[str, Any]) -> Compare
         return None
     own = found.row(0, named=True)
     county = rows.filter(pl.col("county") == own["county"], pl.col("whole") > 0)
-    return Compared(own, _stretches(county, own, policy) if lead["part"] else _places(county, own), times)
+    peers = _stretches(county, own, policy) if lead["part"] else _places(county, own)
+    return Compared(own, peers.filter(~pl.col("odd")), peers.filter("odd").height, times)
 
 
 def _places(county: pl.DataFrame, own: Mapping[str, Any]) -> pl.DataFrame:

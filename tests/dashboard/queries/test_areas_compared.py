@@ -7,8 +7,7 @@ from dashboard.queries.peers import compared
 from detectors.missed import mass_exit
 from detectors.wrong import never_exit, split_village
 from tests.detectors.asking import asked, facts
-from tests.detectors.missed import test_mass_exit
-from tests.detectors.wrong import test_never_exit, test_split_village
+from tests.detectors.counties import with_mass_exit, with_quiet_village, with_split_village
 
 POLICY = Policy.shipped()
 
@@ -18,7 +17,7 @@ def lead(module: Any, data: Any) -> dict[str, Any]:
 
 
 def test_a_village_without_ends_stands_beside_the_villages_it_was_compared_with() -> None:
-    data = test_never_exit.county().data(test_never_exit.county(code="990102"))
+    data = with_quiet_village().data(with_quiet_village(code="990102"))
     both = asked(never_exit, data).leads.sort("subject")
     found = compared(data, POLICY, both.row(0, named=True))
     assert found is not None
@@ -27,7 +26,7 @@ def test_a_village_without_ends_stands_beside_the_villages_it_was_compared_with(
 
 
 def test_a_split_village_is_shown_with_the_figures_of_its_lead() -> None:
-    data = test_split_village.county().data()
+    data = with_split_village().data()
     found = compared(data, POLICY, lead(split_village, data))
     said = facts(split_village, data)
     assert found is not None
@@ -36,7 +35,7 @@ def test_a_split_village_is_shown_with_the_figures_of_its_lead() -> None:
 
 
 def test_a_mass_exit_stands_beside_other_times_of_all_townships() -> None:
-    data = test_mass_exit.county().data()
+    data = with_mass_exit().data()
     found = compared(data, POLICY, lead(mass_exit, data))
     assert found is not None
     assert found.own["month"] == "2024-06"
@@ -45,7 +44,7 @@ def test_a_mass_exit_stands_beside_other_times_of_all_townships() -> None:
 
 
 def test_other_leads_and_areas_that_are_gone_are_compared_with_nothing() -> None:
-    data = test_never_exit.county().data()
+    data = with_quiet_village().data()
     known = lead(never_exit, data)
     assert compared(data, POLICY, {**known, "scheme": "late_decision"}) is None
     assert compared(data, POLICY, {**known, "subject": "990101001999"}) is None
