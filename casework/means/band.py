@@ -22,7 +22,12 @@ def with_band(data: Tables, policy: Policy, rows: Frame, *, day: str = "day") ->
     `tested` adds for dibao: `region_code` (the village, where the rows have none), `urban_rural`, `y_fen`,
     `statement_as_of_day`, `n`, `standard_fen`, `line_fen`, `line_state`, `over`. An edge is read to the thousandth.
     """
-    judged = tested(data, policy, rows.with_columns(nw.lit("dibao").alias("programme")), day=day, statement_day=day)
+    asked = rows.with_columns(nw.lit("dibao").alias("programme"))
+    return banded(policy, tested(data, policy, asked, day=day, statement_day=day))
+
+
+def banded(policy: Policy, judged: Frame) -> Frame:
+    """Add `band` to rows that have `y_fen`, `n` and `standard_fen` of the day already."""
     income = nw.col("y_fen") * THOUSANDTHS
     standard = nw.col("n") * nw.col("standard_fen") * YEAR
     band: nw.Expr = nw.lit(0)

@@ -27,9 +27,11 @@ MISSED = {"disability_grade": "entitles", "disability_kind": "entitles", "health
 TOP_UP = {"disability_grade": "entitles", "health": "entitles"}  # what is due may include a top-up
 USES: dict[str, dict[str, str]] = {
     "double_payment": TOP_UP,
+    "kin_lenience": TOP_UP,
     "missed_entitlement": {**MISSED, "status": "entitles"},
     "overpaid": TOP_UP,
     "partial_household": {"status": "exonerates"},
+    "same_person": {"name": "identity", "sex": "identity"},
     "unanswered_risk": {**TOP_UP, "status": "entitles"},
     "underpaid": {**TOP_UP, "status": "entitles"},
     "wrong_exit": {**MISSED, "status": "entitles"},

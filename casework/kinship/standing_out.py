@@ -1,0 +1,114 @@
+"""Which comparisons of outcomes stand out, and in which figures is each official's told?"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from casework.kinship.lenience import QUESTIONS, TEST, strata
+
+LEAD: Final = ("official_id", "marking")
+DIGITS: Final = 4  # shown of p and q
+HALF: Final = 0.5  # of the pairs: no difference
+SHOWN: Final = ("hits_marked", "marked", "hits", "whole")  # of a stratum, after its place
+TOLD: Final = pl.Schema(
+    {
+        "official_id": pl.Int64(),
+        "marking": pl.String(),
+        "case": pl.String(),  # the question with the greatest score
+        "causes": pl.String(),  # all of them, separated by ;
+        "marked": pl.Int64(),
+        "whole_others": pl.Int64(),
+        "observed": pl.Int64(),
+        "expected": pl.Float64(),
+        "excess": pl.Float64(),
+        "effect": pl.Float64(),  # times; faster, paid: in so many of a hundred pairs
+        "low": pl.Float64(),
+        "high": pl.Float64(),  # null: no bound
+        "shift_days": pl.String(),
+        "shift_fen": pl.Int64(),
+        "p": pl.String(),
+        "q": pl.String(),
+        "strata_count": pl.Int64(),
+        "strata": pl.String(),
+        "score": pl.Float64(),
+        "region_low": pl.String(),
+        "region_high": pl.String(),
+        "since": pl.Date(),
+        "until": pl.Date(),
+    }
+)
+
+
+def standing_out(tests: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
+    """Of the tests (`casework.kinship.lenience.FOUND`) those to be named, with their `score`.
+
+    `q` at most the limit; approved: `minimum` approvals or more and the `lift`; else the `superiority`, an interval
+    above one half, and of speed so many `days`. The score is the cautious end of the effect, as odds where it is a
+    chance, so that few cases do not come first.
+    """
+    of_counts = pl.col("question") == "approved"
+    great = (pl.col("observed") >= limits["minimum"]) & (pl.col("effect") >= limits["lift"])
+    soon = (pl.col("question") != "faster") | (pl.col("shift") >= limits["days"])
+    ahead = (pl.col("effect") >= limits["superiority"]) & (pl.col("low") > HALF) & soon
+    score = pl.when(of_counts).then(pl.col("low")).otherwise(pl.col("low") / (1 - pl.col("low")))
+    named = (pl.col("q") <= limits["q"]) & pl.when(of_counts).then(great).otherwise(ahead)
+    return tests.filter(named).with_columns(score.alias("score"))
+
+
+def told(raised: pl.DataFrame, rows: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
+    """One row (`TOLD`) an official and marking of what stands out, in the figures of the clearest question.
+
+    `rows`: the cases of the comparisons (`compared`); `cases`: `application_id`, `region_code`, `decided_on`.
+    """
+    ordered = raised.with_columns(pl.col("question").cast(pl.Enum(QUESTIONS)).alias("order"))
+    ranked = ordered.sort(*LEAD, "score", "order", "county", descending=[False, False, True, False, False])
+    causes = (
+        ranked.select(*LEAD, "question", "order")
+        .unique()
+        .sort(*LEAD, "order")
+        .group_by(*LEAD, maintain_order=True)
+        .agg(pl.col("question").str.join(";").alias("causes"))
+    )
+    clearest = ranked.unique(LEAD, keep="first", maintain_order=True).join(causes, on=LEAD)
+    own = rows.join(clearest, on=list(TEST), how="semi")
+    by_lead = dict(own.group_by(*LEAD))
+    tests = clearest.iter_rows(named=True)
+    said = [_figures(test, by_lead[test["official_id"], test["marking"]], cases) for test in tests]
+    return pl.DataFrame(said, schema=TOLD)
+
+
+def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -> dict[str, Any]:
+    question = test["question"]
+    hundred = 1 if question == "approved" else 100
+    marked = rows.filter("marked").join(cases, on="application_id")
+    figures = {name: round(test[name] * hundred, 2) for name in ("effect", "low")}
+    return {
+        **{name: test[name] for name in (*LEAD, "causes", "marked", "observed", "score")},
+        **figures,
+        "case": question,
+        "whole_others": test["whole"] - test["marked"],
+        "expected": round(test["expected"], 2),
+        "excess": round(test["observed"] - test["expected"], 2),
+        "high": None if test["high"] == float("inf") else round(test["high"] * hundred, 2),
+        "shift_days": f"{test['shift']:g}" if question == "faster" else None,
+        "shift_fen": round(test["shift"] / 2) if question == "paid" else None,
+        **{name: _chance(test[name]) for name in ("p", "q")},
+        "strata_count": test["strata"],
+        "strata": ";".join(_strata(rows)),
+        "region_low": marked["region_code"].min(),
+        "region_high": marked["region_code"].max(),
+        "since": marked["decided_on"].min(),
+        "until": marked["decided_on"].max(),
+    }
+
+
+def _chance(share: float) -> str:
+    """A small probability, so that it is never rounded to none."""
+    least = 10.0**-DIGITS
+    return f"<{least:.{DIGITS}f}" if share < least else f"{share:.{DIGITS}f}"
+
+
+def _strata(rows: pl.DataFrame) -> list[str]:
+    """`village|year|band|hits_marked|marked|hits|whole` of each stratum."""
+    return ["|".join([row["place"], *(str(row[name]) for name in SHOWN)]) for row in strata(rows).iter_rows(named=True)]
