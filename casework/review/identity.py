@@ -245,7 +245,7 @@ def _of_pair(connection: sa.Connection, pair: tuple[int, int]) -> list[Judgement
 
 
 def _judgement(row: sa.Row[Any]) -> Judgement:
-    return Judgement(*row)
+    return Judgement(*tuple(row))
 
 
 def _row(one: Judgement) -> dict[str, Any]:
