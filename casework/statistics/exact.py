@@ -85,7 +85,7 @@ def summed(hits: ArrayLike, marked: ArrayLike, whole: ArrayLike) -> Floats:
     strata = np.column_stack([np.asarray(column, dtype=np.int64) for column in (hits, marked, whole)])
     found = np.ones(1)
     for (k, m, n), times in zip(*np.unique(strata, axis=0, return_counts=True), strict=True):
-        one = _chance(int(k), int(m), int(n))
+        one: Floats = _chance(int(k), int(m), int(n))
         for _ in range(int(times)):
             found = np.convolve(found, one)
     return found / found.sum()

@@ -176,7 +176,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     """One lead an official; who is out of line most surely first, however few or many their kin."""
     asked = bar(policy, CARD.rule)
     strata = strata_of(data, policy)
-    named = tested(strata, asked).filter("named")
+    named = tested(data, policy, strata, asked).filter("named")
     homes = homes_compared(data, policy, strata).join(named, on=list(OFFICIAL_OF), how="semi")
     shown = _told(data, with_controls(strata, named, asked).join(written_strata(strata), on=list(OFFICIAL_OF)), homes)
     ties = homes.filter(pl.col("on_aid") == 1).select("official_id", "household_id", "member_id", "via_1", "via_2")
