@@ -85,10 +85,10 @@ def summed(hits: ArrayLike, marked: ArrayLike, whole: ArrayLike) -> Floats:
     strata = np.column_stack([np.asarray(column, dtype=np.int64) for column in (hits, marked, whole)])
     found = np.ones(1)
     for (k, m, n), times in zip(*np.unique(strata, axis=0, return_counts=True), strict=True):
-        one: Floats = _chance(int(k), int(m), int(n))
+        one = _chance(int(k), int(m), int(n))
         for _ in range(int(times)):
             found = np.convolve(found, one)
-    return found / found.sum()
+    return np.asarray(found / found.sum(), dtype=np.float64)
 
 
 @lru_cache(maxsize=2**16)
