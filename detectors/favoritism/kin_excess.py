@@ -3,9 +3,9 @@
 Contract §5: handlers, approvers and village committees; households with a statement, compared inside one village, one
 band of recomputed need and one year, each until its first year on dibao (`casework.means.asked_years`). The marked are
 those with a member who is, or is near kin of, the official with the village in their jurisdiction; those close only to
-another such official are left out of the comparison. Tested exactly (mid-p) and judged beside all who could be named in
-the county. A figure out of line is no finding against anyone: need the statement does not show, help with the papers or
-a campaign among the clan make the same figure.
+another such official are left out of the comparison. Tested exactly (mid-p), by drawing anew who is kin, and judged
+beside all who could be named in the county. A figure out of line is no finding against anyone: need the statement does
+not show, help with the papers or a campaign among the clan make the same figure.
 """
 
 from typing import Final
