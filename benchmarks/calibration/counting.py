@@ -10,12 +10,11 @@ import scipy
 
 from benchmarks.calibration.baselines import pooled_fisher, same_surname
 from benchmarks.calibration.world import Plan, World, policy, world
-from casework.kinship.excess import bar, strata_of, tested
+from casework.kinship.excess import OFFICIAL_OF, bar, chances, strata_of, tested
 from casework.kinship.homes import IN_OFFICE
 from casework.policy import Policy
 from casework.statistics import wilson
-from casework.statistics.exact import mid_p, summed
-from casework.statistics.marked import COUNTS, Bar, telling
+from casework.statistics.marked import Bar, telling
 from detectors.favoritism import kin_excess
 
 OURS: Final = "kin_excess"
@@ -58,7 +57,7 @@ def seen(plan: Plan, seeds: Iterable[int]) -> Seen:
     for seed in seeds:
         county = world(plan, seed)
         found.add(county, named(county, rules))
-        mid, randomised = chances(county, rules, np.random.default_rng([seed, 1]))
+        mid, randomised = drawn(county, rules, np.random.default_rng([seed, 1]))
         found.mid += mid
         found.randomised += randomised
     return found
@@ -85,34 +84,28 @@ def named(county: World, rules: Policy) -> Named:
 
 def _with_lower_lift(county: World, rules: Policy, asked: Bar) -> set[int]:
     """The same test where less of an excess is asked: what the bar on the lift costs and spares."""
-    told = tested(strata_of(county.tables, rules), replace(asked, lift=LOWER))
+    told = tested(county.tables, rules, strata_of(county.tables, rules), replace(asked, lift=LOWER))
     return set(told.filter("named")["official_id"])
 
 
-def chances(county: World, rules: Policy, draw: np.random.Generator) -> tuple[list[float], list[float]]:
+def drawn(county: World, rules: Policy, draw: np.random.Generator) -> tuple[list[float], list[float]]:
     """Of every official whom the strata tell of: the mid-p, and a p that is exactly uniform if chance alone is at work.
 
     A discrete p cannot be uniform, nor can the mid-p; drawn evenly between the chance of more and that of as many or
     more, it is.
     """
     strata = strata_of(county.tables, rules).filter((pl.col("standing") == IN_OFFICE) & telling())
-    mid, randomised = [], []
-    for _, own in strata.group_by(["official_id"], maintain_order=True):
-        a, k, m, n = (own[name].to_numpy() for name in COUNTS)
-        chance = summed(k, m, n)
-        place = int(a.sum() - np.maximum(0, k + m - n).sum())
-        more = float(chance[place + 1 :].sum())
-        mid.append(mid_p(chance, place))
-        randomised.append(min(1.0, more + float(draw.random()) * float(chance[place])))
-    return mid, randomised
+    told = chances(county.tables, rules, strata.select(OFFICIAL_OF).unique().sort("official_id")).sort("official_id")
+    randomised = told["more"].to_numpy() + draw.random(told.height) * told["same"].to_numpy()
+    return told["p"].to_list(), [float(min(1.0, one)) for one in randomised]
 
 
 def uniformity(found: Iterable[Seen]) -> dict[str, float]:
     """How far from uniform are the p of these counties? Kolmogorov–Smirnov on the randomised ones."""
     several = list(found)
     mid = np.array([p for one in several for p in one.mid])
-    drawn = np.array([p for one in several for p in one.randomised])
-    test = scipy.stats.kstest(drawn, "uniform")
+    randomised = np.array([p for one in several for p in one.randomised])
+    test = scipy.stats.kstest(randomised, "uniform")
     return {
         "tests": len(mid),
         "mid_p_05": float((mid <= 0.05).mean()),  # noqa: PLR2004 - as its name says

@@ -10,10 +10,12 @@ import polars as pl
 
 from casework.dataset import Tables
 from casework.kinship.homes import BEFORE, ELSEWHERE, IN_OFFICE
-from casework.kinship.strata import STRATUM, kin_on_aid, kin_strata
+from casework.kinship.strata import STRATUM, courses, kin_on_aid, kin_strata
 from casework.lead import first_rows
 from casework.policy import Policy
-from casework.statistics.marked import Bar, standing_out, telling, totals
+from casework.statistics.exact import mid_p
+from casework.statistics.logrank import redrawn
+from casework.statistics.marked import Bar, able, standing_out, telling, totals
 from casework.tables import HOUSEHOLD
 
 OFFICIAL_OF: Final = ("official_id", "county")
@@ -37,9 +39,39 @@ def strata_of(data: Tables, policy: Policy) -> pl.DataFrame:
     return rows.with_columns(county=county).sort(order)
 
 
-def tested(strata: pl.DataFrame, asked: Bar) -> pl.DataFrame:
+def tested(data: Tables, policy: Policy, strata: pl.DataFrame, asked: Bar) -> pl.DataFrame:
     """Every official who could be named, in their county, with what `standing_out` says of them."""
-    return standing_out(strata.filter(pl.col("standing") == IN_OFFICE), "official_id", "county", asked)
+    own = strata.filter(pl.col("standing") == IN_OFFICE)
+    candidates = able(own, "official_id", "county", asked).drop("p")
+    told = candidates.join(chances(data, policy, candidates), on=list(OFFICIAL_OF))
+    return standing_out(told, own, "official_id", "county", asked)
+
+
+def chances(data: Tables, policy: Policy, officials: pl.DataFrame) -> pl.DataFrame:
+    """How likely is so much by chance, for these (`OFFICIAL_OF`): `p`, and of it `more` and `same` for calibration.
+
+    Who is kin is drawn anew among households of one village that were first asked about in the same year, in the same
+    need, each with its whole course. A household's tie is that of its first year.
+    """
+    placed = data.engine.place(officials.select("official_id").unique())
+    county = pl.col("region_code").str.slice(0, COUNTY)
+    rows = data.engine.collect(courses(data, policy, placed)).with_columns(county=county)
+    one = (*OFFICIAL_OF, "household_id")
+    share = pl.col("on_aid").sum().over(*OFFICIAL_OF, *STRATUM) / pl.len().over(*OFFICIAL_OF, *STRATUM)
+    homes = (
+        rows.with_columns(residual=pl.col("on_aid") - share)
+        .sort(*OFFICIAL_OF, "year")
+        .group_by(one, maintain_order=True)
+        .agg(pl.col("residual").sum(), *(pl.col(name).get(0) for name in (*STRATUM, "marked")))
+    )
+    found = []
+    for name, own in homes.group_by(OFFICIAL_OF, maintain_order=True):
+        beginning = own.select(pl.struct(STRATUM).rank("dense")).to_series().to_numpy().astype("int64")
+        chance, place = redrawn(own["residual"].to_numpy(), own["marked"].to_numpy() == 1, beginning)
+        found.append((*name, mid_p(chance, place), float(chance[place + 1 :].sum()), float(chance[place])))
+    schema = {name: officials.schema[name] for name in OFFICIAL_OF}
+    schema |= dict.fromkeys(("p", "more", "same"), pl.Float64())
+    return pl.DataFrame(found, schema=schema, orient="row")
 
 
 def with_controls(strata: pl.DataFrame, named: pl.DataFrame, asked: Bar) -> pl.DataFrame:

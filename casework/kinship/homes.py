@@ -34,16 +34,14 @@ def official_homes(data: Tables, policy: Policy, years: Frame) -> Frame:
     posts = _posts(data).join(tied.select("official_id").unique(), on="official_id", how="semi")
     asked = tied.select(*KEY, "region_code", "day", "middle")
     joined = with_tiers(data, asked).join(posts, on="official_id", how="inner")
-    began, ended, middle = nw.col("from_on_day"), nw.col("to_on_day"), nw.col("middle")
-    held = (began <= middle) & (ended.is_null() | (ended >= middle))
-    here = over()
+    held, here = _held(), over()
     told = joined.group_by(*KEY).agg(
         *(nw.when(held & here & (nw.col("duty") == duty)).then(nw.lit(duty)).max().alias(duty) for duty in DUTIES),
         nw.when(held & here).then(nw.col("from_on")).min().alias("post_from"),
         nw.when(held & here).then(nw.col("until")).max().alias("until"),
         _flag(held & here).max().alias("in_office"),
         _flag(here).max().alias("ever"),
-        nw.when(here).then(began).min().alias("first_day"),
+        nw.when(here).then(nw.col("from_on_day")).min().alias("first_day"),
         _flag(held).max().alias("anywhere"),
     )
     standing = (
@@ -64,6 +62,21 @@ def official_homes(data: Tables, policy: Policy, years: Frame) -> Frame:
         )
         .select(*KEY, "region_code", *TIE, "standing", "duties", "post_from", "post_to")
     )
+
+
+def office_years(data: Tables, pairs: Frame, calendar: Frame) -> Frame:
+    """In which years (`year`, `middle`) was each official in such a post over the village?
+
+    `pairs`: `official_id`, `region_code`. Answers those and `year`.
+    """
+    posts = _posts(data).join(pairs.select("official_id").unique(), on="official_id", how="semi")
+    joined = with_tiers(data, pairs.unique().join(calendar, how="cross")).join(posts, on="official_id", how="inner")
+    return joined.filter(_held() & over()).select("official_id", "region_code", "year").unique()
+
+
+def _held() -> nw.Expr:
+    began, ended, middle = nw.col("from_on_day"), nw.col("to_on_day"), nw.col("middle")
+    return (began <= middle) & (ended.is_null() | (ended >= middle))
 
 
 def _flag(condition: nw.Expr) -> nw.Expr:

@@ -11,7 +11,7 @@ import narwhals as nw
 
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.kinship.homes import BEFORE, ELSEWHERE, IN_OFFICE, official_homes
+from casework.kinship.homes import BEFORE, ELSEWHERE, IN_OFFICE, office_years, official_homes
 from casework.means.asked_years import asked_years
 from casework.policy import Policy
 
@@ -53,6 +53,29 @@ def kin_strata(data: Tables, policy: Policy) -> Frame:
     beside = there.join(elsewhere, on=["region_code", "year"], how="inner")
     added = {IN_OFFICE: own, BEFORE: before, ELSEWHERE: beside}
     return nw.concat([_beside(rows, base, standing) for standing, rows in added.items()])
+
+
+def courses(data: Tables, policy: Policy, officials: Frame) -> Frame:
+    """Every household compared for these officials (`official_id`), each year in which the official was in office.
+
+    `official_id`, `household_id`, `STRATUM`, `on_aid`, `marked` (1: close to the official that year).
+    """
+    homes = once(kin_on_aid(data, policy).filter(nw.col("standing") == IN_OFFICE))
+    own = once(homes.join(officials, on="official_id", how="semi"))
+    asked = asked_years(data, policy).filter(~nw.col("band").is_null() & ~nw.col("region_code").is_null())
+    calendar = once(asked.select("year", "middle").unique())
+    pairs = own.select("official_id", "region_code").unique()
+    terms = office_years(data, pairs, calendar)
+    strangers = asked.join(homes.select(*HOME).unique(), on=list(HOME), how="anti")
+    others = terms.join(strangers, on=["region_code", "year"], how="inner")
+    columns = ("official_id", "household_id", *STRATUM, "on_aid")
+    known = own.filter(~nw.col("band").is_null())
+    return nw.concat(
+        [
+            known.select(*columns, nw.lit(1).cast(nw.Int64).alias("marked")),
+            others.select(*columns, nw.lit(0).cast(nw.Int64).alias("marked")),
+        ]
+    )
 
 
 def _counted(rows: Frame, each: tuple[str, ...], *, hits: str, whole: str) -> Frame:

@@ -83,12 +83,12 @@ def summed(hits: ArrayLike, marked: ArrayLike, whole: ArrayLike) -> Floats:
     Equal strata are computed once, also over calls: small strata are alike everywhere.
     """
     strata = np.column_stack([np.asarray(column, dtype=np.int64) for column in (hits, marked, whole)])
-    found: Floats = np.ones(1)
+    found = np.ones(1)
     for (k, m, n), times in zip(*np.unique(strata, axis=0, return_counts=True), strict=True):
         one = _chance(int(k), int(m), int(n))
         for _ in range(int(times)):
             found = np.convolve(found, one)
-    return found / float(found.sum())
+    return np.asarray(found / found.sum(), dtype=np.float64)
 
 
 @lru_cache(maxsize=2**16)
@@ -125,9 +125,8 @@ def _bounds(chance: Floats, first: int, observed: int, level: float) -> tuple[fl
 def _tilted(chance: Floats, tilt: float) -> Floats:
     with np.errstate(divide="ignore"):
         logs = np.log(chance) + tilt * np.arange(len(chance))
-    weights: Floats = np.exp(logs - logs.max())
-    whole = float(weights.sum())
-    return weights / whole
+    weights = np.exp(logs - logs.max())
+    return np.asarray(weights / weights.sum(), dtype=np.float64)
 
 
 def _root(crossing: Callable[[float], float]) -> float:

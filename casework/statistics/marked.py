@@ -10,7 +10,7 @@ than thirty of ten.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -37,7 +37,7 @@ def totals(strata: pl.DataFrame, each: str) -> pl.DataFrame:
 
     `strata`: the column `each` and `COUNTS`, in an order that no label decides. Nothing told: `expected`, `p` are null.
     """
-    rows: list[tuple[Any, int, float | None, int, int, float | None]] = []
+    rows: list[tuple[object, int, float | None, int, int, float | None]] = []
     known = strata.with_columns(telling=telling())
     for (one,), own in known.group_by([each], maintain_order=True):
         a, k, m, n = (own.filter("telling")[name].to_numpy() for name in COUNTS)
@@ -58,26 +58,37 @@ def totals(strata: pl.DataFrame, each: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def standing_out(strata: pl.DataFrame, each: str, family: str, bar: Bar) -> pl.DataFrame:
-    """All that could be named, with `totals`, `q`, how many were `tested` in the family, and `named`.
+def able(strata: pl.DataFrame, each: str, family: str, bar: Bar) -> pl.DataFrame:
+    """Who could be named at all, in each family: their `totals`."""
+    found = [_empty(strata, each, family)]
+    for (name,), own in strata.group_by([family], maintain_order=True):
+        told = totals(_reaching(own, each, bar.minimum), each).filter(
+            (pl.col("possible") >= bar.minimum) & (pl.col("possible") >= bar.lift * pl.col("expected"))
+        )
+        found.append(told.with_columns(pl.lit(name).alias(family)))
+    return pl.concat(found)
+
+
+def standing_out(tested: pl.DataFrame, strata: pl.DataFrame, each: str, family: str, bar: Bar) -> pl.DataFrame:
+    """Add to those who are `able`, each with a `p`: `q`, how many were `tested` in the family, and `named`.
 
     The named have `low` and `high` of their lift, and `shrunk`, `shrunk_low`, `shrunk_high` (null for the rest). A
     family's numbers are its own, whatever other families there are.
     """
     found = []
-    for (name,), own in strata.group_by([family], maintain_order=True):
-        told = totals(_reaching(own, each, bar.minimum), each).filter(
-            (pl.col("possible") >= bar.minimum) & (pl.col("possible") >= bar.lift * pl.col("expected"))
+    for (name,), own in tested.sort(family).group_by([family], maintain_order=True):
+        told = own.sort("p", "observed", "expected", each).with_columns(  # equal counts are fitted alike, whosever
+            pl.lit(own.height, dtype=pl.Int64).alias("tested")
         )
-        told = told.sort("p", "observed", "expected", each)  # so that equal counts are fitted alike whoever they are of
-        tested = told.with_columns(
-            pl.lit(name).alias(family),
-            pl.lit(told.height, dtype=pl.Int64).alias("tested"),
-            pl.Series("q", false_discovery(told["p"].to_numpy()), dtype=pl.Float64),
-        )
+        told = told.with_columns(pl.Series("q", false_discovery(told["p"].to_numpy()), dtype=pl.Float64))
         enough = (pl.col("observed") >= bar.minimum) & (pl.col("observed") >= bar.lift * pl.col("expected"))
-        found.append(_measured(tested.with_columns(named=enough & (pl.col("q") <= bar.q)), own, each))
-    return pl.concat(found) if found else _measured(_empty(strata, each, family), strata, each)
+        judged = told.with_columns(named=enough & (pl.col("q") <= bar.q))
+        found.append(_measured(judged, strata.filter(pl.col(family) == name), each))
+    nobody = tested.clear().with_columns(
+        pl.lit(None, dtype=kind).alias(name)
+        for name, kind in {"tested": pl.Int64(), "q": pl.Float64(), "named": pl.Boolean()}.items()
+    )
+    return pl.concat([_measured(nobody, strata, each), *found])
 
 
 def _reaching(strata: pl.DataFrame, each: str, minimum: int) -> pl.DataFrame:
@@ -97,8 +108,9 @@ def _measured(tested: pl.DataFrame, strata: pl.DataFrame, each: str) -> pl.DataF
     schema = {each: strata.schema[each], "low": pl.Float64(), "high": pl.Float64()}
     bounds = []
     for one in tested.filter("named")[each]:
-        a, k, m, n = (strata.filter(pl.col(each) == one)[name].to_numpy() for name in COUNTS)
-        effect = excess(a, k, m, n)
+        own = strata.filter(pl.col(each) == one)
+        hits_marked, hits, marked, whole = (own[name].to_numpy() for name in COUNTS)
+        effect = excess(hits_marked, hits, marked, whole)
         bounds.append((one, effect.low, effect.high))
     names = ("shrunk", "shrunk_low", "shrunk_high")
     shrunk = tested.select(each).with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in names)
@@ -114,5 +126,4 @@ def _measured(tested: pl.DataFrame, strata: pl.DataFrame, each: str) -> pl.DataF
 
 
 def _empty(strata: pl.DataFrame, each: str, family: str) -> pl.DataFrame:
-    columns = {family: strata.schema[family], "tested": pl.Int64(), "q": pl.Float64(), "named": pl.Boolean()}
-    return totals(strata, each).with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in columns.items())
+    return totals(strata.clear(), each).with_columns(pl.lit(None, dtype=strata.schema[family]).alias(family))

@@ -38,7 +38,7 @@ def table(reading: Reading, scheme: str, lines: list[str]) -> pl.DataFrame:
         place, year, band, marked, others = line.split(" ")
         rows.append(
             {
-                say("strata.village"): regions[place].name if place in regions else place,
+                say("strata.village"): reading.text(regions[place].name) if place in regions else place,
                 say("strata.year"): year,
                 say("strata.band"): _band(reading, int(band)),
                 say(_MARKED[scheme]): marked.replace("/", " / "),

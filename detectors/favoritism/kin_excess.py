@@ -3,9 +3,9 @@
 Contract §5: handlers, approvers and village committees; households with a statement, compared inside one village, one
 band of recomputed need and one year, each until its first year on dibao (`casework.means.asked_years`). The marked are
 those with a member who is, or is near kin of, the official with the village in their jurisdiction; those close only to
-another such official are left out of the comparison. Tested exactly (mid-p) and judged beside all who could be named in
-the county. A figure out of line is no finding against anyone: need the statement does not show, help with the papers or
-a campaign among the clan make the same figure.
+another such official are left out of the comparison. Tested exactly (mid-p), by drawing anew who is kin, and judged
+beside all who could be named in the county. A figure out of line is no finding against anyone: need the statement does
+not show, help with the papers or a campaign among the clan make the same figure.
 """
 
 from typing import Final
@@ -176,7 +176,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     """One lead an official; who is out of line most surely first, however few or many their kin."""
     asked = bar(policy, CARD.rule)
     strata = strata_of(data, policy)
-    named = tested(strata, asked).filter("named")
+    named = tested(data, policy, strata, asked).filter("named")
     homes = homes_compared(data, policy, strata).join(named, on=list(OFFICIAL_OF), how="semi")
     shown = _told(data, with_controls(strata, named, asked).join(written_strata(strata), on=list(OFFICIAL_OF)), homes)
     ties = homes.filter(pl.col("on_aid") == 1).select("official_id", "household_id", "member_id", "via_1", "via_2")

@@ -7,17 +7,17 @@ import numpy as np
 import polars as pl
 import pytest
 
-from casework.kinship.excess import strata_of
-from casework.kinship.homes import IN_OFFICE
+from casework.means.asked_years import asked_years
 from casework.policy import Policy
-from casework.statistics.marked import COUNTS
+from casework.statistics.logrank import GRID
+from casework.tables import HOUSEHOLD
 from detectors.favoritism import kin_excess
 from tests.detectors.asking import asked, facts, found, status
-from tests.detectors.favoritism.clans import OTHER, POLICY, VILLAGE, Homes, county, number_of, post
+from tests.detectors.favoritism.clans import OTHER, POLICY, STANDARD, VILLAGE, Homes, county, number_of, post
 
 KIN = Homes(5, 5, kin="甲")  # of five kin in need all are on aid
 OTHERS = Homes(20, 2)  # of twenty others in the same need two
-BEFORE_POST = {"from_on": "2023-11-20"}
+EVERYBODY = Policy.of(dibao_standard=STANDARD, kin_excess={"q": 1.0, "lift": 1.0, "minimum": 1})  # is named
 
 
 def raised(*homes: Homes, policy: Policy = POLICY, **cells: Any) -> bool:
@@ -224,19 +224,42 @@ def test_neither_surnames_nor_other_numbers_nor_another_county_change_a_lead() -
     assert leads.rows() == first.rows()
 
 
-def test_the_test_is_that_of_drawing_who_is_kin_anew_in_every_stratum() -> None:
-    """The exact p through the question's own strata, and 20 000 permutations of them, agree within their error."""
+def test_the_chance_is_that_of_drawing_who_is_kin_anew_with_their_whole_courses() -> None:
+    """Over two years, two needs and two villages: 20 000 draws by hand and the exact p agree within their error."""
+    stated = (2022, 2023)
     homes = [
-        Homes(5, 3, kin="甲"), Homes(12, 4), Homes(4, 2, kin="甲", need=0.85), Homes(9, 2, need=0.85),
-        Homes(3, 1, kin="甲", village=OTHER), Homes(8, 3, village=OTHER),
-    ]  # fmt: skip
+        Homes(4, 2, kin="甲", stated=stated, since="2022-04"),
+        Homes(3, 2, kin="甲", stated=stated, since="2023-04"),
+        Homes(8, 2, stated=stated, since="2022-04"),
+        Homes(9, 3, stated=stated, since="2023-04"),
+        Homes(4, 2, kin="甲", need=0.85),
+        Homes(9, 2, need=0.85),
+        Homes(3, 1, kin="甲", village=OTHER),
+        Homes(8, 3, village=OTHER),
+    ]
     data = county(*homes, posts=[post(), post(village=OTHER)])
-    strata = strata_of(data, POLICY).filter(pl.col("standing") == IN_OFFICE)
-    a, k, m, n = (strata[name].to_numpy() for name in COUNTS)
-    draw = np.random.default_rng(1)
-    drawn = sum(draw.permuted(np.tile(np.arange(w) < h, (20_000, 1)), axis=1)[:, :o].sum(axis=1)
-                for h, o, w in zip(k, m, n, strict=True))  # fmt: skip
-    chance = float((drawn > a.sum()).mean() + (drawn == a.sum()).mean() / 2)
-    policy = Policy.of(dibao_standard=500, kin_excess={"q": 1.0, "lift": 1.0, "minimum": 1})
-    said = float(facts(kin_excess, data, policy)["p"])
+    kin = {home for place, group in enumerate(homes) if group.kin for home in _numbers(place, group)}
+    names = data[HOUSEHOLD].select("household_id", "household_no")
+    rows = data.engine.collect(asked_years(data, POLICY).join(names, on="household_id", how="inner"))
+    share = pl.col("on_aid").mean().over("region_code", "year", "band")
+    courses = (
+        rows.with_columns(residual=(pl.col("on_aid") - share))
+        .sort("year")
+        .group_by("household_no", maintain_order=True)
+        .agg(pl.col("residual").sum(), pl.struct("region_code", "year", "band").get(0).alias("began"))
+        .with_columns(marked=pl.col("household_no").is_in(kin))
+    )
+    draw, drawn, seen = np.random.default_rng(1), np.zeros(20_000), 0.0
+    for own in courses.partition_by("began"):
+        steps = (own["residual"].round(9).to_numpy() * GRID).round()
+        marked = own["marked"].to_numpy()
+        seen += steps[marked].sum()
+        drawn += draw.permuted(np.tile(steps, (20_000, 1)), axis=1)[:, : marked.sum()].sum(axis=1)
+    chance = float((drawn > seen).mean() + (drawn == seen).mean() / 2)
+    said = float(facts(kin_excess, data, EVERYBODY)["p"])
+    assert 0.01 < said < 0.5
     assert said == pytest.approx(chance, abs=4 * (said * (1 - said) / 20_000) ** 0.5)
+
+
+def _numbers(place: int, group: Homes) -> list[str]:
+    return [f"H{group.village[:6]}{place}-{number:02d}" for number in range(group.of)]
