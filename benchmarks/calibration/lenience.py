@@ -25,7 +25,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from casework.kinship.lenience import compared, tests
+from casework.kinship.lenience import assessed, compared
 from casework.kinship.standing_out import standing_out
 from casework.policy import Policy
 
@@ -122,7 +122,7 @@ def _calibrated(plan: Plan, worlds: int) -> pl.DataFrame:
     found = []
     for seed in range(worlds):
         cases, confirmed, favouring = world(plan, seed)
-        made = tests(compared(cases, confirmed), round(limits["minimum"]), limits["lift"])
+        made = assessed(compared(cases, confirmed), round(limits["minimum"]), limits["lift"])
         key = ["county", "official_id", "marking", "question"]
         named = standing_out(made, limits).select(*key, named=pl.lit(value=True))
         of_kin = pl.col("marking") == "kin"

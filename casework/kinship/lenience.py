@@ -78,7 +78,7 @@ def compared(cases: pl.DataFrame, confirmed: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(found).sort(*TEST, "stratum", "value", "marked", "application_id")
 
 
-def tests(rows: pl.DataFrame, minimum: int, lift: float) -> pl.DataFrame:
+def assessed(rows: pl.DataFrame, minimum: int, lift: float) -> pl.DataFrame:
     """One test (`FOUND`) of every comparison with at least so many marked; the family of tests is one county's.
 
     Left out is too who could not be named for approvals, had all of the marked been approved. Which tests are made so

@@ -22,7 +22,7 @@ from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.confirmed import CONFIRM, TIE, confirmed
 from casework.kinship.evidence import path_evidence
-from casework.kinship.lenience import TEST, compared, tests
+from casework.kinship.lenience import TEST, assessed, compared
 from casework.kinship.standing_out import standing_out, told
 from casework.lead import KEPT, Evidence, Leads, common_region, evidence, leads
 from casework.means.fared import fared
@@ -226,7 +226,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     )
     granted = pl.when("ineligible").then((pl.col("decision") == "approved").cast(pl.Int64))
     rows = compared(known.with_columns(granted.alias("approved")), theirs)
-    raised = standing_out(tests(rows, round(limits["minimum"]), limits["lift"]), limits)
+    raised = standing_out(assessed(rows, round(limits["minimum"]), limits["lift"]), limits)
     hits = rows.join(raised, on=list(TEST), how="semi").filter("marked", "hit")
     behind = data.engine.place(_behind(hits, known, theirs))
     found = data.engine.place(told(raised, rows, known))
