@@ -145,6 +145,7 @@ class Card:
     protected: Mapping[str, Protected] = field(default_factory=dict)  # sensitive columns read, and to what use (R4)
     cases: Mapping[str, Wording] = field(default_factory=dict)  # by the fact `case`, where hits differ in kind
     rests_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by the fact `case` or `causes`: its rules
+    reads_leads: bool = False  # asked after all others, with this run's leads beside the tables (`LEAD`)
     statistical: bool = False  # a figure out of line, evidence against nobody: never exported alone
 
     def reads(self, facts: Mapping[str, object], language: Language, names: Mapping[str, Text] | None = None) -> str:

@@ -1,6 +1,7 @@
 """What do all the questions of a package find in one snapshot?
 
-The same snapshot, policy and version give the same rows, whatever the thread count, hash seed, row order or engine.
+The same snapshot, policy, version and refuted leads give the same rows, whatever the thread count, hash seed, row order
+or engine, and whichever other questions are chosen: one that reads leads is given those of all others, kept or not.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from casework.errors import CaseworkError, WrongUsageError
 from casework.lead import EVIDENCE_SCHEMA, FACT, KEPT, LEAD_KEY, LEAD_SCHEMA, UNCHECKED, Evidence, Leads
 from casework.policy import Policy
 from casework.registry import found
+from casework.tables import LEAD
 from casework.text import Text
 
 RUNS_SCHEMA: Final = pl.Schema(
@@ -52,29 +54,35 @@ def run(
     policy: Policy,
     *,
     only: Collection[str] | None = None,
+    refuted: Collection[tuple[str, str]] = (),
     progress: Progress | None = None,
 ) -> Run:
     """Ask every question of the package, or `only` those schemes.
 
     A question that fails ends the run with an error that names it: leads that silently lack a scheme would read as
-    "nothing found". What an earlier run found stays as it was.
+    "nothing found". What an earlier run found stays as it was. Questions that read leads come last and see the leads of
+    all the others but the `refuted` ones (lead_id and content_digest: once it says something else, it is another lead).
 
     Raises:
         WrongUsageError: `only` names an unknown scheme.
         CaseworkError: a question failed.
     """
-    chosen = _chosen(found(package), only)
-    leads, proofs, runs = [], [], []
-    for place, module in enumerate(chosen):
+    modules = found(package)
+    chosen = _chosen(modules, only)
+    asked = _in_turn(modules, chosen, data)
+    leads, proofs, runs = [pl.DataFrame(schema=LEAD_SCHEMA)], [pl.DataFrame(schema=EVIDENCE_SCHEMA)], []
+    raised = leads[0]
+    for place, module in enumerate(asked):
         card: Card = module.CARD
         if progress is not None:
-            progress(card.scheme, place, len(chosen))
+            progress(card.scheme, place, len(asked))
         begun = time.perf_counter()
         if lacking := _lacking(card, data):
             runs.append((card.scheme, "not_run", f"needs {lacking}", 0, 0, 0.0))
             continue
         try:
-            rows, proof, undecidable = _ask(module, data, policy)
+            seen = data.beside({LEAD: _unrefuted(raised, refuted)}) if card.reads_leads else data
+            rows, proof, undecidable = _ask(module, seen, policy)
         except CaseworkError as error:
             raise CaseworkError(
                 Text(f"{card.scheme}:{error.message.zh}", f"{card.scheme}: {error.message.en}")
@@ -86,12 +94,16 @@ def run(
         missed = data.lacking((*card.either, *card.also_uses))
         status, reason = ("partly", f"lacks {', '.join(missed)}") if missed else ("ran", "")
         runs.append((card.scheme, status, reason, rows.height, undecidable, round(time.perf_counter() - begun, 3)))
+        if not card.reads_leads:
+            raised = pl.concat([raised, rows])
         leads.append(rows)
         proofs.append(proof)
+    kept = pl.col("scheme").is_in([module.CARD.scheme for module in chosen])
+    shown = pl.concat(leads).filter(kept).sort("lead_id")
     return Run(
-        pl.concat([pl.DataFrame(schema=LEAD_SCHEMA), *leads]).sort("lead_id"),
-        pl.concat([pl.DataFrame(schema=EVIDENCE_SCHEMA), *proofs]).sort(EVIDENCE_SCHEMA.names()),
-        pl.DataFrame(runs, schema=RUNS_SCHEMA, orient="row"),
+        shown,
+        pl.concat(proofs).join(shown, on="lead_id", how="semi").sort(EVIDENCE_SCHEMA.names()),
+        pl.DataFrame(runs, schema=RUNS_SCHEMA, orient="row").filter(kept),
     )
 
 
@@ -112,6 +124,23 @@ def _chosen(modules: list[ModuleType], only: Collection[str] | None) -> list[Mod
             )
         )
     return [module for module in modules if module.CARD.scheme in only]
+
+
+def _in_turn(modules: list[ModuleType], chosen: list[ModuleType], data: Tables) -> list[ModuleType]:
+    """The chosen questions, those that read leads last; and where one of them can be asked, all others before it.
+
+    What a lead says must not depend on which other questions somebody chose to see.
+    """
+    readers = [module for module in chosen if module.CARD.reads_leads]
+    heard = any(not _lacking(module.CARD, data) for module in readers)
+    return [*(module for module in (modules if heard else chosen) if not module.CARD.reads_leads), *readers]
+
+
+def _unrefuted(raised: pl.DataFrame, refuted: Collection[tuple[str, str]]) -> pl.DataFrame:
+    """The leads that nobody found untrue as they are now."""
+    said = pl.DataFrame(sorted(refuted), schema=dict.fromkeys(("lead_id", "content_digest"), pl.String()), orient="row")
+    left = raised.join(said, on=["lead_id", "content_digest"], how="anti").sort("lead_id")
+    return left.select(name for name in LEAD_SCHEMA if name in LEAD.schema)
 
 
 def _lacking(card: Card, data: Tables) -> str:

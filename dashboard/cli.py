@@ -21,6 +21,7 @@ from casework.errors import CaseworkError, WrongUsageError
 from casework.intake.outcome import Outcome
 from casework.intake.road import import_source
 from casework.review.journal import Head
+from casework.review.refuted import refuted
 from casework.review.scope import Role
 from casework.run import run
 from casework.text import Language, Text
@@ -199,7 +200,14 @@ def detect(
     with working() as hear:
         data = opened.tables(engine)
         rules = opened.policy(*([policy] if policy else []))
-        found = run(detectors, data, rules, only=only, progress=lambda scheme, _place, _all: hear(scheme))
+        found = run(
+            detectors,
+            data,
+            rules,
+            only=only,
+            refuted=refuted(opened.review),
+            progress=lambda scheme, _place, _all: hear(scheme),
+        )
         wished = " ".join(["detect", *(only or ()), *([f"--policy {policy.name}"] if policy else []), engine])
         opened.keep_run(found.leads, found.evidence, found.runs, who=_who(), why=wished)
     unrun = found.runs.filter(pl.col("status") == "not_run").height

@@ -11,6 +11,7 @@ import metrics
 from casework.errors import CaseworkError, WrongUsageError
 from casework.intake.road import import_source
 from casework.regions import Regions
+from casework.review.refuted import refuted
 from casework.review.register import Registered, enrol, registered
 from casework.review.scope import Role, Scope
 from casework.run import run
@@ -74,7 +75,7 @@ def prepare(path: Path, who: str, say: Say) -> Workspace:
     same = Text(f"{rows} 行已在库中,未重新导入", f"{rows} rows are there already, not imported again")
     begun = _told(say, begun, same if outcome.ending == "unchanged" else new)
     data, policy = workspace.tables(), workspace.policy()
-    found = run(detectors, data, policy)
+    found = run(detectors, data, policy, refuted=refuted(workspace.review))
     workspace.keep_run(found.leads, found.evidence, found.runs, who=who, why="demo")
     begun = _told(
         say, begun, Text(f"查出 {found.leads.height} 条待核实线索", f"found {found.leads.height} leads to verify")

@@ -10,7 +10,8 @@ import narwhals as nw
 
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.kinship.staff import DUTIES, staff_kin
+from casework.kinship.jurisdiction import DUTIES
+from casework.kinship.staff import staff_kin
 from casework.lead import first_rows
 from casework.policy import Policy
 from casework.tables import AWARD, OFFICIAL, PAYMENT
@@ -23,12 +24,7 @@ def paid_accounts(data: Tables, policy: Policy, several_homes: int) -> Frame:
 
     `back`: what was taken back of the household in other months (0 or less).
     """
-    used = once(
-        data[PAYMENT]
-        .filter(~nw.col("account_id").is_null())
-        .select("account_id", "award_id", nw.col("account_holder_person_id").alias("holder_id"))
-        .unique()
-    )
+    used = account_awards(data)
     awards = first_rows(data[AWARD]).filter(~nw.col("household_id").is_null()).select("award_id", "household_id")
     pairs = used.join(awards, on="award_id", how="inner").select(*KEY, "holder_id").unique()
     counted = pairs.group_by("account_id").agg(nw.col("household_id").n_unique().cast(nw.Int64).alias("households"))
@@ -37,6 +33,16 @@ def paid_accounts(data: Tables, policy: Policy, several_homes: int) -> Frame:
     insiders = staff_kin(data, policy).join(officials, on="official_id", how="semi").select("person_id").unique()
     theirs = pairs.join(insiders, left_on="holder_id", right_on="person_id", how="semi").select("account_id")
     return _by_month(data, once(nw.concat([several, theirs]).unique()), awards)
+
+
+def account_awards(data: Tables) -> Frame:
+    """Which account was ever paid for which award, in whose name: `account_id`, `award_id`, `holder_id`, each once."""
+    return data.shared("account_awards", lambda: _account_awards(data))
+
+
+def _account_awards(data: Tables) -> Frame:
+    rows = data[PAYMENT].filter(~nw.col("account_id").is_null())
+    return rows.select("account_id", "award_id", nw.col("account_holder_person_id").alias("holder_id")).unique()
 
 
 def _by_month(data: Tables, accounts: Frame, awards: Frame) -> Frame:

@@ -12,8 +12,9 @@ from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.belonging import belonging
 from casework.kinship.composed import kin_of
+from casework.kinship.jurisdiction import DUTIES
 from casework.kinship.policy import named, near
-from casework.kinship.staff import DUTIES, MEMBER_THEMSELF, staff_kin
+from casework.kinship.staff import MEMBER_THEMSELF, staff_kin
 from casework.lead import household_region
 from casework.means.figures import first_day
 from casework.policy import Policy

@@ -4,6 +4,7 @@ Close: a member of the household on the acceptance day, co-living or not, is the
 part: a post whose jurisdiction holds the household's village on that day, or steps of the case they acted in.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -12,17 +13,16 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.composed import kin_of
+from casework.kinship.jurisdiction import DUTIES, over, perhaps_over, with_tiers
 from casework.kinship.policy import named, near
 from casework.lead import first_rows, household_region
 from casework.means.members import members_on
 from casework.policy import Policy
-from casework.tables import APPLICATION, MEMBER, OFFICIAL, REGION, STEP
+from casework.tables import APPLICATION, MEMBER, OFFICIAL, STEP
 
-ABOVE: Final = ("handler", "approver")  # of the village itself, its township or its county
-IN_VILLAGE: Final = "village_committee"  # of that village only
-DUTIES: Final = (*ABOVE, IN_VILLAGE)
 MEMBER_THEMSELF: Final = "member"  # `relation` of an official who lives there
 ACTORS: Final = ("actor_person_id", "second_actor_person_id")
+TIE: Final = ("member_id", "relation", "degree", "path", "via_1", "via_2", "certainty", "weakest")
 FAR: Final = date(9999, 12, 31)
 APART: Final = "authorise"  # who only takes the household's consent to be checked decides nothing
 STEPS: Final = tuple(option.code for option in STEP["step"].options if option.code != APART)
@@ -89,37 +89,40 @@ def _near_members(data: Tables, policy: Policy) -> Frame:
             "decided_at_day",
         )
     )
-    day = nw.col("accepted_at_day")
     days = applications.select("application_id", "household_id", "accepted_at_day")
     people = members_on(data, days, day="accepted_at_day").select("application_id", "person_id", "accepted_at_day")
-    holds = (nw.col("from_day").is_null() | (nw.col("from_day") <= day)) & (
-        nw.col("to_day").is_null() | (nw.col("to_day") >= day)
-    )
-    close = people.unique().join(kin, on="person_id", how="inner").filter(holds)
+    close = people.unique().join(kin, on="person_id", how="inner").filter(holds_on("accepted_at_day"))
     themself = close.filter(nw.col("relation") == MEMBER_THEMSELF)
     place = household_region(data, applications, otherwise="in_charge").select("application_id", "region_code")
     others = close.filter(nw.col("relation") != MEMBER_THEMSELF).join(place, on="application_id", how="left")
     near_ones = near(policy, others, on="accepted_at").select(*themself.collect_schema().names())
-    closest = (
-        nw.concat([themself, near_ones])
-        .with_columns(
+    closest = surest(nw.concat([themself, near_ones]), each=("application_id", "official_id"))
+    placed = household_region(data, applications, otherwise="in_charge")
+    return placed.join(closest, on="application_id", how="inner").drop("in_charge")
+
+
+def surest(ties: Frame, *, each: Sequence[str]) -> Frame:
+    """Of an official's ties to members (`person_id`) of one household the surest: the columns `each`, then `TIE`."""
+    return (
+        ties.with_columns(
             (-nw.col("certainty")).alias("doubt"),
             nw.coalesce(nw.col("via_1"), nw.lit(0)).alias("order_1"),
             nw.coalesce(nw.col("via_2"), nw.lit(0)).alias("order_2"),
             nw.col("person_id").alias("member_id"),
         )
         .unique(
-            ["application_id", "official_id"],
+            list(each),
             keep="first",
             order_by=["doubt", "degree", "relation", "path", "member_id", "order_1", "order_2", "weakest"],
         )
-        .select(
-            *("application_id", "official_id", "member_id", "relation", "degree", "path", "via_1", "via_2"),
-            *("certainty", "weakest"),
-        )
+        .select(*each, *TIE)
     )
-    placed = household_region(data, applications, otherwise="in_charge")
-    return placed.join(closest, on="application_id", how="inner").drop("in_charge")
+
+
+def holds_on(day: str) -> nw.Expr:
+    """Does the tie hold on the day (a column)?"""
+    begin, end, on = nw.col("from_day"), nw.col("to_day"), nw.col(day)
+    return (begin.is_null() | (begin <= on)) & (end.is_null() | (end >= on))
 
 
 def staff_kin(data: Tables, policy: Policy) -> Frame:
@@ -174,18 +177,11 @@ def _posts(data: Tables, found: Frame) -> Frame:
     )
     day = nw.col("accepted_at_day")
     in_post = (nw.col("from_on_day") <= day) & (nw.col("to_on_day").is_null() | (day <= nw.col("to_on_day")))
-    place, home = nw.col("place"), nw.col("region_code")
-    of_tiers = (place == nw.col("township")) | (place == nw.col("county"))
-    committee = nw.col("duty") == IN_VILLAGE  # which governs one village, so a township's code does not name whose
-    over = ((place == home) & (~committee | nw.col("village"))) | (nw.col("duty").is_in(ABOVE) & of_tiers)
-    above, top = (nw.concat_str([place.str.slice(0, end), nw.lit("0" * (12 - end))]) for end in (9, 6))
-    below = ~nw.col("village") & ((above == home) | (top == home))
-    perhaps = home.is_null() | (committee & ((place == home) | of_tiers | below)).fill_null(value=False)
     held = (
-        _with_tiers(data, asked)
+        with_tiers(data, asked)
         .join(posts, on="official_id", how="inner")
         .filter(in_post)
-        .with_columns(over.fill_null(value=False).alias("over"), perhaps.alias("perhaps"))
+        .with_columns(over().alias("over"), perhaps_over().alias("perhaps"))
         .with_columns(
             nw.when(nw.col("over")).then(nw.lit(1)).otherwise(nw.lit(0)).alias("holds"),
             nw.when(nw.col("perhaps") & ~nw.col("over")).then(nw.lit(1)).otherwise(nw.lit(0)).alias("perhaps"),
@@ -221,35 +217,6 @@ def _posts(data: Tables, found: Frame) -> Frame:
             "perhaps",
         )
     )
-
-
-def _with_tiers(data: Tables, rows: Frame) -> Frame:
-    """Add `township` and `county` of `region_code` and whether it is a `village`: as the region table states.
-
-    What it does not state is read from the code's digits.
-    """
-    regions = data[REGION].unique(["region_code"], keep="first", order_by=["source_file", "source_row"])
-    code = nw.col("region_code")
-    one = regions.select("region_code", nw.col("parent_code").alias("up"), "tier")
-    two = regions.select(
-        nw.col("region_code").alias("up_code"), nw.col("parent_code").alias("upper"), nw.col("tier").alias("up_tier")
-    )
-    joined = rows.join(one, on="region_code", how="left").join(two, left_on="up", right_on="up_code", how="left")
-    township = nw.concat_str([code.str.slice(0, 9), nw.lit("000")])
-    county = nw.concat_str([code.str.slice(0, 6), nw.lit("000000")])
-    return joined.with_columns(
-        nw.when(nw.col("up_tier") == "township").then(nw.col("up")).otherwise(township).alias("township"),
-        nw.when(nw.col("up_tier") == "county")
-        .then(nw.col("up"))
-        .when((nw.col("up_tier") == "township") & ~nw.col("upper").is_null())
-        .then(nw.col("upper"))
-        .otherwise(county)
-        .alias("county"),
-        nw.when(nw.col("tier").is_null())
-        .then(code.str.slice(9, 3) != "000")
-        .otherwise(nw.col("tier") == "village")
-        .alias("village"),
-    ).drop("up", "upper", "up_tier", "tier")
 
 
 def _steps(data: Tables, found: Frame) -> Frame:

@@ -6,8 +6,9 @@ from typing import Final
 import narwhals as nw
 
 from casework.card import Fact, Wording
+from casework.kinship.jurisdiction import DUTIES
 from casework.kinship.relation import THREE, TWO
-from casework.kinship.staff import DUTIES, MEMBER_THEMSELF
+from casework.kinship.staff import MEMBER_THEMSELF
 from casework.tables import KIN, OFFICIAL, STEP
 from casework.text import Text
 

@@ -4,16 +4,21 @@ The one place in casework that uses scipy. Functions take numbers or arrays and 
 computed is NaN, never 0.
 """
 
+from casework.statistics.beside_chance import BESIDE_CHANCE, beside_chance
 from casework.statistics.discovery import false_discovery
 from casework.statistics.exact import Excess, excess
 from casework.statistics.intervals import Floats, poisson_interval, quantile_interval, quantile_ranks, wilson
+from casework.statistics.peers import against_peers
 from casework.statistics.ranks import RankSum, Shift, rank_sum, shift
 
 __all__ = [
+    "BESIDE_CHANCE",
     "Excess",
     "Floats",
     "RankSum",
     "Shift",
+    "against_peers",
+    "beside_chance",
     "excess",
     "false_discovery",
     "poisson_interval",

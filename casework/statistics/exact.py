@@ -14,6 +14,7 @@ expected under them by the number expected by chance.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -69,7 +70,7 @@ def excess(hits_marked: ArrayLike, hits: ArrayLike, marked: ArrayLike, whole: Ar
         observed / expected,
         low / expected,
         high / expected,
-        _mid(chance, observed - first),
+        mid_p(chance, observed - first),
         len(a),
         chance,
         first,
@@ -79,18 +80,26 @@ def excess(hits_marked: ArrayLike, hits: ArrayLike, marked: ArrayLike, whole: Ar
 def summed(hits: ArrayLike, marked: ArrayLike, whole: ArrayLike) -> Floats:
     """The chance of each number of hits among the marked, all strata together, from the smallest possible number on.
 
-    Equal strata are computed once.
+    Equal strata are computed once, also over calls: small strata are alike everywhere.
     """
     strata = np.column_stack([np.asarray(column, dtype=np.int64) for column in (hits, marked, whole)])
-    found = np.ones(1)
+    found: Floats = np.ones(1)
     for (k, m, n), times in zip(*np.unique(strata, axis=0, return_counts=True), strict=True):
-        one = scipy.stats.hypergeom.pmf(np.arange(max(0, k + m - n), min(k, m) + 1), n, k, m)
+        one = _chance(int(k), int(m), int(n))
         for _ in range(int(times)):
             found = np.convolve(found, one)
-    return found / found.sum()
+    return found / float(found.sum())
 
 
-def _mid(chance: Floats, place: int) -> float:
+@lru_cache(maxsize=2**16)
+def _chance(hits: int, marked: int, whole: int) -> Floats:
+    """Of one stratum."""
+    counts = np.arange(max(0, hits + marked - whole), min(hits, marked) + 1)
+    return np.asarray(scipy.stats.hypergeom.pmf(counts, whole, hits, marked), dtype=np.float64)
+
+
+def mid_p(chance: Floats, place: int) -> float:
+    """The chance of more than stands at this place, and half the chance of just that."""
     return float(min(1.0, chance[place + 1 :].sum() + chance[place] / 2))
 
 
@@ -103,10 +112,10 @@ def _bounds(chance: Floats, first: int, observed: int, level: float) -> tuple[fl
         return float(first + (_tilted(chance, tilt) * counts).sum())
 
     def above(tilt: float) -> float:
-        return _mid(_tilted(chance, tilt), place) - tail
+        return mid_p(_tilted(chance, tilt), place) - tail
 
     def below(tilt: float) -> float:
-        return _mid(_tilted(chance, tilt)[::-1], len(chance) - 1 - place) - tail
+        return mid_p(_tilted(chance, tilt)[::-1], len(chance) - 1 - place) - tail
 
     low = 0.0 if place == 0 else mean(_root(above))
     high = np.inf if place == len(chance) - 1 else mean(_root(below))
@@ -116,8 +125,9 @@ def _bounds(chance: Floats, first: int, observed: int, level: float) -> tuple[fl
 def _tilted(chance: Floats, tilt: float) -> Floats:
     with np.errstate(divide="ignore"):
         logs = np.log(chance) + tilt * np.arange(len(chance))
-    weights = np.exp(logs - logs.max())
-    return np.asarray(weights / weights.sum(), dtype=np.float64)
+    weights: Floats = np.exp(logs - logs.max())
+    whole = float(weights.sum())
+    return weights / whole
 
 
 def _root(crossing: Callable[[float], float]) -> float:

@@ -1,4 +1,4 @@
-"""The contract: every case table, one file each."""
+"""The contract: every case table, one file each; and the leads, which lie beside them."""
 
 from collections.abc import Mapping
 
@@ -9,6 +9,7 @@ from casework.tables.complaint import COMPLAINT
 from casework.tables.filing import FILING
 from casework.tables.household import HOUSEHOLD
 from casework.tables.kin import KIN
+from casework.tables.lead import LEAD
 from casework.tables.match import MATCH
 from casework.tables.means import MEANS
 from casework.tables.member import MEMBER
@@ -54,6 +55,7 @@ __all__ = [
     "FILING",
     "HOUSEHOLD",
     "KIN",
+    "LEAD",
     "MATCH",
     "MEANS",
     "MEMBER",

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from casework.text import counted
-from dashboard.parts import account, behind, evidence, hardship, kinpath, labels, rules, standing, tables
+from dashboard.parts import account, behind, evidence, hardship, kinpath, labels, rules, standing, strata, tables
 from dashboard.parts.opened import Opened
 from dashboard.queries.people import Person
 from dashboard.session import Session
@@ -28,6 +28,7 @@ def draw(session: Session, opened: Opened) -> None:
         st.text(session.text(opened.card.question))
         rules.draw(session, opened.card, lead, opened.row, facts, opened.proof)
         _arithmetic(session, opened)
+        strata.draw(session, lead, facts)
         account.draw(session, opened.proof, lead, opened.row, facts)
         standing.draw(session, lead)
         hardship.draw(session, lead, facts)
@@ -56,7 +57,7 @@ def _arithmetic(session: Session, opened: Opened) -> None:
                     say("dossier.value"): counted(said[name], fact.unit, language),
                 }
                 for name, fact in card.facts.items()
-                if facts.get(name) not in (None, "", [])
+                if facts.get(name) not in (None, "", []) and name != strata.FACT
             ]
         ),
         alt=say("dossier.facts_alt"),

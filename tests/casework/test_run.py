@@ -20,7 +20,7 @@ from casework.lead import EVIDENCE_SCHEMA, LEAD_SCHEMA, Leads, evidence, leads
 from casework.policy import Policy
 from casework.registry import found
 from casework.run import RUNS_SCHEMA, Run, lead_id, run
-from casework.tables import APPLICATION, PAYMENT
+from casework.tables import APPLICATION, LEAD, PAYMENT
 from casework.text import Text
 from tests.worlds import Row, world
 
@@ -86,7 +86,11 @@ def package(**names: object) -> types.ModuleType:
 @pytest.fixture(autouse=True)
 def only_the_packages_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """A package made here carries its module with it; others are walked."""
-    monkeypatch.setattr("casework.run.found", lambda one: [one.example] if hasattr(one, "example") else found(one))
+    monkeypatch.setattr("casework.run.found", lambda one: getattr(one, "modules", None) or _walked(one))
+
+
+def _walked(one: types.ModuleType) -> list[types.ModuleType]:
+    return [one.example] if hasattr(one, "example") else found(one)
 
 
 def case(no: str, accepted: str = "2024-03-04", **cells: str | None) -> Row:
@@ -256,3 +260,76 @@ def test_a_row_may_say_what_its_subject_is() -> None:
     result = ran(case("A1"), case("A2"), detect=of_both, CARD=BARE)
     assert sorted(result.leads.select("subject", "subject_kind").rows()) == [("A1", "household"), ("A2", "person")]
     assert set(ran(case("A1")).leads["subject_kind"]) == {"application"}
+
+
+# -- questions that read leads -----------------------------------------------------------------------------------------
+
+
+def listens(data: Tables, policy: Policy) -> Leads:
+    """One lead an application that another question raised."""
+    del policy
+    seen = data[LEAD].filter(nw.col("subject_kind") == "application").select("subject", "region_code")
+    return leads(LISTENER, seen, subject="subject", facts=(), score=nw.lit(1))
+
+
+LISTENER = dataclasses.replace(BARE, scheme="a_listener", reads_leads=True)
+
+
+def both(**names: object) -> types.ModuleType:
+    """The question that listens, first by name, the example, and a third."""
+    made = types.ModuleType("package")
+    listener = package(CARD=LISTENER, detect=listens, **names).__dict__["example"]
+    third = package(CARD=dataclasses.replace(CARD, scheme="third"), detect=nothing).__dict__["example"]
+    made.__dict__["modules"] = [listener, package().__dict__["example"], third]
+    return made
+
+
+def nothing(data: Tables, policy: Policy) -> Leads:
+    """Nobody is raised."""
+    del policy
+    rows = data[APPLICATION].filter(nw.col("application_no") == "")
+    return leads(BARE, rows, subject="application_no", facts=(), score=nw.lit(1))
+
+
+def heard(*rows: Row, **how: object) -> Run:
+    return run(both(), world(application=list(rows)), Policy.shipped(), **how)  # type: ignore[arg-type]
+
+
+def test_a_question_that_reads_leads_is_asked_last_and_sees_those_of_the_run() -> None:
+    seen: list[tuple[str, int, int]] = []
+    result = heard(case("A1"), case("A2"), progress=lambda *said: seen.append(said))
+    assert [name for name, _, _ in seen] == ["example", "third", "a_listener"]
+    assert sorted(result.leads.filter(scheme="a_listener")["subject"]) == ["A1", "A2"]
+
+
+def test_it_sees_no_lead_that_was_refuted_and_still_says_the_same() -> None:
+    first = ran(case("A1"), case("A2")).leads.filter(subject="A1").row(0, named=True)
+    said = (first["lead_id"], first["content_digest"])
+    assert heard(case("A1"), case("A2"), refuted=[said]).leads.filter(scheme="a_listener")["subject"].to_list() == [
+        "A2"
+    ]
+    changed = heard(case("A1", one_off="13"), case("A2"), refuted=[said]).leads.filter(scheme="a_listener")
+    assert sorted(changed["subject"]) == ["A1", "A2"]
+
+
+def test_a_refuted_lead_itself_is_raised_as_before() -> None:
+    whole = ran(case("A1")).leads
+    said = [(str(whole["lead_id"].item()), str(whole["content_digest"].item()))]
+    assert heard(case("A1"), refuted=said).leads.filter(scheme="example").equals(whole)
+
+
+def test_what_it_says_does_not_depend_on_which_questions_are_chosen() -> None:
+    whole = heard(case("A1"))
+    alone = heard(case("A1"), only=["a_listener"])
+    assert alone.leads.equals(whole.leads.filter(scheme="a_listener"))
+    assert alone.runs["scheme"].to_list() == ["a_listener"]
+    assert set(alone.evidence["lead_id"]) <= set(alone.leads["lead_id"])
+    assert heard(case("A1"), only=["third"]).runs["scheme"].to_list() == ["third"]
+
+
+def test_nobody_else_is_asked_for_one_that_cannot_be() -> None:
+    asked: list[str] = []
+    home = world(household=[{"household_no": "H1", "region_code": "990101001001"}])
+    tell = lambda scheme, _place, _all: asked.append(scheme)  # noqa: E731 - a line that says all
+    result = run(both(), home, Policy.shipped(), only=["a_listener"], progress=tell)
+    assert (asked, result.runs["status"].to_list()) == (["a_listener"], ["not_run"])

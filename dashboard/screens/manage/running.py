@@ -3,6 +3,7 @@
 import streamlit as st
 
 import detectors
+from casework.review.refuted import refuted
 from casework.run import run
 from dashboard.desk import desk
 from dashboard.parts import stages
@@ -38,6 +39,7 @@ def _run(session: Session) -> None:
             detectors,
             workspace.tables(),
             workspace.policy(),
+            refuted=refuted(workspace.review),
             progress=lambda _scheme, place, of: hear(place, of),
         )
         workspace.keep_run(found.leads, found.evidence, found.runs, who=session.who, why="detect polars")

@@ -55,5 +55,6 @@ def test_a_file_of_a_statistical_lead_alone_is_refused_and_not_journalled(county
     assert len(reader.desk.workspace.journal.entries()) == before
 
 
-def test_no_question_of_today_is_statistical(county_workspace: Path) -> None:
-    assert not [card.scheme for card in reading(county_workspace).desk.cards.values() if card.statistical]
+def test_what_is_statistical_only_informs(county_workspace: Path) -> None:
+    cards = reading(county_workspace).desk.cards.values()
+    assert {card.level for card in cards if card.statistical} == {"info"}

@@ -1,6 +1,7 @@
 """How does a test say a household, its kin in office, and what became of its application?"""
 
 from casework.dataset import Tables
+from casework.engine import Engine
 from casework.tables import PERSON
 from tests.worlds import Row, person_no, world
 
@@ -54,7 +55,7 @@ def small(
     steps: list[Row] | None = None,
     home: str | None = VILLAGE,
     as_of: str = "2024-12-31",
-    on: str = "polars",
+    on: str | Engine = "polars",
     more: dict[str, list[Row]] | None = None,
     **cells: str | None,
 ) -> Tables:

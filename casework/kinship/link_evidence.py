@@ -1,0 +1,105 @@
+"""Which rows stand behind the links from an official to households two steps away?
+
+Of a link of kin the ties and memberships of its path; of a shared phone, address or account the rows of either end that
+carry it. Nobody else who happens to have it is shown.
+"""
+
+from typing import Final
+
+import narwhals as nw
+
+from casework.dataset import Tables
+from casework.engine import Frame, once
+from casework.kinship.evidence import path_evidence
+from casework.kinship.resources import at_home
+from casework.lead import KEPT, Evidence, first_rows
+from casework.tables import AWARD, HOUSEHOLD, MEMBER, PAYMENT, PERSON, Table
+
+KEY: Final = ("subject", "part")
+KIN: Final = "kin"
+SHOWN: Final = {
+    HOUSEHOLD: ("phone", "address"),
+    PERSON: ("phone", "account_no"),
+    PAYMENT: ("award_no", "month", "account_no", "account_holder_id_no"),
+}
+
+
+def link_evidence(data: Tables, ways: Frame) -> tuple[Evidence, ...]:
+    """Evidence of those ways (as `circles`, with `subject` and `part`), of leads whose subject and part they name."""
+    links = once(_links(ways))
+    shared = once(links.filter(nw.col("kind") != KIN))
+    paths = links.filter(nw.col("kind") == KIN).select(
+        *KEY,
+        nw.col("from_person").alias(KEPT + "official_id"),
+        nw.col("to_person").alias(KEPT + "member_id"),
+        nw.col("home").alias(KEPT + "household_id"),
+        *(nw.col(name).alias(KEPT + name) for name in ("via_1", "via_2")),
+    )
+    rows = {
+        HOUSEHOLD: lambda of: _households(data, of),
+        PERSON: lambda of: _persons(data, of),
+        PAYMENT: lambda of: _payments(data, of),
+    }
+
+    def gathered(frame: Frame, found: Frame) -> Frame:
+        return frame.join(found.select(*KEY), on=list(KEY), how="semi")
+
+    return (
+        *(
+            Evidence(piece.table, piece.show, lambda found, piece=piece: piece.gather(gathered(paths, found)))  # type: ignore[misc]
+            for piece in path_evidence(data)
+        ),
+        *(
+            Evidence(table, SHOWN[table], lambda found, of=of, table=table: _named(table, of(gathered(shared, found))))  # type: ignore[misc]
+            for table, of in rows.items()
+        ),
+    )
+
+
+def _links(ways: Frame) -> Frame:
+    """Each link once: `home` where it ends, and of what is shared a second row with `home` where it begins."""
+    names = ("kind", "resource", "from_person", "via_1", "via_2", "to_person")
+    official = nw.col("official_id")
+    first = ways.select(*KEY, official, nw.col("through").alias("home"), *names)
+    second = ways.filter(nw.col("steps") > 1)
+    onward = [
+        second.select(
+            *KEY, official, nw.col(end).alias("home"), *(nw.col(f"next_{name}").alias(name) for name in names)
+        )
+        for end in ("household_id", "through")
+    ]
+    begins = onward[1].filter(nw.col("kind") != KIN)
+    return nw.concat([first, onward[0], begins]).unique()
+
+
+def _households(data: Tables, shared: Frame) -> Frame:
+    rows = first_rows(data[HOUSEHOLD]).join(shared, left_on="household_id", right_on="home", how="inner")
+    return rows.filter((nw.col("phone") == nw.col("resource")) | (at_home() == nw.col("resource")))
+
+
+def _persons(data: Tables, shared: Frame) -> Frame:
+    members = data[MEMBER].select(nw.col("household_id").alias("home"), "person_id").unique()
+    people = nw.concat(
+        [
+            shared.join(members, on="home", how="inner").select(*KEY, "person_id", "resource"),
+            shared.select(*KEY, nw.col("official_id").alias("person_id"), "resource"),
+        ]
+    ).unique()
+    rows = first_rows(data[PERSON]).join(people, on="person_id", how="inner")
+    same = (nw.col("phone") == nw.col("resource")) | (nw.col("account_id").cast(nw.String) == nw.col("resource"))
+    return rows.filter(same)
+
+
+def _payments(data: Tables, shared: Frame) -> Frame:
+    """The first payment of each household to the account."""
+    awards = first_rows(data[AWARD]).select("award_id", nw.col("household_id").alias("home"))
+    accounts = shared.filter(nw.col("kind") == "account").join(awards, on="home", how="inner")
+    accounts = accounts.with_columns(nw.col("resource").cast(nw.Int64).alias("account_id"))
+    rows = data[PAYMENT].join(accounts, on=["award_id", "account_id"], how="inner")
+    key = [*KEY, "home", "account_id"]
+    return rows.unique(key, keep="first", order_by=["month_index", "payment_no", "source_file", "source_row"])
+
+
+def _named(table: Table, rows: Frame) -> Frame:
+    names = [*(column.main for column in table.key), *(table[name].main for name in SHOWN[table])]
+    return rows.select(*KEY, *dict.fromkeys(names), "source_file", "source_row")

@@ -1,0 +1,85 @@
+"""Which dibao awards cover fewer persons than live together?
+
+Looked at are the awards in force in the last month that is over, without single-person entry, that cover somebody of a
+household of which a member is known; members on the first of that month. People who live at one address in two
+households between which somebody moved may be one household written apart: they are counted as living together.
+"""
+
+from typing import Final
+
+import narwhals as nw
+
+from casework.areas import day_of, dibao, last_whole_month
+from casework.covered import heads
+from casework.dataset import Tables
+from casework.engine import Frame, once
+from casework.lead import first_rows
+from casework.means.members import members_on
+from casework.tables import HOUSEHOLD, MEMBER
+
+MOST: Final = 5  # living together: so many or more are one size
+
+
+def short_awards(data: Tables) -> Frame:
+    """Each award: `award_id`, `region_code`, `covered`, `together`, `size` (1 to MOST), `short` and `apart` (1 or 0).
+
+    `short`: covers fewer than live together; `apart`: they live together only by the address of two households.
+    """
+    return data.shared("short_awards", lambda: _short_awards(data))
+
+
+def _short_awards(data: Tables) -> Frame:
+    month = last_whole_month(data)
+    terms = (nw.col("starts") <= month) & (nw.col("ends").is_null() | (nw.col("ends") >= month))
+    awards = once(dibao(data).filter(terms & nw.col("single_person_basis").is_null()))
+    months = awards.select("award_id", nw.lit(month).cast(nw.Int32).alias("month_index"))
+    rows = (
+        awards.join(heads(data, months).select("award_id", "covered"), on="award_id", how="inner")
+        .join(_together(data, awards, day_of(month)), left_on="household_id", right_on="home", how="inner")
+        .filter(nw.col("covered") > 0)
+    )
+    short = nw.col("covered") < nw.col("together")
+    return rows.select(
+        "award_id",
+        "region_code",
+        nw.min_horizontal("covered", "together").alias("covered"),
+        "together",
+        nw.min_horizontal(nw.col("together"), nw.lit(MOST)).cast(nw.Int64).alias("size"),
+        nw.when(short).then(nw.lit(1)).otherwise(nw.lit(0)).alias("short"),
+        nw.when(short & (nw.col("own") <= nw.col("covered"))).then(nw.lit(1)).otherwise(nw.lit(0)).alias("apart"),
+    )
+
+
+def _together(data: Tables, awards: Frame, day: int) -> Frame:
+    """How many live in each `home`: `own` by its list of members, `together` with whom it was written apart from."""
+    homes = awards.select("household_id").unique()
+    parts = nw.concat([homes.with_columns(nw.col("household_id").alias("home")), _apart(data, homes)])
+    there = members_on(data, parts.with_columns(nw.lit(day).cast(nw.Int32).alias("day")))
+    living = once(there.filter(nw.col("co_living").fill_null(value=False)).select("home", "household_id", "person_id"))
+    own = living.filter(nw.col("home") == nw.col("household_id"))
+    return _counted(living, "together").join(_counted(own, "own"), on="home", how="inner")
+
+
+def _counted(living: Frame, into: str) -> Frame:
+    return living.group_by("home").agg(nw.col("person_id").n_unique().cast(nw.Int64).alias(into))
+
+
+def _apart(data: Tables, homes: Frame) -> Frame:
+    """The households (`household_id`) at the address of a `home` to or from which somebody moved."""
+    known = first_rows(data[HOUSEHOLD]).filter(~nw.col("address").is_null())
+    every = known.select("household_id", "region_code", "address")
+    here = every.join(homes, on="household_id", how="semi")
+    lived = data[MEMBER].select("household_id", "person_id")
+    ours = lived.join(here, on="household_id", how="inner").select(
+        nw.col("household_id").alias("home"),
+        "person_id",
+        nw.col("region_code").alias("home_region"),
+        nw.col("address").alias("home_address"),
+    )
+    moved = ours.join(lived, on="person_id", how="inner").filter(nw.col("household_id") != nw.col("home"))
+    return (
+        moved.join(every, on="household_id", how="inner")
+        .filter((nw.col("region_code") == nw.col("home_region")) & (nw.col("address") == nw.col("home_address")))
+        .select("household_id", "home")
+        .unique()
+    )
