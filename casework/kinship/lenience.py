@@ -112,7 +112,7 @@ def _stratified(cases: pl.DataFrame, alike: tuple[str, ...], value: pl.Expr) -> 
         "application_id",
         value.cast(pl.Int64).alias("value"),
         pl.col("region_code").str.slice(0, 6).alias("county"),
-        pl.concat_str(said[: len(PLACE)], separator="|").alias("place"),
+        pl.concat_str(said[: len(PLACE)], separator=" ").alias("place"),
         pl.concat_str(said, separator="|").alias("stratum"),
     ).filter(pl.col("value").is_not_null())
 

@@ -33,19 +33,19 @@ SOON = [case(1, days=5), case(2, days=6), case(3), case(4), case(5)]
 
 def test_kin_are_beside_those_whom_the_same_official_confirmed() -> None:
     found = rows(SOON, [(1, 7, 1), (2, 7, 0), (3, 7, 0), (4, 8, 0), (5, 8, 0)])
-    assert counts(found, 7, "kin") == [("990101001001|2024|3", 1, 1, 1, 3)]
+    assert counts(found, 7, "kin") == [("990101001001 2024 3", 1, 1, 1, 3)]
     assert counts(found, 8, "kin") == []
 
 
 def test_all_are_beside_those_whom_others_confirmed() -> None:
     found = rows(SOON, [(1, 7, 1), (2, 7, 0), (3, 7, 0), (4, 8, 0), (5, 8, 0)])
-    assert counts(found, 7, "all") == [("990101001001|2024|3", 2, 3, 2, 5)]
-    assert counts(found, 8, "all") == [("990101001001|2024|3", 0, 2, 2, 5)]
+    assert counts(found, 7, "all") == [("990101001001 2024 3", 2, 3, 2, 5)]
+    assert counts(found, 8, "all") == [("990101001001 2024 3", 0, 2, 2, 5)]
 
 
 def test_who_confirmed_together_is_each_ones_case_once() -> None:
     found = rows(SOON, [(1, 7, 1), (1, 8, 0), (2, 7, 0), (3, 7, 0), (4, 8, 0), (5, 8, 0)])
-    assert counts(found, 8, "all") == [("990101001001|2024|3", 1, 3, 2, 5)]
+    assert counts(found, 8, "all") == [("990101001001 2024 3", 1, 3, 2, 5)]
     assert found.filter(pl.col("marking") == "all")["application_id"].n_unique() == 5
 
 

@@ -19,7 +19,8 @@ ELSEWHERE = "990201001001"  # another county
 ABOVE, HIGHER, BELOW = "8000", "9800", "5000"  # yuan a year of one person; the line is 12 x 632 = 7584
 DUE = 216  # 632 - 5000 / 12, rounded up
 LATE, SOON = "2024-03-28", "2024-03-11"  # 18 and 5 working days after acceptance
-POLICY = Policy.of(dibao_standard=632)
+RULES: dict[str, Any] = {"dibao_standard": 632, "need_band": ["0.2", "0.4", "0.6", "0.8", "0.9", "1", "1.1", "1.25"]}
+POLICY = Policy.of(**RULES)
 BORN = {"甲": "1961-01-01", "乙": "1962-01-01", "远": "1963-01-01"}
 
 Case = dict[str, Any]
@@ -141,7 +142,7 @@ def test_kin_approved_though_ineligible_more_than_others_of_the_same_official() 
     assert found["kin"]["causes"] == ["approved"]
     assert (found["kin"]["observed"], found["kin"]["marked"], found["kin"]["whole_others"]) == (4, 4, 22)
     assert found["kin"]["expected"] == 0.92  # 4 x 6 / 26
-    assert found["kin"]["strata"] == [f"{VILLAGE}|2024|6|4|4|6|26"]
+    assert found["kin"]["beside"] == [f"{VILLAGE} 2024 6 4/4 2/22"]
     assert found["kin"]["low"] > 1
     assert found["kin"]["p"] == "0.0005"  # half of C(22, 2) / C(26, 6)
 
@@ -154,7 +155,7 @@ def test_fewer_than_the_minimum_are_not_named(count: int, raised: bool) -> None:
 @pytest.mark.parametrize(("lift", "raised"), [(4.33, True), (4.34, False)])  # 4 / 0.923
 def test_the_lift_must_be_reached(lift: float, raised: bool) -> None:
     limits = {"q": 0.05, "lift": lift, "superiority": 0.65, "days": 3, "minimum": 3, "months": 12}
-    policy = Policy.of(dibao_standard=632, kin_lenience=limits)
+    policy = Policy.of(**RULES, kin_lenience=limits)
     assert bool(told(KIN_APPROVED, policy)) is raised
 
 
@@ -189,7 +190,7 @@ def test_kin_decided_sooner() -> None:
     found = told(KIN_SOON)
     assert set(found) == {"kin"}
     assert (found["kin"]["causes"], found["kin"]["shift_days"], found["kin"]["effect"]) == (["faster"], "13", 100.0)
-    assert found["kin"]["strata"] == [f"{VILLAGE}|2024|3|5|5|5|20"]
+    assert found["kin"]["beside"] == [f"{VILLAGE} 2024 3 5/5 0/15"]
     assert found["kin"]["low"] > 50
 
 
@@ -220,7 +221,7 @@ def test_kin_paid_beyond_the_amount_due() -> None:
     found = told(KIN_PAID)
     assert set(found) == {"kin"}
     assert (found["kin"]["causes"], found["kin"]["shift_fen"]) == (["paid"], 10000)
-    assert found["kin"]["strata"] == [f"{VILLAGE}|2024|3|5|5|5|20"]
+    assert found["kin"]["beside"] == [f"{VILLAGE} 2024 3 5/5 0/15"]
 
 
 @pytest.mark.parametrize(
@@ -238,10 +239,10 @@ def test_only_the_first_months_count() -> None:
     later = [DUE] * 5 + [DUE + 100] * 4
     limits = {"q": 0.05, "lift": 2, "superiority": 0.65, "days": 3, "minimum": 3}
     said = [one | {"paid": later} if one["kin"] else one for one in KIN_PAID]
-    assert told(said, Policy.of(dibao_standard=632, kin_lenience=limits | {"months": 9})) == {}  # the middle one is due
+    assert told(said, Policy.of(**RULES, kin_lenience=limits | {"months": 9})) == {}  # the middle one is due
     late = [one | {"paid": [DUE] * 4 + [DUE + 100] * 5} if one["kin"] else one for one in KIN_PAID]
-    assert set(told(late, Policy.of(dibao_standard=632, kin_lenience=limits | {"months": 9}))) == {"kin"}
-    assert told(late, Policy.of(dibao_standard=632, kin_lenience=limits | {"months": 7})) == {}
+    assert set(told(late, Policy.of(**RULES, kin_lenience=limits | {"months": 9}))) == {"kin"}
+    assert told(late, Policy.of(**RULES, kin_lenience=limits | {"months": 7})) == {}
 
 
 def test_several_differences_are_one_lead() -> None:
