@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from casework.dataset import Tables
+from casework.engine import Engine
 from casework.policy import Policy
 from casework.run import Run
 from detectors.favoritism import kin_lenience
@@ -284,6 +285,16 @@ def test_neither_order_nor_names_nor_persons_change_anything() -> None:
     assert shown(world(**{name: rows[::-1] for name, rows in everything().items()})) == before
     assert shown(world(**everything(surname="王"))) == before
     assert shown(world(**everything(salt="另"))) == before
+
+
+@pytest.mark.spark
+def test_spark_gives_the_same_leads(spark: Engine) -> None:
+    rows = tables([*KIN_APPROVED, *(one | {"number": one["number"] + 500} for one in KIN_PAID)])
+    there, here = (asked(kin_lenience, world(on=on, **rows), POLICY) for on in (spark, "polars"))
+    assert here.leads.height
+    assert there.leads.rows() == here.leads.rows()
+    assert there.evidence.rows() == here.evidence.rows()
+    assert there.runs.drop("seconds").rows() == here.runs.drop("seconds").rows()
 
 
 def test_an_unrelated_county_changes_nothing() -> None:
