@@ -134,7 +134,7 @@ CARD = Card(
             absent=Text("不适用", "not applicable"),
         ),
         "p": Fact(Text("偶然达到的概率(单侧,中位 p)", "By chance alone (one-sided mid-p)")),
-        "q": Fact(Text("错误发现率(同县各项比较一并计算)", "False discovery rate, all comparisons of the county")),
+        "q": Fact(Text("错误发现率(同县同类比较一并计算)", "False discovery rate, all such comparisons of the county")),
         "strata": Fact(Text("比较层数(村×年×困难档)", "Strata (village, year, band of need)")),
         "beside": Fact(
             Text(

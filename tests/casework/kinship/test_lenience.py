@@ -5,6 +5,7 @@ import pytest
 
 from benchmarks.calibration.lenience import KINDS, Plan, world
 from casework.kinship.lenience import assessed, compared, strata
+from casework.statistics import false_discovery
 
 MINIMUM, LIFT = 3, 2.0
 
@@ -101,6 +102,13 @@ def test_each_county_is_a_family_of_its_own() -> None:
     both = assessed(rows([*near, *far], [*confirmed, *elsewhere]), MINIMUM, LIFT)
     assert both.filter(pl.col("county") == "990101").equals(alone)
     assert both.height == alone.height + 1
+
+
+def test_what_is_true_of_all_their_cases_lowers_no_bar_for_kin() -> None:
+    generous = assessed(compared(*world(Plan("generous"), 1)[:2]), MINIMUM, LIFT)
+    kin = generous.filter(pl.col("marking") == "kin")
+    assert (generous.filter(pl.col("marking") == "all")["q"] < 0.01).sum() > 3
+    assert kin["q"].to_list() == pytest.approx(list(false_discovery(kin["p"])))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "unregistered"])
