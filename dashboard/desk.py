@@ -34,6 +34,7 @@ from dashboard.queries import (
     heard,
     kinfolk,
     leads,
+    officials,
     outcomes,
     papers,
     programmes,
@@ -128,6 +129,11 @@ class Desk:
         if tied.is_empty():
             return {}
         return kinfolk.paths(self.opened, self.policy, tied, self.workspace.evidence(*tied["lead_id"]))
+
+    @cached_property
+    def posts(self) -> pl.DataFrame:
+        """Every post of the staff, held or left."""
+        return officials.posts(self.opened)
 
     @cached_property
     def runs(self) -> dict[str, dict[str, Any]]:
@@ -280,7 +286,7 @@ class Desk:
         """Read and count everything, so that the first reader waits as little as the second."""
         if self.tables is not None:
             _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts
-            _ = self.undecided, self.waits, self.heard, self.papers, self.outcomes, self.outlines
+            _ = self.undecided, self.waits, self.heard, self.papers, self.outcomes, self.outlines, self.posts
             self.reach.warm()
             self.counts.warm()
 

@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard.parts.titles import PAGES
 from dashboard.rights import Act
-from dashboard.screens.inspect import dossier, queue, record, search
+from dashboard.screens.inspect import dossier, network, queue, record, search
 from dashboard.screens.lead import (
     areas,
     complaints,
@@ -32,6 +32,7 @@ SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "dossier": dossier.show,
     "record": record.show,
     "search": search.show,
+    "network": network.show,
     "times": times.show,
     "overview": overview.show,
     "areas": areas.show,

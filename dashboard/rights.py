@@ -14,6 +14,7 @@ Act = Literal[  # pages
     "queue",
     "dossier",
     "search",
+    "network",
     "record",
     "times",
     "overview",
@@ -42,7 +43,7 @@ _COUNTS: Final[frozenset[Act]] = frozenset(
     {"overview", "areas", "trends", "timeliness", "coverage", "complaints", "integrity", "reform", "programmes"}
 )
 _LED: Final[frozenset[Act]] = _COUNTS | {"report", "rows", "times", "data"}
-_CASES: Final[frozenset[Act]] = _LED | {"queue", "dossier", "search", "record"}
+_CASES: Final[frozenset[Act]] = _LED | {"queue", "dossier", "search", "network", "record"}
 GRANTED: Final[dict[Role, frozenset[Act]]] = {
     "inspector": _ALL | _CASES,
     "supervisor": _ALL | _CASES | {"people"},

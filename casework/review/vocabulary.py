@@ -23,6 +23,7 @@ Stated = Literal["given", "refused", "not_reached"]
 Step = Literal["look_again", "visit", "documents"]
 Attached = Literal["photo", "form", "slip", "other"]
 Origin = Literal["complaint", "inspection", "audit", "transfer"]
+Identity = Literal["same", "not_same", "unsure"]
 
 STATES: Final[dict[State, Text]] = {
     "new": Text("待领取", "New"),
@@ -111,6 +112,11 @@ ORIGINS: Final[dict[Origin, Text]] = {
     "audit": Text("审计移送", "Audit"),
     "transfer": Text("其他部门转来", "Transfer from another office"),
 }
+IDENTITIES: Final[dict[Identity, Text]] = {  # of two persons; says nothing of a lead's outcome
+    "same": Text("同一人", "The same person"),
+    "not_same": Text("不是同一人", "Not the same person"),
+    "unsure": Text("暂不确定", "Not sure yet"),
+}
 KINDS: Final[dict[str, Text]] = {  # what someone did, as the history and the journal call it
     "record": Text("手工登记线索", "Lead recorded by hand"),
     "take": Text("领取", "Taken"),
@@ -134,6 +140,8 @@ KINDS: Final[dict[str, Text]] = {  # what someone did, as the history and the jo
     "enrol": Text("登记人员", "Person registered"),
     "retire": Text("停用人员", "Person retired"),
     "restore": Text("规则恢复显示", "Scheme shown again"),
+    "judge": Text("判断是否同一人", "Judged whether two persons are one"),
+    "withdraw": Text("撤回是否同一人的判断", "Judgement on two persons withdrawn"),
 }
 ENTRIES: Final[dict[str, Text]] = {  # every `what` of the journal: the acts, and what leaves no act
     **KINDS,
@@ -163,6 +171,7 @@ __all__ = [
     "CONFIRMED",
     "ENTRIES",
     "FITTING",
+    "IDENTITIES",
     "KINDS",
     "OF_CASES",
     "OF_CONDUCT",
@@ -175,6 +184,7 @@ __all__ = [
     "STEPS",
     "Action",
     "Attached",
+    "Identity",
     "Origin",
     "Outcome",
     "State",

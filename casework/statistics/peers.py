@@ -73,7 +73,7 @@ def against_peers(
     common = float((k.sum() + 0.5) / (n.sum() + 1))
     shares = np.full(len(n), common) if base is None else np.asarray(base, dtype=np.float64)
     mean, strength = _grid(shares, common)  # areas by pairs; pairs
-    of = beside[wanted].any(axis=0)  # who is nobody's peer need not be fitted
+    of: Flags = np.asarray(beside[wanted].any(axis=0))  # who is nobody's peer need not be fitted
     fits = np.zeros(mean.shape)
     fits[of] = _fits(k[of], n[of], mean[of] * strength, (1 - mean[of]) * strength)
 
@@ -92,7 +92,7 @@ def against_peers(
         return pl.DataFrame([[int(count), *row] for count, row in zip(counts, rows, strict=True)], SCHEMA, orient="row")
 
     alone = compared(of, beside).select(pl.min_horizontal("few_mid", "many_mid") < ODD).to_series()
-    odd: NDArray[np.bool_] = alone.fill_null(value=False).to_numpy()
+    odd: Flags = alone.fill_null(value=False).to_numpy()
     return compared(wanted, beside & ~odd)
 
 

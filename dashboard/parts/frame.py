@@ -15,7 +15,7 @@ from dashboard.words import Words
 _LOOK: Final = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
 _ICON: Final = Path(__file__).parent / "icon.png"
 _MENU: Final[dict[str, tuple[Act, ...]]] = {
-    "frame.group_inspect": ("queue", "search", "times", "record"),
+    "frame.group_inspect": ("queue", "search", "network", "times", "record"),
     "frame.group_lead": (
         "overview",
         "areas",

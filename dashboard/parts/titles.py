@@ -9,6 +9,7 @@ PAGES: Final[dict[Act, str]] = {
     "dossier": "dossier.title",
     "record": "record.title",
     "search": "search.title",
+    "network": "ego.title",
     "times": "times.title",
     "overview": "overview.title",
     "areas": "areas.title",

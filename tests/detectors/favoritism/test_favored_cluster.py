@@ -447,7 +447,7 @@ def test_marks_come_from_household_person_and_application_too() -> None:
 
 @pytest.mark.spark
 def test_spark_gives_the_same_leads_and_evidence(spark: Engine) -> None:
-    county = circle()
+    county = circle(40)
     county.tie("1", "9", "child")
     for name in ("5", "6", "7"):
         county.pay(name, "62001", "1")
