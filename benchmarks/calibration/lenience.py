@@ -25,7 +25,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from casework.kinship.lenience import compared, tests
+from casework.kinship.lenience import TEST, assessed, compared
 from casework.kinship.standing_out import standing_out
 from casework.policy import Policy
 
@@ -102,8 +102,8 @@ def calibrate(worlds: int = WORLDS) -> pl.DataFrame:
     """One row a plan, marking and question: `kind`, `applications`, `favour`, `marking`, `question`, `worlds`.
 
     `tests`; `below`: the share with p up to 0.05; `mean_p`; `named`; `false`: of them, of officials without favour;
-    `favouring` tests, and `found` of them. `false_share`, of all questions and markings of a plan: the mean over
-    worlds of false among named (none named: 0), which is what q promises. Of all cases what is true of everybody's
+    `favouring` tests, and `found` of them. `false_share`, of all questions of a plan and marking: the mean
+    over worlds of false among named (none named: 0), which is what q promises. Of all cases what is true of everybody's
     (generous) is not false, and what favour of kin does to all is neither.
     """
     plans = [Plan(kind) for kind in KINDS]
@@ -117,51 +117,48 @@ def calibrate(worlds: int = WORLDS) -> pl.DataFrame:
 
 
 def _calibrated(plan: Plan, worlds: int) -> pl.DataFrame:
-    policy = Policy.shipped()
-    limits = {name: float(str(policy.tuning("kin_lenience", name))) for name in policy.rule("kin_lenience").shape}
-    found = []
-    for seed in range(worlds):
-        cases, confirmed, favouring = world(plan, seed)
-        made = tests(compared(cases, confirmed), round(limits["minimum"]), limits["lift"])
-        key = ["county", "official_id", "marking", "question"]
-        named = standing_out(made, limits).select(*key, named=pl.lit(value=True))
-        of_kin = pl.col("marking") == "kin"
-        guilty = pl.col("official_id").is_in(sorted(favouring)) & (plan.favour > 0)
-        true_of_all = guilty if plan.kind != "generous" else pl.lit(value=True)
-        found.append(
-            made.join(named, on=key, how="left").select(
-                "marking",
-                "question",
-                "p",
-                pl.lit(seed).alias("seed"),
-                pl.col("named").fill_null(value=False),
-                (guilty & of_kin).alias("favouring"),
-                (pl.when(of_kin).then(guilty).otherwise(true_of_all)).alias("true"),
-            )
-        )
-    told = pl.concat(found)
+    told = pl.concat([_told(plan, seed) for seed in range(worlds)])
     false, named = pl.col("named") & ~pl.col("true"), pl.col("named")
-    by_world = told.group_by("seed").agg(share=false.sum() / pl.max_horizontal(named.sum(), 1))
+    by_world = told.group_by("marking", "seed").agg(share=false.sum() / pl.max_horizontal(named.sum(), 1))
+    shares = by_world.group_by("marking").agg(false_share=pl.col("share").sum() / worlds)
+    counted = told.group_by("marking", "question").agg(
+        tests=pl.len(),
+        below=(pl.col("p") <= LEVEL).mean(),
+        mean_p=pl.col("p").mean(),
+        named=named.sum(),
+        false=false.sum(),
+        favouring=pl.col("favouring").sum(),
+        found=(pl.col("favouring") & named).sum(),
+    )
     return (
-        told.group_by("marking", "question")
-        .agg(
-            tests=pl.len(),
-            below=(pl.col("p") <= LEVEL).mean(),
-            mean_p=pl.col("p").mean(),
-            named=named.sum(),
-            false=false.sum(),
-            favouring=pl.col("favouring").sum(),
-            found=(pl.col("favouring") & named).sum(),
-        )
+        counted.join(shares, on="marking")
         .select(
             pl.lit(plan.kind).alias("kind"),
             pl.lit(plan.applications).alias("applications"),
             pl.lit(plan.favour).alias("favour"),
-            "marking",
-            "question",
             pl.lit(worlds).alias("worlds"),
-            pl.all().exclude("marking", "question"),
-            pl.lit(by_world["share"].sum() / worlds).alias("false_share"),
+            pl.all(),
         )
         .sort("marking", "question")
+    )
+
+
+def _told(plan: Plan, seed: int) -> pl.DataFrame:
+    """Every test of one county: `marking`, `question`, `p`, `named`, whether it is `true`, and of kin `favouring`."""
+    policy = Policy.shipped()
+    limits = {name: float(str(policy.tuning("kin_lenience", name))) for name in policy.rule("kin_lenience").shape}
+    cases, confirmed, favouring = world(plan, seed)
+    made = assessed(compared(cases, confirmed), round(limits["minimum"]), limits["lift"])
+    named = standing_out(made, limits).select(*TEST, named=pl.lit(value=True))
+    of_kin = pl.col("marking") == "kin"
+    guilty = pl.col("official_id").is_in(sorted(favouring))
+    generous = (pl.col("official_id") % 2 == 0) & (plan.kind == "generous")
+    return made.join(named, on=list(TEST), how="left").select(
+        "marking",
+        "question",
+        "p",
+        pl.lit(seed).alias("seed"),
+        pl.col("named").fill_null(value=False),
+        (guilty & of_kin).alias("favouring"),
+        (guilty | (generous & ~of_kin)).alias("true"),
     )

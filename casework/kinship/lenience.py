@@ -44,7 +44,7 @@ FOUND: Final = pl.Schema(
         "high": pl.Float64(),
         "shift": pl.Float64(),  # in the question's own unit: working days sooner, half fen more; approved: null
         "p": pl.Float64(),
-        "q": pl.Float64(),  # false discovery share among all tests of the county
+        "q": pl.Float64(),  # false discovery share among the tests of the county and marking
     }
 )
 
@@ -78,8 +78,11 @@ def compared(cases: pl.DataFrame, confirmed: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(found).sort(*TEST, "stratum", "value", "marked", "application_id")
 
 
-def tests(rows: pl.DataFrame, minimum: int, lift: float) -> pl.DataFrame:
-    """One test (`FOUND`) of every comparison with at least so many marked; the family of tests is one county's.
+def assessed(rows: pl.DataFrame, minimum: int, lift: float) -> pl.DataFrame:
+    """One test (`FOUND`) of every comparison with at least so many marked.
+
+    A family of tests is one marking in one county: were kin and all one family, many who are rightly named for all
+    their cases would lower the bar for what is said of kin.
 
     Left out is too who could not be named for approvals, had all of the marked been approved. Which tests are made so
     depends on marks and strata alone, never on how the marked fared, and costs no test its level (Tarone, Biometrics 46
@@ -88,8 +91,8 @@ def tests(rows: pl.DataFrame, minimum: int, lift: float) -> pl.DataFrame:
     many = rows.filter(pl.col("marked").sum().over(*TEST) >= minimum)
     found = pl.DataFrame(list(_each(many, minimum, lift)), schema=FOUND)
     judged = [
-        county.with_columns(pl.Series("q", false_discovery(county["p"])))
-        for county in found.partition_by("county", maintain_order=True)
+        family.with_columns(pl.Series("q", false_discovery(family["p"])))
+        for family in found.partition_by("county", "marking", maintain_order=True)
     ]
     return pl.concat([found.clear(), *judged]).sort(*TEST)
 
@@ -112,7 +115,7 @@ def _stratified(cases: pl.DataFrame, alike: tuple[str, ...], value: pl.Expr) -> 
         "application_id",
         value.cast(pl.Int64).alias("value"),
         pl.col("region_code").str.slice(0, 6).alias("county"),
-        pl.concat_str(said[: len(PLACE)], separator="|").alias("place"),
+        pl.concat_str(said[: len(PLACE)], separator=" ").alias("place"),
         pl.concat_str(said, separator="|").alias("stratum"),
     ).filter(pl.col("value").is_not_null())
 

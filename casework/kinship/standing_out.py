@@ -10,7 +10,6 @@ from casework.kinship.lenience import QUESTIONS, TEST, strata
 LEAD: Final = ("official_id", "marking")
 DIGITS: Final = 4  # shown of p and q
 HALF: Final = 0.5  # of the pairs: no difference
-SHOWN: Final = ("hits_marked", "marked", "hits", "whole")  # of a stratum, after its place
 TOLD: Final = pl.Schema(
     {
         "official_id": pl.Int64(),
@@ -29,8 +28,8 @@ TOLD: Final = pl.Schema(
         "shift_fen": pl.Int64(),
         "p": pl.String(),
         "q": pl.String(),
-        "strata_count": pl.Int64(),
-        "strata": pl.String(),
+        "strata": pl.Int64(),
+        "beside": pl.String(),  # every stratum, separated by ;
         "score": pl.Float64(),
         "region_low": pl.String(),
         "region_high": pl.String(),
@@ -94,8 +93,8 @@ def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -
         "shift_days": f"{test['shift']:g}" if question == "faster" else None,
         "shift_fen": round(test["shift"] / 2) if question == "paid" else None,
         **{name: _chance(test[name]) for name in ("p", "q")},
-        "strata_count": test["strata"],
-        "strata": ";".join(_strata(rows)),
+        "strata": test["strata"],
+        "beside": ";".join(_beside(rows)),
         "region_low": marked["region_code"].min(),
         "region_high": marked["region_code"].max(),
         "since": marked["decided_on"].min(),
@@ -109,6 +108,8 @@ def _chance(share: float) -> str:
     return f"<{least:.{DIGITS}f}" if share < least else f"{share:.{DIGITS}f}"
 
 
-def _strata(rows: pl.DataFrame) -> list[str]:
-    """`village|year|band|hits_marked|marked|hits|whole` of each stratum."""
-    return ["|".join([row["place"], *(str(row[name]) for name in SHOWN)]) for row in strata(rows).iter_rows(named=True)]
+def _beside(rows: pl.DataFrame) -> list[str]:
+    """Each stratum as one line: village, year, band, hits by number of the marked, hits by number of the others."""
+    others = (pl.col("hits") - pl.col("hits_marked"), pl.col("whole") - pl.col("marked"))
+    line = pl.format("{} {}/{} {}/{}", pl.col("place"), "hits_marked", "marked", *others)
+    return strata(rows).select(line.alias("line"))["line"].to_list()

@@ -15,8 +15,9 @@ from dashboard.parts import tables
 from dashboard.session import Reading, Session
 
 FACT: Final = "beside"
-_MARKED: Final = {"kin_excess": "strata.kin_on_aid"}  # by scheme; the rest of the words are alike
-_OTHERS: Final = {"kin_excess": "strata.others_on_aid"}
+_WHAT: Final = {"kin_excess": "strata.what", "kin_lenience": "strata.what_fared"}  # by scheme
+_MARKED: Final = {"kin_excess": "strata.kin_on_aid", "kin_lenience": "strata.marked_better"}
+_OTHERS: Final = {"kin_excess": "strata.others_on_aid", "kin_lenience": "strata.others_better"}
 _HUNDRED: Final = 10  # thousandths of the standard in a per cent
 
 
@@ -26,7 +27,7 @@ def draw(session: Session, lead: Mapping[str, Any], facts: Mapping[str, Any]) ->
     if not lines or lead["scheme"] not in _MARKED:
         return
     st.subheader(session.say("strata.title", total=len(lines)))
-    st.caption(session.say("strata.what"))
+    st.caption(session.say(_WHAT[lead["scheme"]]))
     tables.plain(table(session, lead["scheme"], lines), alt=session.say("strata.title", total=len(lines)))
 
 

@@ -22,7 +22,7 @@ from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.confirmed import CONFIRM, TIE, confirmed
 from casework.kinship.evidence import path_evidence
-from casework.kinship.lenience import TEST, compared, tests
+from casework.kinship.lenience import TEST, assessed, compared
 from casework.kinship.standing_out import standing_out, told
 from casework.lead import KEPT, Evidence, Leads, common_region, evidence, leads
 from casework.means.fared import fared
@@ -50,11 +50,11 @@ QUESTION: Final = {
     "paid": Text("发放高于应发偏多", "paid beyond the amount due"),
 }
 OF_RANKS: Final = Text(
-    "{marking}共 {marked} 件,与同村、同困难档次、同年的其他 {whole_others} 件分 {strata_count} 层比较:{observed} 件优于"
+    "{marking}共 {marked} 件,与同村、同困难档次、同年的其他 {whole_others} 件分 {strata} 层比较:{observed} 件优于"
     "本层中间水平,按其他案件应为 {expected} 件,多出 {excess} 件;一百对中居先 {effect} 对(95% 区间 {low} 至 {high},"
     "无差别为 50),",
     "{marking}: {marked} cases, held against {whole_others} others of the same village, band of need and year in"
-    " {strata_count} groups; ahead of the middle of their group: {observed}, to be expected {expected}, beyond it"
+    " {strata} groups; ahead of the middle of their group: {observed}, to be expected {expected}, beyond it"
     " {excess}; ahead in {effect} of a hundred pairs (95 % interval {low} to {high}, 50 is no difference); ",
 )
 OF_CHANCE: Final = Text("偶然达到的概率 {p},错误发现率 {q}", "chance alone: {p}; false discovery rate: {q}")
@@ -134,10 +134,14 @@ CARD = Card(
             absent=Text("不适用", "not applicable"),
         ),
         "p": Fact(Text("偶然达到的概率(单侧,中位 p)", "By chance alone (one-sided mid-p)")),
-        "q": Fact(Text("错误发现率(同县各项比较一并计算)", "False discovery rate, all comparisons of the county")),
-        "strata_count": Fact(Text("可比较的层数", "Groups of like cases")),
-        "strata": Fact(
-            Text("各层(村|年|档|偏宽|对象|层内偏宽|层内)", "Groups: village|year|band|hits|n|all hits|all"), many=True
+        "q": Fact(Text("错误发现率(同县同类比较一并计算)", "False discovery rate, all such comparisons of the county")),
+        "strata": Fact(Text("比较层数(村×年×困难档)", "Strata (village, year, band of need)")),
+        "beside": Fact(
+            Text(
+                "逐层对比(村 年 困难档 对象较优/对象 其他较优/其他)",
+                "Each stratum (village, year, band, better of them/of them, better of others/of others)",
+            ),
+            many=True,
         ),
     },
     arithmetic=Text(OF_RANKS.zh + OF_CHANCE.zh, OF_RANKS.en + OF_CHANCE.en),
@@ -151,10 +155,10 @@ CARD = Card(
             ),
             Text(
                 "受理日按自身情况不符合条件的案件中,对象 {marked} 件、同村同档同年的其他 {whole_others} 件,分"
-                " {strata_count} 层:获批 {observed} 件,应有 {expected} 件,多出 {excess} 件,为 {effect} 倍(95% 区间"
+                " {strata} 层:获批 {observed} 件,应有 {expected} 件,多出 {excess} 件,为 {effect} 倍(95% 区间"
                 " {low} 至 {high});" + OF_CHANCE.zh,
                 "Ineligible by their own figures on acceptance: {marked} compared with {whole_others} others of the"
-                " same village, band of need and year in {strata_count} groups; approved {observed}, to be expected"
+                " same village, band of need and year in {strata} groups; approved {observed}, to be expected"
                 " {expected}, beyond it {excess}; {effect} times (95 % interval {low} to {high}); " + OF_CHANCE.en,
             ),
         ),
@@ -226,7 +230,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     )
     granted = pl.when("ineligible").then((pl.col("decision") == "approved").cast(pl.Int64))
     rows = compared(known.with_columns(granted.alias("approved")), theirs)
-    raised = standing_out(tests(rows, round(limits["minimum"]), limits["lift"]), limits)
+    raised = standing_out(assessed(rows, round(limits["minimum"]), limits["lift"]), limits)
     hits = rows.join(raised, on=list(TEST), how="semi").filter("marked", "hit")
     behind = data.engine.place(_behind(hits, known, theirs))
     found = data.engine.place(told(raised, rows, known))

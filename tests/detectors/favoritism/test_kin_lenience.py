@@ -7,108 +7,28 @@ from typing import Any
 import pytest
 
 from casework.dataset import Tables
+from casework.engine import Engine
 from casework.policy import Policy
 from casework.run import Run
 from detectors.favoritism import kin_lenience
 from tests.detectors.asking import asked, status
-from tests.worlds import Row, person_no, world
-
-VILLAGE = "990101001001"
-NEXT_VILLAGE = "990101001002"
-ELSEWHERE = "990201001001"  # another county
-ABOVE, HIGHER, BELOW = "8000", "9800", "5000"  # yuan a year of one person; the line is 12 x 632 = 7584
-DUE = 216  # 632 - 5000 / 12, rounded up
-LATE, SOON = "2024-03-28", "2024-03-11"  # 18 and 5 working days after acceptance
-POLICY = Policy.of(dibao_standard=632)
-BORN = {"甲": "1961-01-01", "乙": "1962-01-01", "远": "1963-01-01"}
-
-Case = dict[str, Any]
-
-
-def case(number: int, **said: Any) -> Case:
-    """An application of a household of one, confirmed by 甲, of no kin, not below the line, refused in 18 days."""
-    plain = {
-        "by": "甲",
-        "second": None,
-        "kin": None,
-        "of": None,
-        "village": VILLAGE,
-        "wage": ABOVE,
-        "decision": "refused",
-    }
-    return (
-        {"number": number, "decided": LATE, "delegated": "false", "extended": "false", "urgency": None, "paid": None}
-        | plain
-        | said
-    )
-
-
-def cases(count: int, since: int, **said: Any) -> list[Case]:
-    return [case(since + place, **said) for place in range(count)]
-
-
-def ours(number: int, salt: str) -> str:
-    return person_no(f"示例{salt}{number}", f"{1930 + number // 300}-{1 + number // 28 % 11:02d}-{1 + number % 28:02d}")
-
-
-def theirs(name: str, salt: str) -> str:
-    return person_no(f"干部{salt}{name}", BORN[name])
-
-
-def tables(said: Sequence[Case], *, salt: str = "", surname: str = "示") -> dict[str, list[Row]]:
-    """The rows of a world in which these applications were decided; the household's number is the application's."""
-    who = {one["number"]: ours(one["number"], salt) for one in said}
-    staff = {name: theirs(name, salt) for name in BORN}
-    found: dict[str, list[Row]] = {
-        "person": [
-            {"id_no": id_no, "name": f"{surname}例", "sex": "M", "born_on": "1970-01-01", "hukou": "rural"}
-            | {"region_code": VILLAGE}
-            for id_no in [*who.values(), *staff.values()]
-        ],
-        "region": [
-            {"region_code": code, "name": "示例村", "tier": "village", "urban_rural": "rural"}
-            for code in (VILLAGE, NEXT_VILLAGE, ELSEWHERE)
-        ],
-        "kin": [{"id_no": staff["远"], "relative_id_no": staff["乙"], "relation": "sibling_in_law", "source": "hukou"}],
-    }
-    names = ("household", "member", "means", "application", "step", "award", "beneficiary", "payment")
-    found |= {name: [] for name in names}
-    for one in said:
-        _add(found, one, who[one["number"]], staff)
-    return {name: rows for name, rows in found.items() if rows}
-
-
-def _add(found: dict[str, list[Row]], one: Case, id_no: str, staff: dict[str, str]) -> None:
-    number = f"N{one['number']}"
-    found["household"].append({"household_no": number, "region_code": one["village"]})
-    lives = {"household_no": number, "id_no": id_no, "joined_on": "2015-01-01", "co_living": "true"}
-    found["member"].append({**lives, "relation": "head"})
-    if one["wage"] is not None:
-        stated = {"household_no": number, "as_of": "2024-02-01", "item": "wage", "verified": one["wage"]}
-        found["means"].append(stated)
-    apply = {"application_no": number, "programme": "dibao", "household_no": number, "channel": "window"}
-    apply |= {"region_code": one["village"][:9] + "000", "accepted_at": "2024-03-04", "decided_at": one["decided"]}
-    apply |= {name: one[name] for name in ("decision", "delegated", "extended", "urgency")}
-    found["application"].append(apply)
-    for step, actor, second in (("data_check", "远", None), ("confirm", one["by"], one["second"])):
-        acted = {"actor_id_no": staff.get(str(actor)), "second_actor_id_no": staff.get(str(second))}
-        when = {"started_at": one["decided"], "finished_at": one["decided"]}
-        found["step"].append({"application_no": number, "step": step} | when | acted)
-    if one["kin"] is not None:
-        tie = {
-            "id_no": staff[one["of"] or one["by"]],
-            "relative_id_no": id_no,
-            "relation": one["kin"],
-            "source": "hukou",
-        }
-        found["kin"].append(tie)
-    if one["paid"] is not None:
-        award = {"award_no": number, "application_no": number, "programme": "dibao", "household_no": number}
-        found["award"].append({**award, "from_month": "2024-04"})
-        found["beneficiary"].append({"award_no": number, "id_no": id_no, "from_month": "2024-04"})
-        for place, yuan in enumerate(one["paid"]):
-            paid = {"payment_no": f"{number}-{place}", "award_no": number, "amount": str(yuan)}
-            found["payment"].append({**paid, "month": f"2024-{4 + place:02d}"})
+from tests.detectors.favoritism.confirming import (
+    ABOVE,
+    BELOW,
+    DUE,
+    ELSEWHERE,
+    HIGHER,
+    NEXT_VILLAGE,
+    POLICY,
+    RULES,
+    SOON,
+    VILLAGE,
+    Case,
+    case,
+    cases,
+    tables,
+)
+from tests.worlds import Row, world
 
 
 def told(said: Sequence[Case], policy: Policy = POLICY) -> dict[str, dict[str, Any]]:
@@ -141,7 +61,7 @@ def test_kin_approved_though_ineligible_more_than_others_of_the_same_official() 
     assert found["kin"]["causes"] == ["approved"]
     assert (found["kin"]["observed"], found["kin"]["marked"], found["kin"]["whole_others"]) == (4, 4, 22)
     assert found["kin"]["expected"] == 0.92  # 4 x 6 / 26
-    assert found["kin"]["strata"] == [f"{VILLAGE}|2024|6|4|4|6|26"]
+    assert found["kin"]["beside"] == [f"{VILLAGE} 2024 6 4/4 2/22"]
     assert found["kin"]["low"] > 1
     assert found["kin"]["p"] == "0.0005"  # half of C(22, 2) / C(26, 6)
 
@@ -154,7 +74,7 @@ def test_fewer_than_the_minimum_are_not_named(count: int, raised: bool) -> None:
 @pytest.mark.parametrize(("lift", "raised"), [(4.33, True), (4.34, False)])  # 4 / 0.923
 def test_the_lift_must_be_reached(lift: float, raised: bool) -> None:
     limits = {"q": 0.05, "lift": lift, "superiority": 0.65, "days": 3, "minimum": 3, "months": 12}
-    policy = Policy.of(dibao_standard=632, kin_lenience=limits)
+    policy = Policy.of(**RULES, kin_lenience=limits)
     assert bool(told(KIN_APPROVED, policy)) is raised
 
 
@@ -189,7 +109,7 @@ def test_kin_decided_sooner() -> None:
     found = told(KIN_SOON)
     assert set(found) == {"kin"}
     assert (found["kin"]["causes"], found["kin"]["shift_days"], found["kin"]["effect"]) == (["faster"], "13", 100.0)
-    assert found["kin"]["strata"] == [f"{VILLAGE}|2024|3|5|5|5|20"]
+    assert found["kin"]["beside"] == [f"{VILLAGE} 2024 3 5/5 0/15"]
     assert found["kin"]["low"] > 50
 
 
@@ -220,7 +140,7 @@ def test_kin_paid_beyond_the_amount_due() -> None:
     found = told(KIN_PAID)
     assert set(found) == {"kin"}
     assert (found["kin"]["causes"], found["kin"]["shift_fen"]) == (["paid"], 10000)
-    assert found["kin"]["strata"] == [f"{VILLAGE}|2024|3|5|5|5|20"]
+    assert found["kin"]["beside"] == [f"{VILLAGE} 2024 3 5/5 0/15"]
 
 
 @pytest.mark.parametrize(
@@ -238,10 +158,10 @@ def test_only_the_first_months_count() -> None:
     later = [DUE] * 5 + [DUE + 100] * 4
     limits = {"q": 0.05, "lift": 2, "superiority": 0.65, "days": 3, "minimum": 3}
     said = [one | {"paid": later} if one["kin"] else one for one in KIN_PAID]
-    assert told(said, Policy.of(dibao_standard=632, kin_lenience=limits | {"months": 9})) == {}  # the middle one is due
+    assert told(said, Policy.of(**RULES, kin_lenience=limits | {"months": 9})) == {}  # the middle one is due
     late = [one | {"paid": [DUE] * 4 + [DUE + 100] * 5} if one["kin"] else one for one in KIN_PAID]
-    assert set(told(late, Policy.of(dibao_standard=632, kin_lenience=limits | {"months": 9}))) == {"kin"}
-    assert told(late, Policy.of(dibao_standard=632, kin_lenience=limits | {"months": 7})) == {}
+    assert set(told(late, Policy.of(**RULES, kin_lenience=limits | {"months": 9}))) == {"kin"}
+    assert told(late, Policy.of(**RULES, kin_lenience=limits | {"months": 7})) == {}
 
 
 def test_several_differences_are_one_lead() -> None:
@@ -283,6 +203,16 @@ def test_neither_order_nor_names_nor_persons_change_anything() -> None:
     assert shown(world(**{name: rows[::-1] for name, rows in everything().items()})) == before
     assert shown(world(**everything(surname="王"))) == before
     assert shown(world(**everything(salt="另"))) == before
+
+
+@pytest.mark.spark
+def test_spark_gives_the_same_leads(spark: Engine) -> None:
+    rows = tables([*KIN_APPROVED, *(one | {"number": one["number"] + 500} for one in KIN_PAID)])
+    there, here = (asked(kin_lenience, world(on=on, **rows), POLICY) for on in (spark, "polars"))
+    assert here.leads.height
+    assert there.leads.rows() == here.leads.rows()
+    assert there.evidence.rows() == here.evidence.rows()
+    assert there.runs.drop("seconds").rows() == here.runs.drop("seconds").rows()
 
 
 def test_an_unrelated_county_changes_nothing() -> None:
