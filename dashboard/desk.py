@@ -34,6 +34,7 @@ from dashboard.queries import (
     heard,
     kinfolk,
     leads,
+    officials,
     outcomes,
     papers,
     programmes,
@@ -45,6 +46,7 @@ from dashboard.queries.board import Board
 from dashboard.queries.board import board as laid_out
 from dashboard.queries.counts import Counts, measured, with_leads
 from dashboard.queries.heard import Heard
+from dashboard.queries.lab import Lab
 from dashboard.queries.outcomes import Outcomes
 from dashboard.queries.outlines import Outline
 from dashboard.queries.papers import Papers
@@ -128,6 +130,11 @@ class Desk:
         if tied.is_empty():
             return {}
         return kinfolk.paths(self.opened, self.policy, tied, self.workspace.evidence(*tied["lead_id"]))
+
+    @cached_property
+    def posts(self) -> pl.DataFrame:
+        """Every post of the staff, held or left."""
+        return officials.posts(self.opened)
 
     @cached_property
     def runs(self) -> dict[str, dict[str, Any]]:
@@ -276,11 +283,16 @@ class Desk:
         """Need, flows, outreach and overlap: what the page on coverage asks."""
         return Reach(self.opened, self.policy, self.regions)
 
+    @cached_property
+    def lab(self) -> Lab:
+        """To which groups households and persons belong: what the detector lab asks."""
+        return Lab(self.opened, self.policy, self.regions)
+
     def warm(self) -> None:
         """Read and count everything, so that the first reader waits as little as the second."""
         if self.tables is not None:
             _ = self.regions, self.programmes, self.cards, self.leads, self.kin, self.runs, self.counts
-            _ = self.undecided, self.waits, self.heard, self.papers, self.outcomes, self.outlines
+            _ = self.undecided, self.waits, self.heard, self.papers, self.outcomes, self.outlines, self.posts
             self.reach.warm()
             self.counts.warm()
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from casework.errors import CaseworkError
 from casework.tables import PERSON
 from casework.text import Text
 from casework.workspace import Workspace
-from metrics.evaluation import as_in_snapshot, evaluate, of_this_world, read_truth, world_of
+from metrics.evaluation import as_in_snapshot, evaluate, of_this_world, paired, read_truth, world_of
 
 WIDTH: Final = 500  # wide enough that no cell is cut; the table takes what it needs, under 110 without variants
 UNKNOWN: Final = "未知 unknown"
@@ -36,7 +37,20 @@ _HEADERS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A run against a truth: `table` as `evaluate` gives it; `leads` of the run with `explained` (was it planted?)."""
+
+    table: pl.DataFrame
+    leads: pl.DataFrame
+
+
 def evaluation(workspace: Workspace, truth: Path, *, visits: int | None) -> pl.DataFrame:
+    """The table of `compared`."""
+    return compared(workspace, truth, visits=visits).table
+
+
+def compared(workspace: Workspace, truth: Path, *, visits: int | None = None) -> Compared:
     """The last run of the workspace against a truth; `visits` instead of the tuning's visits a month.
 
     Raises:
@@ -50,7 +64,9 @@ def evaluation(workspace: Workspace, truth: Path, *, visits: int | None) -> pl.D
     runs = workspace.runs()
     ran = runs.filter(pl.col("status") != "not_run")["scheme"].to_list()
     k = visits if visits is not None else int(policy.value("visits_month", on=data.as_of))
-    return evaluate(workspace.leads(), planted, ran=ran, persons=data.rows(PERSON), visits=k)
+    leads = workspace.leads()
+    table = evaluate(leads, planted, ran=ran, persons=data.rows(PERSON), visits=k)
+    return Compared(table, paired(leads, planted)[1])
 
 
 def as_csv(table: pl.DataFrame) -> str:

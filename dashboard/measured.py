@@ -34,9 +34,14 @@ WORLDS: Final = {
 _UNKNOWN: Final = "未知 unknown"
 
 
+def rows(scheme: str, path: Path = EVALUATION) -> list[dict[str, str]]:
+    """What was measured of one scheme, a row a regime, by the file's own columns; "" is unknown."""
+    return [row for row in _rows(path) if row["scheme"] == scheme]
+
+
 def measured(scheme: str, path: Path = EVALUATION) -> list[tuple[str, ...]]:
     """One row of `HEADER` a regime; none where the scheme was never measured."""
-    return [tuple(_cells(row)) for row in _rows(path) if row["scheme"] == scheme]
+    return [tuple(_cells(row)) for row in rows(scheme, path)]
 
 
 @cache

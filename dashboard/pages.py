@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard.parts.titles import PAGES
 from dashboard.rights import Act
-from dashboard.screens.inspect import dossier, queue, record, search
+from dashboard.screens.inspect import dossier, network, queue, record, search
 from dashboard.screens.lead import (
     areas,
     complaints,
@@ -24,6 +24,7 @@ from dashboard.screens.lead import (
     trends,
 )
 from dashboard.screens.manage import calendar, data, intake, journal, people, rules
+from dashboard.screens.research import lab
 from dashboard.session import Session
 from dashboard.words import Words
 
@@ -32,6 +33,7 @@ SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "dossier": dossier.show,
     "record": record.show,
     "search": search.show,
+    "network": network.show,
     "times": times.show,
     "overview": overview.show,
     "areas": areas.show,
@@ -48,6 +50,7 @@ SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "import": intake.show,
     "rules": rules.show,
     "calendar": calendar.show,
+    "lab": lab.show,
     "people": people.show,
     "journal": journal.show,
 }

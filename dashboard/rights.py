@@ -14,6 +14,7 @@ Act = Literal[  # pages
     "queue",
     "dossier",
     "search",
+    "network",
     "record",
     "times",
     "overview",
@@ -31,10 +32,13 @@ Act = Literal[  # pages
     "import",
     "rules",
     "calendar",
+    "lab",
     "people",
     "journal",
 ]
-Deed = Literal["decide", "assign", "second", "unmask", "export", "report", "enrol"]  # what a page lets one do
+Deed = Literal[
+    "decide", "assign", "second", "unmask", "export", "report", "enrol", "evaluate"
+]  # what a page lets one do
 
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
 _ALL: Final[frozenset[Act]] = frozenset({"rules", "calendar"})  # the law is nobody's secret
@@ -42,12 +46,12 @@ _COUNTS: Final[frozenset[Act]] = frozenset(
     {"overview", "areas", "trends", "timeliness", "coverage", "complaints", "integrity", "reform", "programmes"}
 )
 _LED: Final[frozenset[Act]] = _COUNTS | {"report", "rows", "times", "data"}
-_CASES: Final[frozenset[Act]] = _LED | {"queue", "dossier", "search", "record"}
+_CASES: Final[frozenset[Act]] = _LED | {"queue", "dossier", "search", "network", "record"}
 GRANTED: Final[dict[Role, frozenset[Act]]] = {
     "inspector": _ALL | _CASES,
-    "supervisor": _ALL | _CASES | {"people"},
+    "supervisor": _ALL | _CASES | {"people", "lab"},
     "leader": _ALL | _LED,
-    "researcher": _ALL | _COUNTS,
+    "researcher": _ALL | _COUNTS | {"lab"},
     "steward": _ALL | {"data", "import", "people"},
     "auditor": _ALL | {"journal", "people", "data"},
 }
@@ -55,7 +59,7 @@ DEEDS: Final[dict[Role, frozenset[Deed]]] = {
     "inspector": frozenset({"decide", "second", "unmask", "export", "report"}),
     "supervisor": frozenset({"decide", "second", "unmask", "export", "report", "assign"}),
     "leader": frozenset({"report"}),
-    "researcher": frozenset(),
+    "researcher": frozenset({"evaluate"}),
     "steward": frozenset({"enrol"}),
     "auditor": frozenset(),
 }

@@ -104,7 +104,7 @@ def _mass(rng: np.random.Generator, areas: int, spread: float, effect: float) ->
     asked = part >= LEAST_SHARE * whole
     found = against_peers(part, whole, time[:, None] != time, asked=asked, level=LIMIT)
     limit = found["high"].fill_null(np.inf).to_numpy()
-    return asked & (part > limit), planted
+    return np.asarray(asked & (part > limit)), planted
 
 
 def _named(part: Counts, whole: Counts, chance: str) -> Flags:

@@ -28,7 +28,7 @@ WAL_SAFE_FROM: Final = (3, 51, 3)
 BUSY_SECONDS: Final = 60
 IDLE: Final = 2  # connections that stay open
 BUSIEST: Final = 30  # more, while they are needed
-NEWEST: Final = "0003"  # the newest file of migrations/versions
+NEWEST: Final = "0004"  # the newest file of migrations/versions
 _POSTGRES_LOCK: Final = 0x6D696E67  # one writer at a time, as on SQLite: the journal is one chain
 
 

@@ -1,8 +1,8 @@
 """Which tables hold what people did, and what keeps the growing ones from ever changing?
 
 `journal` and `act` only grow: triggers refuse every change and every row that is not the next one, whatever the
-connection's settings. `standing` and `reader` say how things stand now; both can be computed anew from the acts, and
-`mingcha verify` does.
+connection's settings. `standing`, `reader` and `pair_judgement` say how things stand now; all can be computed anew from
+the acts, and `mingcha verify` does.
 """
 
 from typing import Final
@@ -27,7 +27,7 @@ ACT: Final = sa.Table(
     sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
     # made by who asks: asking twice does it once
     sa.Column("key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
-    sa.Column("subject", sa.Text, nullable=False),  # lead_id, or reader:<name>, scheme:<scheme>
+    sa.Column("subject", sa.Text, nullable=False),  # lead_id, or reader:<name>, scheme:<scheme>, pair:<digest>
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("content", sa.Text, nullable=False),  # canonical JSON; its digest is the journal entry's `new`
     sa.Index("act_subject", "subject", "seq"),
@@ -53,6 +53,19 @@ READER: Final = sa.Table(
     sa.Column("region_code", sa.Text, nullable=False),
     sa.Column("person_id", sa.BigInteger),
     sa.Column("active", sa.Boolean, nullable=False),
+)
+JUDGEMENT: Final = sa.Table(  # are two persons one? No row is ever taken out: what is withdrawn stays, and says so
+    "pair_judgement",
+    METADATA,
+    # of the act that judged
+    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
+    sa.Column("person_a", sa.BigInteger, nullable=False),  # the smaller id
+    sa.Column("person_b", sa.BigInteger, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("verdict", "who", "at", "why", "lead_id")),
+    sa.Column("withdrawn_seq", sa.BigInteger),  # of the act that withdrew it, or that judged anew
+    *(sa.Column(name, sa.Text) for name in ("withdrawn_by", "withdrawn_at", "withdrawn_why")),
+    sa.CheckConstraint("person_a < person_b", name="pair_judgement_in_order"),
+    sa.Index("pair_judgement_pair", "person_a", "person_b"),
 )
 VIEW: Final = sa.Table(  # a reader's own saved filters; not evidence of anything
     "saved_view",
@@ -128,6 +141,7 @@ __all__ = [
     "ACT",
     "GROWING",
     "JOURNAL",
+    "JUDGEMENT",
     "METADATA",
     "READER",
     "REFUSAL",

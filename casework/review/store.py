@@ -8,7 +8,6 @@ Two readers who act on one lead at once: the one who comes second holds an old v
 wrote stays with them. An act asked for twice under one key is done once.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -20,11 +19,13 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from casework.review.database import Database
-from casework.review.journal import IN_PARTS, Journal, append, now
+from casework.review.identity import PAIRS, changed_judgements, not_the_same, refuse_settled
+from casework.review.journal import IN_PARTS, Journal, now
 from casework.review.schema import ACT, JOURNAL, READER, STANDING
 from casework.review.scope import Role
 from casework.review.standing import SHORTEST_REASON, Act, HandledError, ReviewError, Standing, after, has_returned
 from casework.review.vocabulary import KINDS
+from casework.review.written import act_digest, canonical, done, write
 from casework.text import Text
 
 READERS: Final = "reader:"  # what the acts about people and schemes are called
@@ -35,8 +36,6 @@ _REST: Final = {field.name: field.default for field in fields(Standing) if field
 _STANDING: Final = [STANDING.c[name] for name in (*_COLUMNS, "content")]
 # built once: an act holds the only writer's place, and building its statements would take half of its time
 _OF_LEAD: Final = sa.select(*_STANDING).where(STANDING.c.lead_id == sa.bindparam("id"))
-_OF_KEY: Final = sa.select(ACT.c.seq).where(ACT.c.key == sa.bindparam("asked"))
-_NEW_ACT: Final = sa.insert(ACT)
 _NEW_STANDING: Final = sa.insert(STANDING)
 _NEXT_STANDING: Final = (
     sa.update(STANDING)
@@ -44,16 +43,6 @@ _NEXT_STANDING: Final = (
     .values({column.name: sa.bindparam(f"next_{column.name}") for column in STANDING.c})
 )
 _LAST: Final = sa.select(sa.func.coalesce(sa.func.max(ACT.c.seq), 0))
-
-
-def canonical(value: object) -> str:
-    """One spelling of a value as JSON."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-
-
-def act_digest(subject: str, kind: str, key: str, content: str) -> str:
-    """What the journal keeps of an act."""
-    return hashlib.sha256(canonical([subject, kind, key, content]).encode()).hexdigest()
 
 
 class Review:
@@ -91,7 +80,7 @@ class Review:
             HandledError: someone else acted since.
         """
         with self.database.writing() as connection:
-            if _done(connection, key):
+            if done(connection, key):
                 return _standing(connection, lead_id)
             return _do(connection, who, kind, lead_id, content, key=key, expected=expected)
 
@@ -108,12 +97,12 @@ class Review:
 
         `expected`: the versions that the reader saw.
         """
-        done: list[str] = []
+        given: list[str] = []
         refused: dict[str, ReviewError] = {}
         with self.database.writing() as connection:
             for lead_id, content in leads.items():
-                if _done(connection, f"{key}:{lead_id}"):
-                    done.append(lead_id)
+                if done(connection, f"{key}:{lead_id}"):
+                    given.append(lead_id)
                     continue
                 try:
                     _do(
@@ -125,10 +114,10 @@ class Review:
                         key=f"{key}:{lead_id}",
                         expected=None if expected is None else expected.get(lead_id),
                     )
-                    done.append(lead_id)
+                    given.append(lead_id)
                 except ReviewError as error:
                     refused[lead_id] = error
-        return done, refused
+        return given, refused
 
     def take_first(self, who: str, groups: Iterable[Mapping[str, Mapping[str, Any]]], *, key: str) -> list[str]:
         """Take the first group of leads that nobody has: all of them, for it is one visit. Empty: none was left.
@@ -144,6 +133,7 @@ class Review:
                     lead_id
                     for lead_id, content in group.items()
                     if is_free(_standing(connection, lead_id), str(content.get("lead", {}).get("content_digest", "")))
+                    and not not_the_same(connection, content.get("lead"))
                 ]
                 if len(free) < len(group) and any(
                     _standing(connection, lead_id).assignee not in {None, who}
@@ -176,10 +166,10 @@ class Review:
         """
         content = {"name": name, "role": role, "region_code": region_code, "person_id": person_id, "active": active}
         with self.database.writing() as connection:
-            if not wanted(_readers(connection)) or _done(connection, key):
+            if not wanted(_readers(connection)) or done(connection, key):
                 return
             subject, kind = READERS + name, "enrol" if active else "retire"
-            _write(connection, who, kind, subject, content, key=key, why=role, old="")
+            write(connection, who, kind, subject, content, key=key, why=role, old="")
             connection.execute(sa.delete(READER).where(READER.c.name == name))
             connection.execute(sa.insert(READER).values(content))
 
@@ -192,8 +182,8 @@ class Review:
         if len(text.strip()) < SHORTEST_REASON:
             raise ReviewError(Text("请写明恢复理由", "say why it is shown again"))
         with self.database.writing() as connection:
-            if not _done(connection, key):
-                _write(connection, who, "restore", SCHEMES + scheme, {"text": text}, key=key, why="", old="")
+            if not done(connection, key):
+                write(connection, who, "restore", SCHEMES + scheme, {"text": text}, key=key, why="", old="")
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -260,9 +250,15 @@ class Review:
     # -- proof -------------------------------------------------------------------------------------------------------
 
     def problems(self) -> list[Text]:
-        """What of acts, standings and readers is not what the journal says was done."""
+        """What of acts, standings, readers and judgements is not what the journal says was done."""
         with self.database.reading() as connection:
-            return [*_changed_acts(connection), *_changed_standings(connection), *_changed_readers(connection)]
+            judged = _acts(connection, ACT.c.subject.startswith(PAIRS))
+            return [
+                *_changed_acts(connection),
+                *_changed_standings(connection),
+                *_changed_readers(connection),
+                *changed_judgements(connection, judged.values()),
+            ]
 
 
 def is_free(standing: Standing, digest: str) -> bool:
@@ -288,43 +284,18 @@ def _do(
     if expected is not None and stood.version != expected:
         raise _handled(stood)
     at = now()
-    done = after(stood, Act(0, at, who, kind, content))  # refused before anything is written
+    if kind in {"take", "assign"}:
+        refuse_settled(connection, content.get("lead"))
+    stands = after(stood, Act(0, at, who, kind, content))  # refused before anything is written
     old = stood.state if stood.outcome is None else f"{stood.state}:{stood.outcome}"
     why = str(content.get("reason") or "")
-    _write(connection, who, kind, lead_id, content, key=key, why=why, old=old, at=at)
-    row = _row(done)
+    write(connection, who, kind, lead_id, content, key=key, why=why, old=old, at=at)
+    row = _row(stands)
     if stood.version:
         connection.execute(_NEXT_STANDING, {"id": lead_id, **{f"next_{name}": value for name, value in row.items()}})
     else:
         connection.execute(_NEW_STANDING, row)
-    return done
-
-
-def _write(
-    connection: sa.Connection,
-    who: str,
-    kind: str,
-    subject: str,
-    content: Mapping[str, Any],
-    *,
-    key: str,
-    why: str,
-    old: str,
-    at: str = "",
-) -> None:
-    """The act and its journal entry."""
-    words = canonical(dict(content))
-    entry = append(
-        connection,
-        who,
-        kind,
-        why=why,
-        subject=subject,
-        old=old,
-        new=act_digest(subject, kind, key, words),
-        at=at,
-    )
-    connection.execute(_NEW_ACT, {"seq": entry.seq, "key": key, "subject": subject, "kind": kind, "content": words})
+    return stands
 
 
 def _handled(stood: Standing) -> HandledError:
@@ -337,10 +308,6 @@ def _handled(stood: Standing) -> HandledError:
             " look at what has changed, then submit again.",
         )
     )
-
-
-def _done(connection: sa.Connection, key: str) -> bool:
-    return connection.execute(_OF_KEY, {"asked": key}).first() is not None
 
 
 def _taken_under(connection: sa.Connection, key: str) -> list[str]:
@@ -444,7 +411,7 @@ def _changed_acts(connection: sa.Connection) -> Iterator[Text]:
 def _changed_standings(connection: sa.Connection) -> list[Text]:
     """Is every standing what its acts come to?"""
     kept = {standing.lead_id: standing for standing in _loaded(connection.execute(sa.select(*_STANDING)))}
-    of_leads = sa.not_(sa.or_(ACT.c.subject.startswith(READERS), ACT.c.subject.startswith(SCHEMES)))
+    of_leads = sa.not_(sa.or_(*(ACT.c.subject.startswith(other) for other in (READERS, SCHEMES, PAIRS))))
     wrong = [lead_id for lead_id, acts in _by_subject(connection, of_leads) if not _agrees(kept, lead_id, acts)]
     return [
         Text(f"线索 {lead_id} 的办理状态与操作记录不符", f"the standing of lead {lead_id} is not what was done")

@@ -22,7 +22,8 @@ Action = Literal["stop", "adjust", "recover", "re_admit", "rectify", "hand_over"
 Stated = Literal["given", "refused", "not_reached"]
 Step = Literal["look_again", "visit", "documents"]
 Attached = Literal["photo", "form", "slip", "other"]
-Origin = Literal["complaint", "inspection", "audit", "transfer"]
+Origin = Literal["complaint", "inspection", "audit", "transfer", "sample"]
+Identity = Literal["same", "not_same", "unsure"]
 
 STATES: Final[dict[State, Text]] = {
     "new": Text("待领取", "New"),
@@ -110,6 +111,12 @@ ORIGINS: Final[dict[Origin, Text]] = {
     "inspection": Text("监督检查", "Inspection"),
     "audit": Text("审计移送", "Audit"),
     "transfer": Text("其他部门转来", "Transfer from another office"),
+    "sample": Text("随机对照样本", "Random control sample"),
+}
+IDENTITIES: Final[dict[Identity, Text]] = {  # of two persons; says nothing of a lead's outcome
+    "same": Text("同一人", "The same person"),
+    "not_same": Text("不是同一人", "Not the same person"),
+    "unsure": Text("暂不确定", "Not sure yet"),
 }
 KINDS: Final[dict[str, Text]] = {  # what someone did, as the history and the journal call it
     "record": Text("手工登记线索", "Lead recorded by hand"),
@@ -134,6 +141,8 @@ KINDS: Final[dict[str, Text]] = {  # what someone did, as the history and the jo
     "enrol": Text("登记人员", "Person registered"),
     "retire": Text("停用人员", "Person retired"),
     "restore": Text("规则恢复显示", "Scheme shown again"),
+    "judge": Text("判断是否同一人", "Judged whether two persons are one"),
+    "withdraw": Text("撤回是否同一人的判断", "Judgement on two persons withdrawn"),
 }
 ENTRIES: Final[dict[str, Text]] = {  # every `what` of the journal: the acts, and what leaves no act
     **KINDS,
@@ -146,6 +155,7 @@ ENTRIES: Final[dict[str, Text]] = {  # every `what` of the journal: the acts, an
     "notice": Text("超时通报", "Overdue notice"),
     "unmask": Text("解除遮盖", "Unmasked"),
     "export": Text("导出", "Exported"),
+    "sample": Text("抽取对照样本", "Control sample drawn"),
     "reveal": Text("导出原始号码", "Exported with source numbers"),
     "backup": Text("备份", "Backed up"),
     "restore_backup": Text("从备份恢复", "Restored from a backup"),
@@ -163,6 +173,7 @@ __all__ = [
     "CONFIRMED",
     "ENTRIES",
     "FITTING",
+    "IDENTITIES",
     "KINDS",
     "OF_CASES",
     "OF_CONDUCT",
@@ -175,6 +186,7 @@ __all__ = [
     "STEPS",
     "Action",
     "Attached",
+    "Identity",
     "Origin",
     "Outcome",
     "State",

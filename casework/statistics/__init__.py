@@ -10,6 +10,7 @@ from casework.statistics.exact import Excess, excess
 from casework.statistics.intervals import Floats, poisson_interval, quantile_interval, quantile_ranks, wilson
 from casework.statistics.peers import against_peers
 from casework.statistics.ranks import RankSum, Shift, rank_sum, shift
+from casework.statistics.two_shares import difference, ratio
 
 __all__ = [
     "BESIDE_CHANCE",
@@ -19,12 +20,14 @@ __all__ = [
     "Shift",
     "against_peers",
     "beside_chance",
+    "difference",
     "excess",
     "false_discovery",
     "poisson_interval",
     "quantile_interval",
     "quantile_ranks",
     "rank_sum",
+    "ratio",
     "shift",
     "wilson",
 ]

@@ -34,6 +34,7 @@ ODD: Final = 0.001  # chance below which (on its side) an area is no measure for
 Flags = NDArray[np.bool_]
 SCHEMA: Final = pl.Schema(
     {
+        "odd": pl.Boolean(),  # beyond the limits of its own peers: no peer of the others
         "peers": pl.Int64(),
         "share": pl.Float64(),  # of all peers together
         "expected": pl.Float64(),  # the count that the peers predict
@@ -45,7 +46,7 @@ SCHEMA: Final = pl.Schema(
         "many_mid": pl.Float64(),
     }
 )
-NOTHING: Final[list[float | None]] = [None] * (len(SCHEMA) - 1)
+NOTHING: Final[list[float | None]] = [None] * (len(SCHEMA) - 2)
 
 
 def against_peers(
@@ -61,7 +62,7 @@ def against_peers(
     `part` of `whole`: counts. `peers`: for each area a row that says of every area whether it is a peer; an area
     without a whole is nobody's. `base`: shares within 0 and 1; without, the common one of all. `asked`: who needs an
     answer; without, all. Where nobody asked, or there are fewer than LEAST_PEERS peers, or no whole, everything but
-    `peers` is null. ValueError: counts that do not fit, an area that is its own peer.
+    `odd` and `peers` is null. ValueError: counts that do not fit, an area that is its own peer.
     """
     k, n = np.asarray(part, dtype=np.int64), np.asarray(whole, dtype=np.int64)
     beside = np.asarray(peers, dtype=np.bool_).reshape(len(n), len(n)) & (n > 0)
@@ -69,15 +70,15 @@ def against_peers(
         raise ValueError("a part is among its whole, and no area is its own peer")
     wanted = np.ones(len(n), dtype=np.bool_) if asked is None else np.asarray(asked, dtype=np.bool_)
     if not wanted.any():
-        return pl.DataFrame([[0, *NOTHING]] * len(n), SCHEMA, orient="row")
+        return pl.DataFrame([[False, 0, *NOTHING]] * len(n), SCHEMA, orient="row")
     common = float((k.sum() + 0.5) / (n.sum() + 1))
     shares = np.full(len(n), common) if base is None else np.asarray(base, dtype=np.float64)
     mean, strength = _grid(shares, common)  # areas by pairs; pairs
-    of: Flags = np.asarray(beside[wanted].any(axis=0))  # who is nobody's peer need not be fitted
+    of = np.asarray(beside[wanted].any(axis=0), dtype=np.bool_)  # who is nobody's peer need not be fitted
     fits = np.zeros(mean.shape)
     fits[of] = _fits(k[of], n[of], mean[of] * strength, (1 - mean[of]) * strength)
 
-    def compared(areas: Flags, others: Flags) -> pl.DataFrame:
+    def compared(areas: Flags, others: Flags, odd: Flags) -> pl.DataFrame:
         counts = others.sum(axis=1)
         told = areas & (counts >= LEAST_PEERS) & (n > 0)
         rows = [
@@ -89,11 +90,12 @@ def against_peers(
             else NOTHING
             for at in range(len(n))
         ]
-        return pl.DataFrame([[int(count), *row] for count, row in zip(counts, rows, strict=True)], SCHEMA, orient="row")
+        whole_rows = [[bool(odd[at]), int(counts[at]), *rows[at]] for at in range(len(n))]
+        return pl.DataFrame(whole_rows, SCHEMA, orient="row")
 
-    alone = compared(of, beside).select(pl.min_horizontal("few_mid", "many_mid") < ODD).to_series()
-    odd: Flags = alone.fill_null(value=False).to_numpy()
-    return compared(wanted, beside & ~odd)
+    first = compared(of, beside, np.zeros_like(of)).select(pl.min_horizontal("few_mid", "many_mid") < ODD).to_series()
+    odd = first.fill_null(value=False).to_numpy()
+    return compared(wanted, beside & ~odd, odd)
 
 
 def chances(whole: int, mean: Floats, strength: Floats, logs: Floats) -> Floats:

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from casework.kinship.words import RELATIONS
 from casework.tables import TABLES
 from casework.text import counted
 from dashboard.exports.beside import Beside, Decided, Statement
@@ -15,7 +16,6 @@ from dashboard.parts import account as accounts
 from dashboard.parts import evidence as proof
 from dashboard.parts import labels, shown
 from dashboard.parts import rules as ruled
-from dashboard.parts.fields import CODES
 from dashboard.parts.said import sentence
 from dashboard.queries import account as statements
 from dashboard.queries import money
@@ -80,7 +80,7 @@ def kin(one: Opened) -> Parts:
     rows = [
         (
             _who(one.persons.get(each.person_id)),
-            one.reading.text(CODES[each.tie]) if each.tie else "",
+            one.reading.text(RELATIONS[each.tie]) if each.tie else "",
             one.reading.text(each.called),
         )
         for each in one.kin

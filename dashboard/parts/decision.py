@@ -47,6 +47,9 @@ def box(session: Session, lead: Mapping[str, Any]) -> None:
         _overtaken(session, lead, standing)
         if not session.can("decide"):
             return
+        if lead["tray"] == "settled":
+            st.text(say("pair.settled"))
+            return
         if lead["tray"] == "returned":
             st.text(say("decide.returned"))
         if standing.pending is not None:
@@ -71,6 +74,8 @@ def box(session: Session, lead: Mapping[str, Any]) -> None:
 def _stands(session: Session, lead: Mapping[str, Any], standing: Standing) -> str:
     """One line: state, outcome, who, last act, deadline."""
     say = session.say
+    if lead["tray"] == "settled":
+        return say("trays.not_the_same")
     parts = [session.text(STATES[standing.state])]
     if standing.outcome is not None:
         parts.append(session.text(OUTCOMES[standing.outcome]))

@@ -4,10 +4,11 @@ import re
 from typing import Final
 
 from casework.intake.fault import hidden
+from casework.review.identity import PAIRS
 from casework.review.journal import Entry
 from casework.review.scope import ROLES, Role
 from casework.review.store import READERS, SCHEMES
-from casework.review.vocabulary import ENTRIES, OUTCOMES, REASONS, STATES
+from casework.review.vocabulary import ENTRIES, IDENTITIES, OUTCOMES, REASONS, STATES
 from casework.text import Language, Text
 from casework.workspace import without_digest
 from dashboard.desk import Desk
@@ -21,8 +22,11 @@ _ABOUT: Final = {
     "export": "journal.exported",
     "journal": "journal.itself",
     "report": "report.title",
+    "sample": "lab.sample",
 }
-_CLOSED: Final[dict[str, Text]] = {str(code): text for words in (STATES, OUTCOMES) for code, text in words.items()}
+_CLOSED: Final[dict[str, Text]] = {
+    str(code): text for words in (STATES, OUTCOMES, IDENTITIES) for code, text in words.items()
+}
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _SHORT: Final = 8  # signs of a digest that a reader compares
 _TURNED_AWAY: Final = "turned_away"
@@ -39,6 +43,8 @@ def why(entry: Entry, say: Words) -> str:
         return say("journal.turned_away")
     if entry.what in {"enrol", "retire"}:
         return _role(entry.why, say)
+    if entry.what == "judge":
+        return _state(entry.why, say)
     reason = REASONS.get(entry.why)
     return hidden(without_digest(entry.why)) if reason is None else reason.say(say.language)
 
@@ -49,6 +55,8 @@ def about(subject: str, say: Words, desk: Desk) -> str:
         return say(_ABOUT[subject])
     if subject.startswith(READERS):
         return say("journal.person", name=subject.removeprefix(READERS))
+    if subject.startswith(PAIRS):
+        return say("journal.pair", digest=subject.removeprefix(PAIRS)[:_SHORT])
     if subject.startswith(SCHEMES):
         return labels.scheme(subject.removeprefix(SCHEMES), say.language, desk)
     return hidden(subject)

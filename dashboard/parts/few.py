@@ -45,7 +45,7 @@ def told(session: Session, count: int | None) -> str:
 
 def share(session: Session, part: int | None, whole: int | None) -> str:
     """A share of two counts; a dash where one is hidden, there is nothing to share, or rounding would tell another."""
-    if part is None or not whole or whole < _enough(session):
+    if part is None or not whole or whole < enough(session):
         return shown.UNKNOWN
     return shown.percent(part / whole)
 
@@ -56,7 +56,7 @@ def share_beside(session: Session, part: int | None, whole: int | None) -> str:
     return "" if said == shown.UNKNOWN else said
 
 
-def _enough(session: Session) -> int:
+def enough(session: Session) -> int:
     """Of how many a share is told; 0 where counts are not rounded."""
     return _ENOUGH * least(session)
 
@@ -71,4 +71,4 @@ def explain(session: Session) -> None:
 def rounding(session: Session) -> None:
     """That counts are rounded, to those for whom they are."""
     if least(session) != SEES_ALL:
-        st.caption(session.say("coverage.rounded", minimum=session.desk.counts.minimum, enough=_enough(session)))
+        st.caption(session.say("coverage.rounded", minimum=session.desk.counts.minimum, enough=enough(session)))

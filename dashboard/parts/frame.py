@@ -15,7 +15,7 @@ from dashboard.words import Words
 _LOOK: Final = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
 _ICON: Final = Path(__file__).parent / "icon.png"
 _MENU: Final[dict[str, tuple[Act, ...]]] = {
-    "frame.group_inspect": ("queue", "search", "times", "record"),
+    "frame.group_inspect": ("queue", "search", "network", "times", "record"),
     "frame.group_lead": (
         "overview",
         "areas",
@@ -28,6 +28,7 @@ _MENU: Final[dict[str, tuple[Act, ...]]] = {
         "programmes",
         "report",
     ),
+    "frame.group_research": ("lab",),
     "frame.group_manage": ("data", "import", "rules", "calendar", "people", "journal"),
 }
 _UNDER: Final[dict[Act, Act]] = {"dossier": "queue", "rows": "overview"}  # pages that open from another

@@ -7,7 +7,20 @@ import polars as pl
 import streamlit as st
 
 from casework.text import counted
-from dashboard.parts import account, behind, evidence, hardship, kinpath, labels, rules, standing, strata, tables
+from dashboard.parts import (
+    account,
+    behind,
+    evidence,
+    hardship,
+    kinpath,
+    labels,
+    pair,
+    rules,
+    standing,
+    strata,
+    tables,
+    waterfall,
+)
 from dashboard.parts.opened import Opened
 from dashboard.queries.people import Person
 from dashboard.session import Session
@@ -29,9 +42,12 @@ def draw(session: Session, opened: Opened) -> None:
         rules.draw(session, opened.card, lead, opened.row, facts, opened.proof)
         _arithmetic(session, opened)
         strata.draw(session, lead, facts)
+        waterfall.draw(session, opened.card, facts)
         account.draw(session, opened.proof, lead, opened.row, facts)
         standing.draw(session, lead)
         hardship.draw(session, lead, facts)
+        if lead["subject_kind"] == "official" and str(lead["subject"]).lstrip("-").isdigit():
+            kinpath.link(session, opened, int(lead["subject"]))
         kinpath.draw(session, opened)
         behind.draw(session, lead, facts)
     with right:
@@ -39,6 +55,7 @@ def draw(session: Session, opened: Opened) -> None:
         st.subheader(say("dossier.settle"))
         st.text(session.text(opened.card.verify))
         _persons(session, opened.persons)
+    pair.draw(session, opened)
     evidence.draw(session, opened.proof, opened.persons, reveal=opened.reveal)
     _origin(session, lead)
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import polars as pl
 import streamlit as st
 
+from casework.kinship.words import RELATIONS
 from dashboard.parts import tables
-from dashboard.parts.fields import CODES
 from dashboard.parts.opened import Opened
 from dashboard.queries.people import Person
+from dashboard.rights import may
 from dashboard.session import Session
 
 
@@ -19,6 +20,7 @@ def draw(session: Session, opened: Opened) -> None:
         return
     say = session.say
     st.subheader(say("dossier.kin"))
+    link(session, opened, kin[0].person_id)
     last, holds = kin[-1], opened.lead["subject_kind"] == "account"
     person = _who(persons, last.person_id)
     if len(kin) == 1:
@@ -31,7 +33,7 @@ def draw(session: Session, opened: Opened) -> None:
             [
                 {
                     say("dossier.kin_person"): _who(persons, one.person_id),
-                    say("dossier.kin_tie"): session.text(CODES[one.tie]) if one.tie else "",
+                    say("dossier.kin_tie"): session.text(RELATIONS[one.tie]) if one.tie else "",
                     say("dossier.kin_term"): session.text(one.called),
                 }
                 for one in kin
@@ -39,6 +41,12 @@ def draw(session: Session, opened: Opened) -> None:
         ),
         alt=say("dossier.kin"),
     )
+
+
+def link(session: Session, opened: Opened, official: int) -> None:
+    """To the network around an official, and from there back; for those whom it is open to."""
+    if may(session.role, "network"):
+        session.link("network", session.say("ego.open"), official=str(official), lead=opened.lead["lead_id"])
 
 
 def _who(persons: Mapping[int, Person], person_id: int) -> str:

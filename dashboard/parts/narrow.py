@@ -27,6 +27,7 @@ _NARROWED: Final[dict[Act, str]] = {
     "report": "r",
     "rows": "rpm",
     "rules": "r",
+    "lab": "r",
 }  # region, programme, months
 
 

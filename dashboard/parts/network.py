@@ -21,7 +21,7 @@ from dashboard.queries.ties import TIES, Kind, Node, Tie, TieKind
 from dashboard.session import Session
 
 FIRST: Final[tuple[TieKind, ...]] = ("kin", "household", "handled", "account")  # switched on at first
-_LINES: Final[dict[TieKind, tuple[str, str]]] = {  # colour and stroke: neither alone tells them apart
+LINES: Final[dict[TieKind, tuple[str, str]]] = {  # colour and stroke: neither alone tells them apart
     "kin": ("#D55E00", "solid"),
     "household": ("#8a979e", "solid"),
     "handled": ("#0072B2", "dash"),
@@ -29,14 +29,14 @@ _LINES: Final[dict[TieKind, tuple[str, str]]] = {  # colour and stroke: neither 
     "phone": ("#CC79A7", "dashdot"),
     "address": ("#E69F00", "longdash"),
 }
-_SHAPES: Final[dict[Kind, str]] = {
+SHAPES: Final[dict[Kind, str]] = {
     "person": "circle",
     "household": "square",
     "account": "diamond",
     "phone": "triangle-up",
     "address": "pentagon",
 }
-_STROKES: Final[dict[TieKind, str]] = {
+STROKES: Final[dict[TieKind, str]] = {
     "kin": "network.line_kin",
     "household": "network.line_household",
     "handled": "network.line_handled",
@@ -44,7 +44,7 @@ _STROKES: Final[dict[TieKind, str]] = {
     "phone": "network.line_phone",
     "address": "network.line_address",
 }
-_SYMBOLS: Final[dict[Kind, str]] = {
+SYMBOLS: Final[dict[Kind, str]] = {
     "person": "network.shape_person",
     "household": "network.shape_household",
     "account": "network.shape_account",
@@ -54,7 +54,7 @@ _SYMBOLS: Final[dict[Kind, str]] = {
 _HOPS: Final = ("1", "2")
 _FEW: Final = 26  # nodes that may all bear their name; of more only the nearest do
 _SEED: Final = 7
-_HALO: Final = ", ".join(f"{x}px {y}px 2px white" for x in (-1, 1) for y in (-1, 1))  # names stay legible over lines
+HALO: Final = ", ".join(f"{x}px {y}px 2px white" for x in (-1, 1) for y in (-1, 1))  # names stay legible over lines
 _MIDDLE, _RING, _OUTSIDE = "#1b5e7a", "#56B4E9", "#c6ced2"
 
 
@@ -149,7 +149,7 @@ def _lines(
         across += [left, right, None]
         up += [low, high, None]
         middles.append(((left + right) / 2, (low + high) / 2))
-    colour, dash = _LINES[ties[0].kind]
+    colour, dash = LINES[ties[0].kind]
     line = {"color": colour, "width": 2, "dash": dash}
     figure.add_trace(go.Scatter(x=across, y=up, mode="lines", line=line, hoverinfo="skip"))
     figure.add_trace(
@@ -181,7 +181,7 @@ def _nodes(
             y=[places[node][1] for node in nodes],
             mode="markers+text",
             marker={
-                "symbol": _SHAPES[kind],
+                "symbol": SHAPES[kind],
                 "size": [18 if drawn.hops[node] == 0 else 13 for node in nodes],
                 "color": colours,
                 "line": {"color": INK, "width": 1},
@@ -189,7 +189,7 @@ def _nodes(
             },
             text=[escape(called[node]) if shown else "" for node, shown in zip(nodes, bears, strict=True)],
             textposition="bottom center",
-            textfont={"size": 11, "shadow": _HALO},
+            textfont={"size": 11, "shadow": HALO},
             hovertext=[escape(f"{session.say(KINDS[kind])} {called[node]}") for node in nodes],
             hovertemplate="%{hovertext}<extra></extra>",
         )
@@ -199,8 +199,8 @@ def _nodes(
 def _legend(session: Session, drawn: Picture) -> str:
     """What of shapes and lines occurs, in words."""
     say = session.say
-    lines = [say(_STROKES[kind]) for kind in TIES if any(tie.kind == kind for tie in drawn.ties)]
-    shapes = [say(_SYMBOLS[kind]) for kind in KINDS if any(node.kind == kind for node in drawn.hops)]
+    lines = [say(STROKES[kind]) for kind in TIES if any(tie.kind == kind for tie in drawn.ties)]
+    shapes = [say(SYMBOLS[kind]) for kind in KINDS if any(node.kind == kind for node in drawn.hops)]
     return " · ".join([*shapes, *lines, *([say("network.is_outside")] if drawn.hidden else [])])
 
 

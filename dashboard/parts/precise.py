@@ -12,6 +12,7 @@ from dashboard.parts.few import told
 from dashboard.queries import outcomes, visits
 from dashboard.queries.counts import SEES_ALL
 from dashboard.queries.outcomes import Outcomes
+from dashboard.rights import may
 from dashboard.session import Session
 
 _COLUMNS: Final = {
@@ -50,6 +51,8 @@ def draw(session: Session, told_of: Outcomes, open_leads: pl.DataFrame, counts: 
     tables.plain(pl.DataFrame(rows), alt=say("integrity.precision"))
     if counted.least(session) != SEES_ALL:
         st.caption(say("integrity.together"))
+    if may(session.role, "lab"):
+        session.link("lab", say("lab.link"))
 
 
 def _past(session: Session, told_of: Outcomes, counts: Concluded) -> str:

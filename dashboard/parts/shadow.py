@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import deeds
 from dashboard.parts import labels
+from dashboard.rights import may
 from dashboard.session import Session
 
 
@@ -17,6 +18,8 @@ def schemes(session: Session) -> None:
         with st.container(border=True, key=f"shadow-{scheme}"):
             name = labels.scheme(scheme, session.language, session.desk)
             st.text(say("shadow.said", scheme=name, confirmed=one.confirmed, n=one.n, high=f"{one.high or 0:.0%}"))
+            if may(session.role, "lab"):
+                session.link("lab", say("lab.link"), scheme=scheme)
             with st.form(f"restore-{scheme}", border=False):
                 text = st.text_input(say("shadow.why"), max_chars=200)
                 if st.form_submit_button(say("shadow.restore")):

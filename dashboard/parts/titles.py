@@ -9,6 +9,7 @@ PAGES: Final[dict[Act, str]] = {
     "dossier": "dossier.title",
     "record": "record.title",
     "search": "search.title",
+    "network": "ego.title",
     "times": "times.title",
     "overview": "overview.title",
     "areas": "areas.title",
@@ -25,6 +26,7 @@ PAGES: Final[dict[Act, str]] = {
     "import": "intake.title",
     "rules": "rulebook.title",
     "calendar": "workdays.title",
+    "lab": "lab.title",
     "people": "people.title",
     "journal": "journal.title",
 }

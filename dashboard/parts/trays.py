@@ -18,6 +18,7 @@ NAMES: Final = {
     "waiting": "trays.waiting",
     "snoozed": "trays.snoozed",
     "done": "trays.done",
+    "settled": "trays.settled",
     "shadow": "trays.shadow",
 }
 EMPTY: Final = {
@@ -27,6 +28,7 @@ EMPTY: Final = {
     "waiting": "trays.waiting_empty",
     "snoozed": "trays.snoozed_empty",
     "done": "trays.done_empty",
+    "settled": "trays.settled_empty",
     "shadow": "trays.shadow_empty",
 }
 
@@ -69,6 +71,8 @@ def stands(reading: Reading, lead: Mapping[str, Any]) -> str:
     lines = [reading.text(outcome) if outcome else reading.text(STATES[lead["state"]])]
     if lead["tray"] == "returned":
         lines = [say("trays.returned")]
+    if lead["tray"] == "settled":
+        lines.append(say("trays.not_the_same"))
     if lead["assignee"] and lead["state"] != "closed":
         lines.append(str(lead["assignee"]))
     if lead["pending"]:
@@ -78,7 +82,7 @@ def stands(reading: Reading, lead: Mapping[str, Any]) -> str:
     if lead["gone"]:
         lines.append(say("trays.gone"))
     due = lead["opinion_due"]
-    if due is not None and outcome is None and lead["state"] != "closed":
+    if due is not None and outcome is None and lead["state"] != "closed" and lead["tray"] != "settled":
         days = (due - today()).days
         age = (today() - lead["first_seen"]).days
         said = say("trays.overdue", days=-days, age=age) if days < 0 else say("trays.due", days=days, age=age)

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 import streamlit as st
 
+from casework.kinship.words import RELATIONS
 from dashboard import address
 from dashboard.parts import tables
-from dashboard.parts.fields import CODES
 from dashboard.parts.nodes import names, said
 from dashboard.queries import network
 from dashboard.queries.kinfolk import Relative
@@ -68,7 +68,7 @@ def _kin(session: Session, kin: Sequence[Relative]) -> None:
     rows = [
         {
             say("way.person"): called[node],
-            say("dossier.kin_tie"): session.text(CODES[one.tie]) if one.tie else "",
+            say("dossier.kin_tie"): session.text(RELATIONS[one.tie]) if one.tie else "",
             say("way.term", one=first): session.text(one.called),
         }
         for node, one in zip(nodes, kin, strict=True)

@@ -15,14 +15,15 @@ from casework.dataset import Tables
 from casework.lead import LEAD_SCHEMA
 from casework.policy import Policy
 from casework.regions import Regions
-from casework.review import by_hand
+from casework.review import by_hand, identity
 from casework.review.precision import Precision, precision
 from casework.review.standing import Standing
 from casework.review.store import SCHEMES, Review
 from dashboard.queries import leads as queue
 
 # In which tray of the desk a lead lies.
-TRAYS: Final = ("open", "returned", "working", "waiting", "snoozed", "done", "shadow")
+TRAYS: Final = ("open", "returned", "working", "waiting", "snoozed", "done", "settled", "shadow")
+_TO_TAKE: Final = ("open", "returned", "shadow")
 _STANDS: Final = pl.Schema(
     {
         "lead_id": pl.String(),
@@ -99,7 +100,18 @@ def board(
     shown = [scheme for scheme, one in came_of.items() if one.shadow]
     told = [(row["lead_id"], person) for row in rows for person in row.get("named", ())]
     named = pl.DataFrame(told, schema={"lead_id": pl.String(), "person_id": pl.Int64()}, orient="row")
-    return Board(joined.with_columns(_tray(day, shown).alias("tray")), named, came_of, standings)
+    laid = joined.with_columns(_tray(day, shown).alias("tray"))
+    return Board(_settled(laid, identity.settled(review.database)), named, came_of, standings)
+
+
+def _settled(leads: pl.DataFrame, pairs: Collection[tuple[int, int]]) -> pl.DataFrame:
+    """Leads on two persons who were judged not to be one lie apart: they count, and nobody takes them up anew."""
+    asked = leads.filter((pl.col("scheme") == identity.SCHEME) & pl.col("tray").is_in(_TO_TAKE))
+    settled = [lead["lead_id"] for lead in asked.iter_rows(named=True) if identity.pair_of(lead) in pairs]
+    if not settled:
+        return leads
+    tray = pl.when(pl.col("lead_id").is_in(settled)).then(pl.lit("settled")).otherwise("tray")
+    return leads.with_columns(tray.alias("tray"))
 
 
 def _due(leads: pl.DataFrame, policy: Policy) -> pl.DataFrame:

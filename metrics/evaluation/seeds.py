@@ -38,6 +38,7 @@ SEEDS_SCHEMA: Final = pl.Schema(
         "alerts_low": pl.Float64(),
         "alerts_high": pl.Float64(),
         "pr_auc": pl.Float64(),  # mean of the seeds
+        "precision_at_k": pl.Float64(),  # mean of the seeds, of k visits or of all leads where there are fewer
     }
 )
 _LEVEL: Final = 0.95
@@ -66,7 +67,7 @@ def _pooled(key: tuple[Any, ...], rows: pl.DataFrame) -> dict[str, Any]:
     said["alerts_per_10000"] = said.pop("alerts")
     exact = (rows["amount_exact"] * rows["amounts"]).sum()
     said["amount_exact"] = exact / totals["amounts"] if totals["amounts"] else None
-    return said | {"pr_auc": rows["pr_auc"].mean()}
+    return said | {name: rows[name].mean() for name in ("pr_auc", "precision_at_k")}
 
 
 def _ratio(name: str, part: pl.Series, whole: pl.Series, *, per: int = 0) -> dict[str, float | None]:

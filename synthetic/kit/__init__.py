@@ -14,8 +14,9 @@ thing changed, by an argument or by changing a row (rows are dicts under the con
 
 `synthetic/schemes/<scheme>.py` has the two dicts; the world finds the file by walking the package and calls each plant
 at least once a county, with `site.village` set to a village of the site, `site.as_of` 2025-12-31 and cases and payments
-since `site.since` (2024-01-01). A twin returns the subjects that must NOT be raised; a variant returns all it truly
-meets, other schemes too. Draw from `site.random` only (also `site.chance`, `site.whole`).
+since `site.since` (2024-01-01); a module's `LEAST` says how many persons a county must have. A twin returns the
+subjects that its scheme must NOT raise; both return all they truly meet of other schemes. Draw from `site.random` only
+(also `site.chance`, `site.whole`).
 
 Site
   place       county, township (delegated: confirms dibao itself), village (code, name, settlement), as_of, since
@@ -41,6 +42,8 @@ Site
   whole       recipient(household, programme, accepted=, share=, pay=, **application cells): statement, matches, case,
               award, reviews, payments · settled(household, since= month): an award older than the applications
               complaint(received, kind=, about_official=, about=, …) · outreach(household, found, cause=)
+  places      villages_of_its_own(site, count) · township_of_its_own(site, count, delegated=) (synthetic.kit.settling):
+              `with` them a pattern of a whole village or office is planted where nobody else lives
   months      month_of, shifted(month, n), months(first, last), same_day(day, n), age_on
   office      office.after(day, working_days) · office.between(a, b) · office.open_on(day) · office.moment(day, 9, 16)
 

@@ -7,7 +7,7 @@ from random import Random
 from synthetic.kit.numbers import Numbers
 from synthetic.kit.office import Office
 from synthetic.kit.people import Official
-from synthetic.kit.places import County, Township, Village
+from synthetic.kit.places import County, Founded, Township, Village
 from synthetic.kit.rows import Rows
 from synthetic.kit.ties import Ties
 from synthetic.kit.truth import Truth
@@ -40,9 +40,14 @@ class Ground:
     surname: str | None = None  # every new family's, where a village has only one
     truth: list[TruthRow] = field(default_factory=list, repr=False)
     breach: float = 0.0  # share of ordinary cases decided past their limit, each told in the truth
+    founded: Founded = field(init=False)  # villages and townships of plants, beside the township's own
     filed: set[tuple[str, str]] = field(default_factory=set, repr=False)
     before: dict[str, int] = field(default_factory=dict, repr=False)  # rows a table had before anything was planted
     _answering: dict[tuple[str, str, int], list[Official]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is founded yet."""
+        self.founded = Founded(self.county.code, self.township.code)
 
     def chance(self, share: float) -> bool:
         """True for that share of draws."""

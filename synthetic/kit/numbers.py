@@ -51,5 +51,9 @@ class Numbers:
         order = self._born[born, sex]
         self._born[born, sex] += 1
         sequence = 2 * (self._place * _A_DAY + order) + (sex == "M")
-        body = f"{self._area}{born:%Y%m%d}{sequence:03d}"
-        return body + CHECKS[sum(map(mul, map(int, body), WEIGHTS)) % len(CHECKS)], born
+        return checked(f"{self._area}{born:%Y%m%d}{sequence:03d}"), born
+
+
+def checked(body: str) -> str:
+    """Seventeen digits with their check digit."""
+    return body + CHECKS[sum(map(mul, map(int, body), WEIGHTS)) % len(CHECKS)]

@@ -14,6 +14,7 @@ from synthetic.kit.rows import Cell
 SETTLED: Final = date(2012, 1, 1)  # since when families live together, unless born later
 _PHONE_FROM: Final = 16
 _YEAR: Final = 365.2425
+_OF_THE_CLAN: Final = 0.45  # of those who married into a village of one surname bear it, too: four fifths of all do
 _ALONE, _MARRIED = 18, 20  # years of age of a head, and of the younger of a couple
 
 
@@ -130,7 +131,8 @@ class Peopling(Ground):
         Children bear their father's surname, else the head's; `twins`: the head's are born on one day. Mind the law:
         who is 80 is due the old-age allowance.
         """
-        surname, other = (self.surname or names.surname(self.random) for _ in range(2))
+        surname = self.surname or names.surname(self.random)
+        other = surname if self.surname and self.chance(_OF_THE_CLAN) else names.surname(self.random)
         persons: list[tuple[Person, Relation]] = []
         head_sex: Sex = "M"
         for relation, age, *said in ages:
@@ -144,7 +146,7 @@ class Peopling(Ground):
             own: str | None = None
             if relation in {"head", "sibling"} or (relation == "parent" and sex == "M"):
                 own = surname
-            elif relation == "spouse":
+            elif relation == "spouse" or (relation == "parent" and self.surname):
                 own = other
             elif relation in {"child", "grandchild"}:
                 couple = head_sex == "F" and any(one[0] == "spouse" for one in ages)

@@ -1,11 +1,13 @@
 """Where does a world take place, and which dibao standard holds there?"""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 Settlement = Literal["urban", "rural"]
+SIGNS: Final = "甲乙丙丁戊己庚辛壬癸"  # of counties and townships, one after the other
+WOODS: Final = "松柏桐槐榆柳竹兰荷菊梅茶稻禾麦谷桑麻葵苗杏桃李枣梨橘榕枫杉楠栗椿樟桂棠藤蒲艾芹蕉"  # of villages
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,18 @@ class County:
     place: int
     standards: Standards
     townships: tuple[Township, ...]
+
+
+@dataclass(slots=True)
+class Founded:
+    """What was founded beside the places of a plan, for a plant that needs a village or a township of its own."""
+
+    county: str  # code
+    township: str  # code
+    villages: list[Village] = field(default_factory=list)
+    townships: list[Township] = field(default_factory=list)
+
+
+def numbered(place: int, signs: str) -> str:
+    """甲, 乙, …; then 甲甲, 甲乙, …."""
+    return signs[place] if place < len(signs) else numbered(place // len(signs) - 1, signs) + signs[place % len(signs)]

@@ -63,7 +63,11 @@ def source(site: Site) -> dict[str, list[dict[str, str]]]:
         (site.county.code, site.county.name, "", "county", ""),
         (place.code, place.name, site.county.code, "township", ""),
     ]
-    regions += [(one.code, one.name, place.code, "village", one.settlement) for one in place.villages]
+    towns = [place, *site.founded.townships]
+    regions += [(town.code, town.name, site.county.code, "township", "") for town in towns[1:]]
+    homes = [(village, town.code) for town in towns for village in town.villages]
+    homes += [(village, place.code) for village in site.founded.villages]
+    regions += [(one.code, one.name, town, "village", one.settlement) for one, town in homes]
     names = ("region_code", "name", "parent_code", "tier", "urban_rural")
     tables = {name: table_of(site.rows, name) for name, rows in site.rows.tables.items() if rows}
     return {"region": [dict(zip(names, row, strict=True)) for row in regions]} | tables

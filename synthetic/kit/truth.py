@@ -20,6 +20,6 @@ class Truth:
     amount: float | None = None
 
 
-# What a variant or a twin returns: every truth it makes, its own scheme's first. A twin's rows name what must NOT be
-# raised; a variant may also name other schemes that it truly meets.
+# What a variant or a twin returns: every truth it makes, its own scheme's first. A twin's rows of its own scheme name
+# what must NOT be raised; rows of other schemes name what is truly met beside it.
 Planted = list[Truth]

@@ -32,7 +32,7 @@ _OLDER: Final = 0.83  # on aid since before the two years
 _EXTENDED, _DEMOCRATIC, _RETURNED = 0.1, 0.15, 0.04
 _TAPERED: Final = 0.3
 _EXITS: Final = 0.245  # leave within the two years
-_POOREST, _NEAREST = 0.12, 0.75  # income as a share of the line
+POOREST, NEAREST = 0.12, 0.75  # income as a share of the line
 _ABOVE: Final = (1.3, 2.1)
 _EDGE: Final = (1.22, 1.4)
 _ABOVE_EDGE: Final = (1.65, 2.2)
@@ -56,9 +56,11 @@ def poor(site: Site) -> Household:
     return household
 
 
-def dibao(site: Site, household: Household) -> Award:
-    """On dibao for years or since an application of the two years; with deaths, exits, reviews, money."""
-    share = _POOREST + (_NEAREST - _POOREST) * site.random.random()
+def dibao(site: Site, household: Household, share: float) -> Award:
+    """On dibao for years or since an application of the two years; with deaths, exits, reviews, money.
+
+    `share`: of the line, about which the income stays.
+    """
     deaths = sorted(person.died for person in household.at_home if person.died)
     older = bool(deaths) or site.chance(_OLDER)
     category = (

@@ -13,13 +13,14 @@ import polars as pl
 
 from synthetic.kit import County, Site
 from synthetic.kit.ground import TruthRow
+from synthetic.kit.places import Founded
 from synthetic.kit.rows import Row, Rows, table_of
 from synthetic.world.boundaries import features
 from synthetic.world.calibration import Tally
 from synthetic.world.geography import living, references, regions
 from synthetic.world.placing import FOLDER, META, SEED, WORLD, Place, placed
-from synthetic.world.plan import AS_OF, PERSONS, Plan, Scale, plan
-from synthetic.world.planting import sown
+from synthetic.world.plan import AS_OF, PERSONS, Plan, Scale, plan, with_founded
+from synthetic.world.planting import settlers, sown
 from synthetic.world.township import office, township
 from synthetic.world.village import Regime
 from synthetic.world.writing import Files, Form, convert, refuse_large
@@ -74,11 +75,19 @@ def build(
         CaseworkError: nothing can be written there.
     """
     many = persons or PERSONS[scale]
-    world = World(plan(scale, many, seed))
+    world = World(_planned(scale, many, seed, regime))
     refuse_large(many, form)
     with placed(folder) as place:
         _write(place, world, regime, form, told or (lambda _stage: None))
     return world
+
+
+def _planned(scale: Scale, persons: int, seed: int, regime: Regime) -> Plan:
+    """The plan, less by those who will live in villages founded for plants: together they are as many as asked for."""
+    whole = plan(scale, persons, seed)
+    each = [sum(village.persons for town in county.townships for village in town.villages) for county in whole.counties]
+    apart = sum(settlers(living, regime) for living in each)
+    return plan(scale, persons - apart, seed) if apart else whole
 
 
 def _write(place: Place, world: World, regime: Regime, form: Form, tell: Told) -> None:
@@ -105,7 +114,7 @@ def source(
     *, seed: int = 1, scale: Scale = "township", persons: int | None = None, regime: Regime = "capture"
 ) -> tuple[dict[str, list[dict[str, str]]], World]:
     """The same world in memory: each table's rows as cells of a file (columns that some row fills), and its truth."""
-    world = World(plan(scale, persons or PERSONS[scale], seed))
+    world = World(_planned(scale, persons or PERSONS[scale], seed, regime))
     whole = Rows()
     for site in _sites(world, seed, regime, lambda _stage: None):
         rows = site if isinstance(site, Rows) else site.rows
@@ -119,6 +128,7 @@ def source(
 
 def _sites(world: World, seed: int, regime: Regime, tell: Told) -> Iterator[Site | Rows]:
     """Each county's office and its townships, one at a time; then the places, with who was found to live there."""
+    founded: list[Founded] = []
     for county in world.plan.counties:
         seat = office(county, seed)
         where = sown(county, seed, regime)
@@ -129,8 +139,10 @@ def _sites(world: World, seed: int, regime: Regime, tell: Told) -> Iterator[Site
             with _still():
                 site = township(county, town, seed, regime, seat.officials, where)
             world.truth += site.truth
+            founded.append(site.founded)
             world.residents += living(site)
             yield site
+    world.plan = with_founded(world.plan, founded)
     places = Rows()
     places.tables["region"] = list[Row](regions(world.plan, world.residents))
     places.tables["reference"] = list[Row](references(world.plan, world.residents))

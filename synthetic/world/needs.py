@@ -28,8 +28,18 @@ _LIKELY: Final = 30_000  # yuan of a medical bill from which the household must 
 _KINDS: Final = (("enquiry", 40), ("help", 22), ("petition", 24), ("report", 14))
 _SUBJECT: Final = ("about_official_id_no", "about_household_no")
 _AGAINST: Final = 0.8  # of petitions and reports are about an official (28.4 % of all)
+KNOWN: Final = date(2023, 10, 20)  # the day of the statement of those who were poor before the two years
+_LATELY: Final = 7  # month from which on their means have risen
+_RISEN: Final = 1.3  # of the line
 _LEVELS: Final = ("township", "county", "county", "county", "city", "province")
 _CHANNELS: Final = ("visit", "letter", "hotline", "hotline", "online")
+
+
+def risen(site: Site, household: Household, share: float) -> None:
+    """Poor by a statement of that share of the line, never on aid, and above the line by the next one."""
+    site.statement(household, KNOWN, share=share)
+    day = some_day(site, site.as_of.replace(month=_LATELY, day=1), site.as_of - timedelta(days=_HANDLED))
+    site.statement(household, day, share=_RISEN + site.random.random() / 2)
 
 
 def temporary(site: Site, household: Household) -> Award | None:

@@ -4,7 +4,8 @@ Every code begins with 99, a province that does not exist. What a place is depen
 of persons alone, so that a township can be built without its neighbours.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from random import Random
@@ -13,7 +14,7 @@ from typing import Final, Literal
 from casework.errors import WrongUsageError
 from casework.text import Text
 from synthetic.kit.numbers import PLACES
-from synthetic.kit.places import County, Settlement, Standards, Township, Village
+from synthetic.kit.places import SIGNS, WOODS, County, Founded, Settlement, Standards, Township, Village, numbered
 
 Scale = Literal["village", "township", "county", "city", "province"]
 PERSONS: Final[dict[str, int]] = {
@@ -32,8 +33,6 @@ _MOST: Final = 20  # cities of the province, counties of a city
 _VILLAGES: Final = 40  # of a township
 _URBAN_TOWNSHIPS: Final = 0.25  # share of townships that are urban
 _DELEGATED: Final = 0.7  # share of townships that confirm dibao themselves
-_SIGNS: Final = "甲乙丙丁戊己庚辛壬癸"
-_WOODS: Final = "松柏桐槐榆柳竹兰荷菊梅茶稻禾麦谷桑麻葵苗杏桃李枣梨橘榕枫杉楠栗椿樟桂棠藤蒲艾芹蕉"
 _SINCE: Final = tuple(date(year, 7, 1) for year in range(2021, 2026))
 _RURAL: Final = (500, 520, 540, 565, 590)  # yuan a person a month
 _URBAN: Final = (680, 705, 730, 760, 790)
@@ -68,9 +67,23 @@ def plan(scale: Scale, persons: int, seed: int) -> Plan:
     for place, count in enumerate(shares):
         city, county = divmod(place, each)
         code = f"99{city + 1:02d}{county + 1:02d}000000"
-        counties.append(_county(random, code, f"示例{_numbered(place, _SIGNS)}县", place, scale, count))
-    named = tuple((f"99{city + 1:02d}00000000", f"示例{_numbered(city, _SIGNS)}市") for city in range(cities))
+        counties.append(_county(random, code, f"示例{numbered(place, SIGNS)}县", place, scale, count))
+    named = tuple((f"99{city + 1:02d}00000000", f"示例{numbered(city, SIGNS)}市") for city in range(cities))
     return Plan(scale, seed, ("990000000000", "示例省"), named, tuple(counties))
+
+
+def with_founded(before: Plan, founded: Sequence[Founded]) -> Plan:
+    """The plan with the villages and townships that plants founded, each behind those of its township, its county."""
+    villages: dict[str, tuple[Village, ...]] = {}
+    townships: dict[str, tuple[Township, ...]] = {}
+    for one in founded:
+        villages[one.township] = (*villages.get(one.township, ()), *one.villages)
+        townships[one.county] = (*townships.get(one.county, ()), *one.townships)
+    counties = []
+    for county in before.counties:
+        towns = [replace(town, villages=town.villages + villages.get(town.code, ())) for town in county.townships]
+        counties.append(replace(county, townships=(*towns, *townships.get(county.code, ()))))
+    return replace(before, counties=tuple(counties))
 
 
 def _units(scale: Scale, persons: int) -> tuple[int, int]:
@@ -97,7 +110,7 @@ def _county(random: Random, code: str, name: str, place: int, scale: Scale, pers
         here = f"{code[:6]}{number + 1:03d}000"
         villages = _villages(random, here, share, urban=number < urban, alone=scale == "village")
         delegated = random.random() < _DELEGATED
-        townships.append(Township(here, f"示例{_numbered(number, _SIGNS)}{kind}", number, villages, delegated))
+        townships.append(Township(here, f"示例{numbered(number, SIGNS)}{kind}", number, villages, delegated))
     return County(code, name, place, standards, tuple(townships))
 
 
@@ -108,7 +121,7 @@ def _villages(random: Random, code: str, persons: int, *, urban: bool, alone: bo
     for number, share in enumerate(_shares(random, persons, count, 0.3)):
         seat = number == 0 and count > 2  # noqa: PLR2004 - of three villages one is the seat
         settlement: Settlement = "urban" if urban or seat else "rural"
-        name = f"示例{_numbered(number, _WOODS)}{'社区' if settlement == 'urban' else '村'}"
+        name = f"示例{numbered(number, WOODS)}{'社区' if settlement == 'urban' else '村'}"
         villages.append(Village(f"{code[:9]}{number + 1:03d}", name, settlement, share))
     return tuple(villages)
 
@@ -121,8 +134,3 @@ def _shares(random: Random, whole: int, parts: int, spread: float) -> list[int]:
         cut += weight
         bounds.append(round(whole * cut / sum(weights)))
     return [after - before for before, after in pairwise(bounds)]
-
-
-def _numbered(place: int, signs: str) -> str:
-    """甲, 乙, …; then 甲甲, 甲乙, …."""
-    return signs[place] if place < len(signs) else _numbered(place // len(signs) - 1, signs) + signs[place % len(signs)]

@@ -1,6 +1,6 @@
 """Who lives in a village, who is kin to whom and to its officials, and who of them is on aid?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, Literal
@@ -30,7 +30,10 @@ _POORER: Final = 0.18  # villages differ by about that much
 _PAYROLL: Final = 0.03  # heads of households on the public payroll
 _VILLAGE_KIN: Final = 0.056  # households on dibao that are near kin of the committee, and of the offices above
 _OFFICE_KIN: Final = 0.02
-_NEEDY: Final = 4  # times as many where the officials' kin are the poor ones
+_NEEDY: Final = 4  # times as many where the officials' kin are the poor ones, and the poorer the more
+_WATCHED: Final = 0.045  # of the rural live in households as poor, never on aid, and risen since
+_NEARLY: Final = 0.95  # of the line, at most, and at least a fifth: the neediest are all on aid
+_LEAST: Final = 0.2
 _COMMITTEE: Final = 8  # who might sit on it
 _WORKING: Final = (30, 58)
 _PARENT: Final = 20  # years between parent and child, at least
@@ -62,28 +65,36 @@ def people(site: Site, village: Village, regime: Regime) -> Census:
     general = _general(site, village, census)
     census.households += general
     seats = seat_committee(site, village, _willing(site, general))
+    watched = _watched(site, village, general, seats)
+    need = {household: aid.POOREST + (aid.NEAREST - aid.POOREST) * site.random.random() for household in on_dibao}
+    need |= {household: _LEAST + (_NEARLY - _LEAST) * site.random.random() ** 0.5 for household in watched}
     families.relate(site, [*general, *on_dibao])
     if regime == "one_surname":
         _one_clan(site, census.households)
-    _tie_officials(site, on_dibao, seats, regime)
-    _tie_general(site, general, seats)
-    _payroll(site, general, seats)
+    _tie_officials(site, need, seats, regime)
+    rest = [household for household in general if household not in need]
+    _tie_general(site, rest, seats)
+    _payroll(site, rest, seats)
     away = accounts.children(site, census.households)
     census.elsewhere = accounts.listed(site, census.households, away)
-    for award in _aid(site, census, on_dibao, destitute):
+    for household in watched:
+        needs.risen(site, household, need[household])
+    for award in _aid(site, census, {household: need[household] for household in on_dibao}, destitute):
         site.pay(award, holder=accounts.keeper(site, award, away))
         accounts.returned(site, award)
         census.awards.append(award)
-    _drawn(site, village, census, general)
+    _drawn(site, village, census, rest)
     return census
 
 
-def _aid(site: Site, census: Census, on_dibao: Sequence[Household], destitute: Sequence[Household]) -> list[Award]:
+def _aid(
+    site: Site, census: Census, on_dibao: Mapping[Household, float], destitute: Sequence[Household]
+) -> list[Award]:
     """The awards of those on dibao or destitute, and the allowances of everybody; nothing is paid yet."""
     paid: list[Award] = []
     excluded: set[Person] = set()
-    for household in on_dibao:
-        award = aid.dibao(site, household)
+    for household, share in on_dibao.items():
+        award = aid.dibao(site, household, share)
         lookalikes.known(site, household, award)
         paid.append(award)
         covered = {row["id_no"] for row in award.beneficiaries}
@@ -186,11 +197,27 @@ def _willing(site: Site, general: Sequence[Household]) -> list[Person]:
     return fit[:_COMMITTEE]
 
 
-def _tie_officials(site: Site, poor: Sequence[Household], seats: Sequence[Person], regime: Regime) -> None:
-    """Some households on dibao are near kin of who sits on the committee, or serves at an office."""
-    times = _NEEDY if regime == "needy_kin" else 1
+def _watched(site: Site, village: Village, general: Sequence[Household], seats: Sequence[Person]) -> list[Household]:
+    """Households that were poor and known to be, and never asked; as they were since before their means were stated."""
+    found: list[Household] = []
+    room = _count(site, village.persons * _WATCHED) if village.settlement == "rural" else 0
+    for household in general:
+        steady = not any(person.died or person.born >= needs.KNOWN for person in household.persons)
+        if room > 0 and steady and household.head not in seats:
+            found.append(household)
+            room -= len(household.members)
+    return found
+
+
+def _tie_officials(site: Site, need: Mapping[Household, float], seats: Sequence[Person], regime: Regime) -> None:
+    """Some poor households, on aid or not, are near kin of who sits on the committee, or serves at an office.
+
+    By need alone, so that kin are on aid as often as others as poor: also where they are needier.
+    """
     serving = [one.person for one in site.officials if _may_be_kin(site, one, regime)]
-    for household in poor:
+    for household, share in need.items():
+        poorer = 2 * max(0.0, aid.NEAREST - share) / (aid.NEAREST - aid.POOREST)  # one on the average of those on aid
+        times = _NEEDY * poorer if regime == "needy_kin" else 1
         if seats and site.chance(_VILLAGE_KIN * times):
             _tie_one_of(site, household.head, seats)
         elif serving and site.chance(_OFFICE_KIN * times):

@@ -81,6 +81,18 @@ def of_the_leader() -> dict[str, tuple[str, int]]:
     }
 
 
+RESEARCHER = "演示研究员"
+
+
+def of_the_researcher() -> dict[str, tuple[str, int]]:
+    """The same county, as a researcher measures its questions."""
+    return {
+        "lab-card-zh": ("/lab?scheme=late_decision", 1500),
+        "lab-fairness-zh": ("/lab?part=fairness", 1250),
+        "lab-sample-en": ("/lab?part=sample&lang=en", 1450),
+    }
+
+
 def decided(workspace: Path, lead_id: str) -> None:
     """Let somebody look into a lead: taken, visited, heard."""
     lead = pl.read_parquet(workspace / "leads.parquet").row(by_predicate=pl.col("lead_id") == lead_id, named=True)
@@ -105,9 +117,9 @@ def draw(folder: Path) -> list[Path]:
         decided(county, Leads(county).first("deceased_paid"))
         shown = _drawn(browser, county, of_the_county(Leads(county)), folder)
         shown += _drawn(browser, township, of_a_township(Leads(township)), folder)
-        shown += _drawn(
-            browser, prepare(Path(place) / "demo", "T-01", lambda _said: None).path, of_the_leader(), folder, LEADER
-        )
+        demo = prepare(Path(place) / "demo", "T-01", lambda _said: None).path
+        shown += _drawn(browser, demo, of_the_leader(), folder, LEADER)
+        shown += _drawn(browser, demo, of_the_researcher(), folder, RESEARCHER)
         browser.close()
     return shown
 

@@ -31,6 +31,7 @@ USES: dict[str, dict[str, str]] = {
     "missed_entitlement": {**MISSED, "status": "entitles"},
     "overpaid": TOP_UP,
     "partial_household": {"status": "exonerates"},
+    "same_person": {"name": "identity", "sex": "identity"},
     "unanswered_risk": {**TOP_UP, "status": "entitles"},
     "underpaid": {**TOP_UP, "status": "entitles"},
     "wrong_exit": {**MISSED, "status": "entitles"},

@@ -19,6 +19,7 @@ def committed(folder: Path) -> Path:
         "amounts": 0,
         "amount_exact": None,
         "pr_auc": None,
+        "precision_at_k": None,
         "twins": 3,
     }
     found = {"regime": "capture", "planted": 4, "found": 4, "leads": 5, "explained": 4, "twins_raised": 0}

@@ -87,7 +87,7 @@ class County:
                 rows.setdefault(name, []).extend(of)
         if turned:
             rows = {name: of[::-1] for name, of in rows.items()}
-        return world("2024-12-31", **{**rows, **changed})
+        return world("2024-12-31", on="polars", synthetic=True, **{**rows, **changed})
 
 
 def _number(name: str) -> str:
@@ -96,3 +96,88 @@ def _number(name: str) -> str:
     year, rest = 1930 + place % 70, place // 70
     born = f"{year}-{rest % 12 + 1:02d}-{rest // 12 % 28 + 1:02d}"
     return person_no(str(rest), born, area=f"99{rest // 336 % 9999:04d}")
+
+
+LIVING = (1, 1, 2, 3, 3, 4)  # together in a household, over and over
+
+
+def with_quiet_village(
+    awards: int = 30,
+    *,
+    ends: int = 0,
+    when: str = "2024-06",
+    reason: str | None = "income",
+    peers: int = 11,
+    peer_ends: int = 6,
+    setting: str | None = "rural",
+    code: str = "990101",
+) -> County:
+    """A village of so many awards, so many of which ended, and peers of thirty awards, of which six or so did."""
+    made = County(code)
+    made.township()
+    quiet = made.village(1)
+    for one in range(awards):
+        made.award(quiet, until=when if one < ends else None, reason=reason if one < ends else None)
+    for number in range(2, peers + 2):
+        place = made.village(number, setting=setting)
+        own = peer_ends + (number % 3 - 1 if peer_ends else 0)
+        for one in range(30):
+            made.award(
+                place, until=f"2024-{one % 12 + 1:02d}" if one < own else None, reason="death" if one < own else None
+            )
+    return made
+
+
+def with_split_village(
+    awards: int = 36,
+    *,
+    short: int = 17,
+    peers: int = 11,
+    peer_short: int = 1,
+    setting: str | None = "rural",
+    code: str = "990101",
+) -> County:
+    """A village in which so many awards of larger households cover one person, and peers in which hardly any do."""
+    made = County(code)
+    made.township()
+    fill(made, made.village(1), awards, short)
+    for number in range(2, peers + 2):
+        fill(made, made.village(number, setting=setting), 36, peer_short if number % 2 else 2 * peer_short)
+    return made
+
+
+def fill(made: County, place: str, awards: int, short: int) -> None:
+    """So many awards; of those of larger households the first `short` cover one person."""
+    left = short
+    for one in range(awards):
+        living = LIVING[one % len(LIVING)]
+        cut = living > 1 and left > 0
+        left -= cut
+        made.award(place, living=living, covered=1 if cut else living)
+
+
+def with_mass_exit(
+    awards: int = 50,
+    ended: int = 12,
+    *,
+    months: tuple[str, ...] = ("2024-04", "2024-05", "2024-06"),
+    reason: str | None = "income",
+    usual: int = 3,
+    townships: int = 4,
+    code: str = "990101",
+) -> County:
+    """A township of so many awards, so many of which ended in these months; in the others few end, month by month."""
+    made = County(code)
+    for number in range(1, townships + 1):
+        made.township(number)
+        place = made.village(1, township=number)
+        for one in range(awards if number == 1 else 120):
+            if number == 1:
+                gone = one < ended
+                made.award(place, until=months[one % len(months)] if gone else None, reason=reason if gone else None)
+            else:
+                gone = one < usual * 12
+                at = one % 36
+                until = f"{2022 + at // 12}-{at % 12 + 1:02d}" if gone else None
+                made.award(place, until=until, reason="income" if gone else None)
+    return made

@@ -48,7 +48,8 @@ def asked(request: pytest.FixtureRequest) -> Asked:
             for variant, plant in plants.items():
                 for truth in plant(site):
                     fen = None if truth.amount is None else round(truth.amount * 100)
-                    rows.append((truth.scheme, truth.subject_kind, truth.subject, twin, variant, fen))
+                    innocent = twin and truth.scheme == name
+                    rows.append((truth.scheme, truth.subject_kind, truth.subject, innocent, variant, fen))
     data = world(site.as_of.isoformat(), **source(site))
     found = run(detectors, data, POLICY)
     identity = data.derived("identity", IDENTITY).select("person_id", "id_no").collect("polars").to_native()

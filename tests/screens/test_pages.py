@@ -26,6 +26,8 @@ PAGES = [
     ("data", "leader", "数据", "Data"),
     ("import", "steward", "导入数据", "Bring data in"),
     ("rules", "researcher", "规则", "Rules"),
+    ("lab", "researcher", "规则检验", "Detector lab"),
+    ("lab", "supervisor", "规则检验", "Detector lab"),
     ("calendar", "auditor", "工作日历", "Working-day calendar"),
 ]
 

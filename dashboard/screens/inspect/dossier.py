@@ -15,7 +15,9 @@ from dashboard.parts import (
     header,
     history,
     household,
+    judgement,
     network,
+    peers,
     record,
     siblings,
     states,
@@ -31,14 +33,17 @@ PANELS: Final[dict[str, Callable[[Session, Opened], None]]] = {  # only the chos
     "household": household.draw,
     "network": network.draw,
     "others": siblings.draw,
+    "peers": peers.draw,
     "history": history.panel,
 }
+_OF_AREAS: Final = ("grounds", "peers", "history")  # an area has no household, no time line, no kin
 _TITLES: Final = {
     "grounds": "dossier.panel_grounds",
     "timeline": "dossier.panel_timeline",
     "household": "dossier.panel_household",
     "network": "dossier.panel_network",
     "others": "dossier.panel_others",
+    "peers": "peers.panel",
     "history": "dossier.panel_history",
 }
 
@@ -64,20 +69,23 @@ def show(session: Session) -> None:
     looks.note(session, lead["lead_id"])
     deeds.told()
     header.draw(session, opened)
+    judgement.note(session, opened)
     decision.box(session, lead)
     with st.container(key="tools", horizontal=True):
         unmask.control(session, lead["lead_id"])
         handover.button_sheet(session, lead["lead_id"], beside=partial(record.beside, session, lead))
-    PANELS[_chosen(session)](session, opened)
+    PANELS[_chosen(session, opened)](session, opened)
 
 
-def _chosen(session: Session) -> str:
-    """The panel of the URL; the first where the URL names none of them."""
+def _chosen(session: Session, opened: Opened) -> str:
+    """The panel of the URL; the first where the URL names none that this lead has."""
+    of_area = opened.lead["subject_kind"] == "region"
+    there = [*_OF_AREAS] if of_area else [name for name in PANELS if name != "peers"]
     asked = address.read("panel")
-    key, changed = address.bound("panel", asked if asked in PANELS else next(iter(PANELS)))
+    key, changed = address.bound("panel", asked if asked in there else there[0])
     st.segmented_control(
         session.say("dossier.panel"),
-        [*PANELS],
+        there,
         format_func=lambda name: session.say(_TITLES[name]),
         required=True,
         label_visibility="collapsed",

@@ -25,7 +25,7 @@ household_tag lead_opinion_months"""
 TUNING = """kin_excess kin_lenience cluster_multiple burst_size merge_minutes small_cell amber split_village never_exit
 mass_exit same_person visits_month kin_certainty missed_entitlement newcomers payment_table
 stop_rule unmask_limit metric_target match_freshness_days complaint_repeat_months
-overview_metrics rank_inversion need_band"""
+overview_metrics rank_inversion need_band mutual_favor collective_account cluster_hub fairness control_sample"""
 
 
 def test_every_rule_of_the_contract_ships_law_apart_from_judgement() -> None:

@@ -4,12 +4,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from casework.errors import JournalError, WorkspaceError
 from casework.review import migrations
 from casework.review.database import NEWEST, Database
+from casework.review.identity import judge
 from casework.review.schema import METADATA
 from casework.workspace import Workspace
 from tests.faults.hand import bare
@@ -142,6 +144,7 @@ def test_whoever_may_only_append_can_do_the_day_s_work(postgres_url: str, tmp_pa
         connection.execute("CREATE ROLE clerk LOGIN")
         connection.execute("GRANT SELECT, INSERT ON journal, act TO clerk")
         connection.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON standing, reader, saved_view TO clerk")
+        connection.execute("GRANT SELECT, INSERT, UPDATE ON pair_judgement TO clerk")
         connection.execute("GRANT SELECT ON workspace, alembic_version TO clerk")
     owner.database.close()
     (owner.path / "database").write_text(postgres_url.replace("postgres@", "clerk@"), encoding="utf-8")
@@ -150,9 +153,12 @@ def test_whoever_may_only_append_can_do_the_day_s_work(postgres_url: str, tmp_pa
         "甲", "take", "L1", {"lead": {"scheme": "deceased_paid", "content_digest": "d", "conduct": False}}, key="1"
     )
     review.enrol("管理员", "甲", "inspector", "", None, key="2")
+    for verdict in ("unsure", "not_same"):
+        judge(review.database, "甲", (1, 2), verdict, "证件照片不同", key=verdict)
     assert review.problems() == []
-    with pytest.raises(JournalError, match="permission denied"), review.database.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM act")
+    for table in ("act", "pair_judgement"):
+        with pytest.raises(JournalError, match="permission denied"), review.database.writing() as connection:
+            connection.execute(sa.delete(METADATA.tables[table]))
     with pytest.raises(JournalError, match="must be owner"), review.database.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE act DISABLE TRIGGER USER")
 

@@ -39,6 +39,7 @@ def test_agrees_with_drawing_the_peers_and_the_area_from_one_model() -> None:
     alike = (np.sort(drawn[:, :5], axis=1) == [0, 0, 1, 1, 2]).all(axis=1)
     sixth = drawn[alike, 5]
     found = against_peers([0, 0, 1, 1, 2, 1], [4] * 6, others(6)).row(5, named=True)
+    assert alike.sum() > 1000
     error = 4 / np.sqrt(alike.sum())
     assert found["many"] == pytest.approx((sixth >= 1).mean(), abs=error)
     assert found["few"] == pytest.approx((sixth <= 1).mean(), abs=error)
@@ -77,7 +78,22 @@ def test_with_fewer_than_five_peers_nothing_is_said(peers: int, told: bool) -> N
 def test_an_area_without_a_whole_is_nobodys_peer_and_has_no_answer() -> None:
     found = against_peers([1] * 6 + [0], [10] * 6 + [0], others(7))
     assert found["peers"].to_list() == [5] * 6 + [6]
-    assert found.row(6)[1:] == (None,) * (len(SCHEMA) - 1)
+    assert found.row(6)[2:] == (None,) * (len(SCHEMA) - 2)
+
+
+def test_who_is_out_of_line_is_no_peer_of_the_others() -> None:
+    usual = [3, 4, 2, 3, 5, 4, 3, 3, 2, 4]
+    alone = against_peers(usual, [40] * 10, others(10))
+    beside = against_peers([*usual, 36], [40] * 11, others(11))
+    assert beside["odd"].to_list() == [False] * 10 + [True]
+    assert beside["peers"].to_list() == [9] * 10 + [10]
+    assert beside["high"].to_list()[:10] == pytest.approx(alone["high"].to_list(), abs=1)
+
+
+def test_only_who_asks_is_answered() -> None:
+    found = against_peers([1] * 6, [10] * 6, others(6), asked=[True] + [False] * 5)
+    assert found["few"].is_not_null().to_list() == [True] + [False] * 5
+    assert against_peers([1] * 6, [10] * 6, others(6), asked=[False] * 6)["few"].is_null().all()
 
 
 def test_a_base_moves_what_is_expected_of_each() -> None:

@@ -6,36 +6,9 @@ from casework.dataset import Tables
 from casework.policy import Policy
 from detectors.missed import mass_exit
 from tests.detectors.asking import asked, facts, found, status
-from tests.detectors.counties import County
+from tests.detectors.counties import County, with_mass_exit
 
 TOWNSHIP, COUNTY = "990101001000", "990101000000"
-
-
-def county(
-    awards: int = 50,
-    ended: int = 12,
-    *,
-    months: tuple[str, ...] = ("2024-04", "2024-05", "2024-06"),
-    reason: str | None = "income",
-    usual: int = 3,
-    townships: int = 4,
-    code: str = "990101",
-) -> County:
-    """A township of so many awards, so many of which ended in these months; in the others few end, month by month."""
-    made = County(code)
-    for number in range(1, townships + 1):
-        made.township(number)
-        place = made.village(1, township=number)
-        for one in range(awards if number == 1 else 120):
-            if number == 1:
-                gone = one < ended
-                made.award(place, until=months[one % len(months)] if gone else None, reason=reason if gone else None)
-            else:
-                gone = one < usual * 12
-                at = one % 36
-                until = f"{2022 + at // 12}-{at % 12 + 1:02d}" if gone else None
-                made.award(place, until=until, reason="income" if gone else None)
-    return made
 
 
 def raised(made: County, policy: Policy | None = None) -> list[tuple[str, str]]:
@@ -43,7 +16,7 @@ def raised(made: County, policy: Policy | None = None) -> list[tuple[str, str]]:
 
 
 def test_a_fifth_that_ended_within_three_months_is_raised_for_information() -> None:
-    result = asked(mass_exit, county().data())
+    result = asked(mass_exit, with_mass_exit().data())
     assert result.leads.select("subject", "subject_kind", "part", "level", "region_code", "amount_fen").rows() == [
         (TOWNSHIP, "region", "2024-06", "info", TOWNSHIP, None)
     ]
@@ -51,37 +24,37 @@ def test_a_fifth_that_ended_within_three_months_is_raised_for_information() -> N
 
 @pytest.mark.parametrize(("ended", "named"), [(9, False), (10, True)])
 def test_a_fifth_exactly_is_raised_less_is_not(ended: int, named: bool) -> None:
-    assert bool(raised(county(50, ended))) is named
+    assert bool(raised(with_mass_exit(50, ended))) is named
 
 
 @pytest.mark.parametrize(("awards", "named"), [(29, False), (30, True)])
 def test_thirty_awards_are_asked_about_twenty_nine_are_not(awards: int, named: bool) -> None:
-    assert bool(raised(county(awards, 12))) is named
+    assert bool(raised(with_mass_exit(awards, 12))) is named
 
 
 @pytest.mark.parametrize("reason", ["death", "moved"])
 def test_death_and_moving_away_do_not_count(reason: str) -> None:
-    result = asked(mass_exit, county(reason=reason).data())
+    result = asked(mass_exit, with_mass_exit(reason=reason).data())
     assert (result.leads.height, status(result)[2]) == (0, 0)
 
 
 @pytest.mark.parametrize("reason", ["assets", "voluntary", "near_kin_clearance", "merged", "other"])
 def test_every_other_reason_does(reason: str) -> None:
-    made = county(reason=reason)
+    made = with_mass_exit(reason=reason)
     assert raised(made) == [(TOWNSHIP, "2024-06")]
     said = facts(mass_exit, made.data())
     assert said[reason] == said["observed"] == 12
 
 
 def test_a_reason_nobody_wrote_down_is_unknown() -> None:
-    made = county(reason=None)
+    made = with_mass_exit(reason=None)
     result = asked(mass_exit, made.data())
     assert result.leads.is_empty()
     assert status(result)[2] > 0
 
 
 def test_without_any_reasons_it_is_not_run() -> None:
-    made = county()
+    made = with_mass_exit()
     rows = [{name: cell for name, cell in row.items() if name != "end_reason"} for row in made.rows["award"]]
     result = asked(mass_exit, made.data(award=rows))
     assert status(result) == ("not_run", "needs award.end_reason", 0)
@@ -89,34 +62,34 @@ def test_without_any_reasons_it_is_not_run() -> None:
 
 def test_ends_spread_over_more_than_three_months_are_not_many_at_once() -> None:
     year = tuple(f"2024-{month:02d}" for month in range(1, 13))
-    assert raised(county(months=year)) == []
+    assert raised(with_mass_exit(months=year)) == []
 
 
 def test_of_overlapping_stretches_the_one_with_the_largest_share_is_the_lead() -> None:
-    made = county(60, 21, months=("2024-03", "2024-05", "2024-05", "2024-06", "2024-06", "2024-07", "2024-07"))
+    made = with_mass_exit(60, 21, months=("2024-03", "2024-05", "2024-05", "2024-06", "2024-06", "2024-07", "2024-07"))
     assert raised(made) == [(TOWNSHIP, "2024-07")]
-    apart = county(60, 30, months=("2024-02", "2024-09"))
+    apart = with_mass_exit(60, 30, months=("2024-02", "2024-09"))
     assert [part for _, part in raised(apart)] == ["2024-02", "2024-09"]
 
 
 @pytest.mark.parametrize(("month", "named"), [("2024-12", True), ("2025-01", False)])
 def test_only_stretches_that_are_over_count(month: str, named: bool) -> None:
-    assert bool(raised(county(months=(month,)))) is named
+    assert bool(raised(with_mass_exit(months=(month,)))) is named
 
 
 def test_an_end_that_the_next_award_takes_up_is_none() -> None:
-    made = county(months=("2024-05",))
+    made = with_mass_exit(months=("2024-05",))
     for row in made.rows["award"][:12]:
         made.award("", home=str(row["household_no"]), since="2024-06")
     assert raised(made) == []
-    later = county(months=("2024-05",))
+    later = with_mass_exit(months=("2024-05",))
     for row in later.rows["award"][:12]:
         later.award("", home=str(row["household_no"]), since="2024-07")
     assert raised(later) == [(TOWNSHIP, "2024-05")]
 
 
 def test_where_a_fifth_often_ends_it_is_within_the_limit() -> None:
-    made = county()
+    made = with_mass_exit()
     for number in (2, 3, 4):
         place = f"990101{number:03d}001"
         for one in range(120):
@@ -138,7 +111,7 @@ def test_a_campaign_in_all_townships_is_seen_in_each_and_in_the_county() -> None
 
 
 def test_merged_townships_count_in_their_successor() -> None:
-    made = county(20, 6)
+    made = with_mass_exit(20, 6)
     gone = made.region("990101099000", "township", valid_to="2024-03-31", successor_code=TOWNSHIP)
     for one in range(30):
         made.award(gone, until="2024-05" if one < 6 else None, reason="other" if one < 6 else None)
@@ -149,7 +122,7 @@ def test_with_too_few_other_times_nobody_can_tell() -> None:
     short = [
         {"from": "2000-01-01", "region": "", "share": 0.2, "months": 3, "awards": 30, "limit": 0.998, "history": 9}
     ]
-    made = county(townships=1)
+    made = with_mass_exit(townships=1)
     result = asked(mass_exit, made.data(), Policy.of(mass_exit=short))
     assert result.leads.is_empty()
     assert status(result)[2] > 0
@@ -163,14 +136,14 @@ def seen(data: Tables) -> list[tuple[object, ...]]:
 
 
 def test_another_county_and_the_order_of_rows_change_nothing() -> None:
-    alone = seen(county().data())
+    alone = seen(with_mass_exit().data())
     assert len(alone) > 1
-    assert seen(county().data(county(usual=9, code="990102"))) == alone
-    assert seen(county().data(turned=True)) == alone
+    assert seen(with_mass_exit().data(with_mass_exit(usual=9, code="990102"))) == alone
+    assert seen(with_mass_exit().data(turned=True)) == alone
 
 
 def test_says_what_was_seen_what_was_expected_and_how_sure() -> None:
-    made = county()
+    made = with_mass_exit()
     made.award("990101001001", until="2024-05", reason="death")
     said = facts(mass_exit, made.data())
     assert (said["awards"], said["observed"], said["share"], said["income"]) == (51, 12, 23.5, 12)

@@ -8,36 +8,9 @@ from casework.dataset import Tables
 from casework.policy import Policy
 from detectors.wrong import never_exit
 from tests.detectors.asking import asked, facts, found, status
-from tests.detectors.counties import County
+from tests.detectors.counties import County, with_quiet_village
 
 QUIET = "990101001001"  # the village asked about
-
-
-def county(
-    awards: int = 30,
-    *,
-    ends: int = 0,
-    when: str = "2024-06",
-    reason: str | None = "income",
-    peers: int = 11,
-    peer_ends: int = 6,
-    setting: str | None = "rural",
-    code: str = "990101",
-) -> County:
-    """A village of so many awards, so many of which ended, and peers of thirty awards, of which six or so did."""
-    made = County(code)
-    made.township()
-    quiet = made.village(1)
-    for one in range(awards):
-        made.award(quiet, until=when if one < ends else None, reason=reason if one < ends else None)
-    for number in range(2, peers + 2):
-        place = made.village(number, setting=setting)
-        own = peer_ends + (number % 3 - 1 if peer_ends else 0)
-        for one in range(30):
-            made.award(
-                place, until=f"2024-{one % 12 + 1:02d}" if one < own else None, reason="death" if one < own else None
-            )
-    return made
 
 
 def raised(made: County, policy: Policy | None = None) -> list[str]:
@@ -45,20 +18,20 @@ def raised(made: County, policy: Policy | None = None) -> list[str]:
 
 
 def test_a_village_without_any_end_among_peers_that_have_them_is_raised_for_information() -> None:
-    result = asked(never_exit, county().data())
+    result = asked(never_exit, with_quiet_village().data())
     assert result.leads.select("subject", "subject_kind", "part", "level", "region_code", "amount_fen").rows() == [
         (QUIET, "region", "", "info", QUIET, None)
     ]
 
 
 def test_thirty_awards_are_asked_about_twenty_nine_are_not() -> None:
-    assert raised(county(30)) == [QUIET]
-    assert raised(county(29)) == []
+    assert raised(with_quiet_village(30)) == [QUIET]
+    assert raised(with_quiet_village(29)) == []
 
 
 @pytest.mark.parametrize("reason", ["income", "death", "moved", "other", None])
 def test_a_single_end_of_any_reason_or_none_is_enough_not_to_be_asked(reason: str | None) -> None:
-    assert raised(county(ends=1, reason=reason)) == []
+    assert raised(with_quiet_village(ends=1, reason=reason)) == []
 
 
 @pytest.mark.parametrize(
@@ -71,30 +44,30 @@ def test_a_single_end_of_any_reason_or_none_is_enough_not_to_be_asked(reason: st
     ],
 )
 def test_the_twelve_months_are_the_last_that_are_over(when: str, named: list[str]) -> None:
-    assert raised(county(31, ends=1, when=when)) == named
+    assert raised(with_quiet_village(31, ends=1, when=when)) == named
 
 
 def test_awards_that_began_within_the_year_do_not_make_up_the_number() -> None:
-    made = county(29)
+    made = with_quiet_village(29)
     made.award(QUIET, since="2024-02")
     assert raised(made) == []
 
 
 def test_where_peers_hardly_end_any_award_either_it_may_be_chance() -> None:
-    assert raised(county(peer_ends=1)) == []
-    assert raised(county(peer_ends=0)) == []
+    assert raised(with_quiet_village(peer_ends=1)) == []
+    assert raised(with_quiet_village(peer_ends=0)) == []
 
 
 def test_with_fewer_than_five_peers_nobody_can_tell() -> None:
-    result = asked(never_exit, county(peers=4).data())
+    result = asked(never_exit, with_quiet_village(peers=4).data())
     assert status(result) == ("partly", "lacks application", 1)
     assert result.leads.is_empty()
-    assert status(asked(never_exit, county(peers=11).data()))[2] == 0
+    assert status(asked(never_exit, with_quiet_village(peers=11).data()))[2] == 0
 
 
 def test_villages_of_another_setting_are_no_peers_those_of_an_unknown_one_have_all() -> None:
-    assert raised(county(setting="urban")) == []
-    made = county(setting="urban")
+    assert raised(with_quiet_village(setting="urban")) == []
+    made = with_quiet_village(setting="urban")
     made.rows["region"] = [
         {**row, "urban_rural": None} if row["region_code"] == QUIET else row for row in made.rows["region"]
     ]
@@ -102,21 +75,21 @@ def test_villages_of_another_setting_are_no_peers_those_of_an_unknown_one_have_a
 
 
 def test_the_false_discovery_share_of_the_tuning_decides() -> None:
-    q = float(facts(never_exit, county().data())["q"].strip("< "))
+    q = float(facts(never_exit, with_quiet_village().data())["q"].strip("< "))
     just = [{"from": "2000-01-01", "region": "", "q": q + 0.0001, "awards": 30, "months": 12}]
     below = [{"from": "2000-01-01", "region": "", "q": q - 0.0001, "awards": 30, "months": 12}]
-    assert raised(county(), Policy.of(never_exit=just)) == [QUIET]
-    assert raised(county(), Policy.of(never_exit=below)) == []
+    assert raised(with_quiet_village(), Policy.of(never_exit=just)) == [QUIET]
+    assert raised(with_quiet_village(), Policy.of(never_exit=below)) == []
 
 
 def test_an_end_that_the_next_award_takes_up_is_none_for_the_peers_but_enough_for_the_village() -> None:
-    made = county()
+    made = with_quiet_village()
     for row in [row for row in made.rows["award"] if row["to_month"]]:
         year, month = str(row["to_month"]).split("-")
         after = f"{int(year) + int(month) // 12}-{int(month) % 12 + 1:02d}"
         made.award("", home=str(row["household_no"]), since=after)
     assert raised(made) == []  # nothing really ends anywhere
-    renewed = county()
+    renewed = with_quiet_village()
     first = renewed.rows["award"][0]
     renewed.rows["award"][0] = {**first, "to_month": "2024-06", "end_reason": "other"}
     renewed.award("", home=str(first["household_no"]), since="2024-07")
@@ -124,7 +97,7 @@ def test_an_end_that_the_next_award_takes_up_is_none_for_the_peers_but_enough_fo
 
 
 def test_a_merged_village_counts_in_its_successor() -> None:
-    made = county(20)
+    made = with_quiet_village(20)
     gone = made.region("990101001099", "village", urban_rural="rural", valid_to="2024-05-31", successor_code=QUIET)
     for _ in range(10):
         made.award(gone)
@@ -141,26 +114,26 @@ def seen(data: Tables) -> list[tuple[object, ...]]:
 
 
 def test_another_county_and_the_order_of_rows_change_nothing() -> None:
-    alone = seen(county().data())
+    alone = seen(with_quiet_village().data())
     assert len(alone) > 1
-    assert seen(county().data(county(peer_ends=0, code="990102"))) == alone
-    assert seen(county().data(turned=True)) == alone
+    assert seen(with_quiet_village().data(with_quiet_village(peer_ends=0, code="990102"))) == alone
+    assert seen(with_quiet_village().data(turned=True)) == alone
 
 
 def test_says_what_was_seen_what_was_expected_and_how_sure() -> None:
-    said = facts(never_exit, county().data())
+    said = facts(never_exit, with_quiet_village().data())
     assert (said["awards"], said["observed"], said["peers"], said["award_years"]) == (30, 0, 11, 30.0)
     assert said["low"] <= said["expected"] <= said["high"]
     assert 4 < said["expected"] < 8
     assert (said["first_month"], said["last_month"], said["setting"]) == ("2024-01", "2024-12", "rural")
-    result = asked(never_exit, county().data())
+    result = asked(never_exit, with_quiet_village().data())
     assert set(result.evidence["table"]) == {"award"}
     assert result.evidence["key"].n_unique() == 30
     assert json.loads(result.leads["checked_innocent"][0])[:2] == [0, 1]
 
 
 def test_small_villages_do_not_come_first() -> None:
-    made = county(30, peers=20, peer_ends=12)
+    made = with_quiet_village(30, peers=20, peer_ends=12)
     large = made.village(40)
     for _ in range(60):
         made.award(large)

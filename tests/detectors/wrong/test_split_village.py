@@ -8,38 +8,9 @@ from casework.dataset import Tables
 from casework.policy import Policy
 from detectors.wrong import split_village
 from tests.detectors.asking import asked, facts, found, status
-from tests.detectors.counties import County
+from tests.detectors.counties import County, fill, with_split_village
 
 ASKED = "990101001001"  # the village asked about
-SIZES = (1, 1, 2, 3, 3, 4)  # living together, over and over
-
-
-def county(
-    awards: int = 36,
-    *,
-    short: int = 17,
-    peers: int = 11,
-    peer_short: int = 1,
-    setting: str | None = "rural",
-    code: str = "990101",
-) -> County:
-    """A village in which so many awards of larger households cover one person, and peers in which hardly any do."""
-    made = County(code)
-    made.township()
-    fill(made, made.village(1), awards, short)
-    for number in range(2, peers + 2):
-        fill(made, made.village(number, setting=setting), 36, peer_short if number % 2 else 2 * peer_short)
-    return made
-
-
-def fill(made: County, place: str, awards: int, short: int) -> None:
-    """So many awards; of those of larger households the first `short` cover one person."""
-    left = short
-    for one in range(awards):
-        living = SIZES[one % len(SIZES)]
-        cut = living > 1 and left > 0
-        left -= cut
-        made.award(place, living=living, covered=1 if cut else living)
 
 
 def raised(made: County, policy: Policy | None = None, **changed: list[dict[str, str | None]]) -> list[str]:
@@ -47,19 +18,19 @@ def raised(made: County, policy: Policy | None = None, **changed: list[dict[str,
 
 
 def test_a_village_whose_awards_cover_one_of_several_is_raised_for_information() -> None:
-    result = asked(split_village, county().data())
+    result = asked(split_village, with_split_village().data())
     assert result.leads.select("subject", "subject_kind", "part", "level", "region_code", "amount_fen").rows() == [
         (ASKED, "region", "", "info", ASKED, None)
     ]
 
 
 def test_thirty_awards_are_asked_about_twenty_nine_are_not() -> None:
-    assert raised(county(30)) == [ASKED]
-    assert raised(county(29)) == []
+    assert raised(with_split_village(30)) == [ASKED]
+    assert raised(with_split_village(29)) == []
 
 
 def test_a_village_of_people_who_really_live_alone_is_innocent() -> None:
-    made = county(0)
+    made = with_split_village(0)
     for _ in range(40):
         made.award(ASKED)
     for _ in range(4):
@@ -69,18 +40,18 @@ def test_a_village_of_people_who_really_live_alone_is_innocent() -> None:
 
 
 def test_lawful_single_person_entry_is_innocent() -> None:
-    made = county(12, short=0)
+    made = with_split_village(12, short=0)
     for _ in range(24):
         made.award(ASKED, living=3, covered=1, basis="severe_disability")
     assert raised(made) == []
 
 
 def test_what_is_as_frequent_everywhere_is_not_raised() -> None:
-    assert raised(county(short=12, peer_short=8)) == []
+    assert raised(with_split_village(short=12, peer_short=8)) == []
 
 
 def test_a_household_written_apart_at_one_address_counts_as_one() -> None:
-    made = county(0)
+    made = with_split_village(0)
     for one in range(20):
         address = f"示例路{one}号"
         home = made.award(ASKED, living=1, covered=1, address=address)
@@ -95,7 +66,7 @@ def test_a_household_written_apart_at_one_address_counts_as_one() -> None:
 
 @pytest.mark.parametrize(("day", "named"), [("2024-12-01", []), ("2024-12-02", [ASKED])])
 def test_who_left_before_the_month_does_not_live_there(day: str, named: list[str]) -> None:
-    made = county(short=0)
+    made = with_split_village(short=0)
     for _ in range(20):
         home = made.award(ASKED, living=1)
         made.lives(home, f"{home}-child", left=day)
@@ -103,7 +74,7 @@ def test_who_left_before_the_month_does_not_live_there(day: str, named: list[str
 
 
 def test_small_villages_of_a_township_are_judged_together() -> None:
-    made = county(15, short=8)
+    made = with_split_village(15, short=8)
     fill(made, made.village(30), 15, 8)
     assert raised(made) == ["990101001000"]
     said = facts(split_village, made.data())
@@ -113,19 +84,19 @@ def test_small_villages_of_a_township_are_judged_together() -> None:
 
 
 def test_with_fewer_than_five_peers_nobody_can_tell() -> None:
-    result = asked(split_village, county(peers=4).data())
+    result = asked(split_village, with_split_village(peers=4).data())
     assert result.leads.is_empty()
     assert status(result)[2] == 5
 
 
 def test_villages_of_another_setting_are_no_peers() -> None:
-    assert raised(county(setting="urban")) == []
-    assert raised(county(setting=None)) == []
-    assert raised(county(setting="rural")) == [ASKED]
+    assert raised(with_split_village(setting="urban")) == []
+    assert raised(with_split_village(setting=None)) == []
+    assert raised(with_split_village(setting="rural")) == [ASKED]
 
 
 def test_the_false_discovery_share_of_the_tuning_decides() -> None:
-    made = county(short=7)
+    made = with_split_village(short=7)
 
     def named(q: float) -> set[str]:
         return set(raised(made, loose(q)))
@@ -142,7 +113,7 @@ def loose(q: float) -> Policy:
 
 
 def test_without_members_or_without_anybody_covered_an_award_says_nothing() -> None:
-    made = county()
+    made = with_split_village()
     silent = [row for row in made.rows["member"] if str(row["household_no"]) >= "H99010100036"]
     assert raised(made, member=silent) == []
     nobody = [row for row in made.rows["beneficiary"] if str(row["award_no"]) >= "WH99010100036"]
@@ -157,14 +128,14 @@ def seen(data: Tables) -> list[tuple[object, ...]]:
 
 
 def test_another_county_and_the_order_of_rows_change_nothing() -> None:
-    alone = seen(county().data())
+    alone = seen(with_split_village().data())
     assert len(alone) > 1
-    assert seen(county().data(county(peer_short=10, code="990102"))) == alone
-    assert seen(county().data(turned=True)) == alone
+    assert seen(with_split_village().data(with_split_village(peer_short=10, code="990102"))) == alone
+    assert seen(with_split_village().data(turned=True)) == alone
 
 
 def test_says_what_was_seen_what_was_expected_and_how_sure() -> None:
-    result = asked(split_village, county().data())
+    result = asked(split_village, with_split_village().data())
     said = json.loads(result.leads["facts"][0])
     assert (said["awards"], said["larger"], said["observed"], said["peers"]) == (36, 24, 17, 11)
     assert said["per_award"] < said["expected_per_award"] < 14 / 6

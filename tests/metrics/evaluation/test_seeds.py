@@ -12,7 +12,7 @@ from metrics.evaluation import over_seeds
 def world(seed: int, found: int, planted: int = 10, **said: Any) -> dict[str, Any]:
     plain = {"regime": "capture", "seed": seed, "scheme": "over_income", "variant": "", "ran": True, "persons": 5_000}
     counts = {"planted": planted, "found": found, "leads": found, "explained": found, "twins": 3, "twins_raised": 0}
-    return plain | counts | {"amounts": 0, "amount_exact": None, "pr_auc": 1.0} | said
+    return plain | counts | {"amounts": 0, "amount_exact": None, "pr_auc": 1.0, "precision_at_k": None} | said
 
 
 def pooled(*worlds: dict[str, Any]) -> dict[str, Any]:
@@ -71,3 +71,8 @@ def test_exact_amounts_are_weighed_by_how_many_there_are() -> None:
 
 def test_the_same_seeds_give_the_same_interval() -> None:
     assert pooled(world(1, 8), world(2, 10)) == pooled(world(2, 10), world(1, 8))
+
+
+def test_the_precision_of_the_first_visits_is_the_mean_of_the_seeds_that_have_one() -> None:
+    row = pooled(world(1, 8, precision_at_k=1.0), world(2, 8, precision_at_k=0.5), world(3, 8))
+    assert row["precision_at_k"] == 0.75

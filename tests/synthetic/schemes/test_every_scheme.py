@@ -59,8 +59,6 @@ def _wrong_truth(one: Tried) -> Iterator[str]:
     said = [truth.scheme for truth in one.planted]
     if said[:1] != [one.scheme]:
         yield f"its own scheme is not the first of {said}"
-    if one.twin and set(said) != {one.scheme}:
-        yield f"a twin of one scheme speaks of {said}"
     for truth in one.planted:
         if not has(one.site, truth.subject_kind, truth.subject):
             yield f"no file names {truth}"

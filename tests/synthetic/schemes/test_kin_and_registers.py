@@ -5,8 +5,7 @@ registers are held against every paid month.
 """
 
 from calendar import monthrange
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import cast
 
@@ -14,6 +13,7 @@ import pytest
 
 from synthetic.kit import Site, month_of, shifted
 from synthetic.kit.rows import Row
+from tests.synthetic.schemes.kinship import Kin, in_force
 from tests.synthetic.schemes.tried import tried
 
 MEANS_TESTED = {"dibao", "destitute", "dibao_edge", "rigid_expense"}
@@ -24,77 +24,6 @@ LIMITS |= {
     ("business", "dormant"): -1,
     ("deposit", None): 30_000,
 }
-Ties = dict[object, set[object]]
-
-
-def in_force(row: Row, on: date, first: str, last: str, *, inclusive: bool = True) -> bool:
-    since, until = cast("date | None", row.get(first)), cast("date | None", row.get(last))
-    return (since is None or since <= on) and (until is None or on < until or (inclusive and on == until))
-
-
-class _Kin:
-    """Near kin on a day, from the rows."""
-
-    def __init__(self, site: Site, on: date) -> None:
-        self.tables = site.rows.tables
-        self.parents: Ties = defaultdict(set)
-        self.others: Ties = defaultdict(set)  # spouses, told siblings and grandparents, both ways
-        self.siblings: Ties = defaultdict(set)
-        for row in self.tables["kin"]:
-            if in_force(row, on, "from_on", "to_on"):
-                self._tie(row["id_no"], row["relative_id_no"], str(row["relation"]))
-        homes: dict[object, list[Row]] = defaultdict(list)
-        for row in self.tables["member"]:
-            homes[row["household_no"]].append(row)
-        for rows in homes.values():
-            self._home(rows, on)
-        self.children: Ties = defaultdict(set)
-        for child, parents in self.parents.items():
-            for parent in parents:
-                self.children[parent].add(child)
-
-    def _tie(self, person: object, relative: object, relation: str) -> None:
-        match relation:
-            case "parent":
-                self.parents[person].add(relative)
-            case "child":
-                self.parents[relative].add(person)
-            case "sibling":
-                self.siblings[person].add(relative)
-                self.siblings[relative].add(person)
-            case "spouse" | "grandparent" | "grandchild":
-                self.others[person].add(relative)
-                self.others[relative].add(person)
-            case _:
-                pass
-
-    def _home(self, rows: list[Row], on: date) -> None:
-        head = next(row["id_no"] for row in rows if row["relation"] == "head")
-        spouses = [row["id_no"] for row in rows if row["relation"] == "spouse"]
-        for row in rows:
-            if row["relation"] != "spouse" or in_force(row, on, "joined_on", "left_on", inclusive=False):
-                self._tie(head, row["id_no"], str(row["relation"]))
-            if row["relation"] == "child":
-                self.parents[row["id_no"]].update(spouses)
-
-    def near(self, person: object) -> set[object]:
-        parents, children = self.parents[person], self.children[person]
-        siblings = _all(self.children, parents) | self.siblings[person]
-        second = _all(self.parents, parents) | _all(self.children, children)
-        return (parents | children | siblings | second | self.others[person]) - {person}
-
-    def house(self, household: object, on: date) -> set[object]:
-        """The members and their near kin."""
-        rows = [row for row in self.tables["member"] if row["household_no"] == household]
-        members = {row["id_no"] for row in rows if in_force(row, on, "joined_on", "left_on", inclusive=False)}
-        return members.union(*(self.near(member) for member in members))
-
-
-def _all(ties: Ties, persons: Iterable[object]) -> set[object]:
-    found: set[object] = set()
-    for person in persons:
-        found |= ties[person]
-    return found
 
 
 def _cases(site: Site) -> Iterator[tuple[Row, set[object], set[object]]]:
@@ -109,7 +38,7 @@ def _cases(site: Site) -> Iterator[tuple[Row, set[object], set[object]]]:
             for row in tables["official"]
             if in_force(row, on, "from_on", "to_on")
             and (
-                (row["duty"] in above and row["region_code"] in {village, site.township.code, site.county.code})
+                (row["duty"] in above and row["region_code"] in {village, f"{str(village)[:9]}000", site.county.code})
                 or (row["duty"] == "village_committee" and row["region_code"] == village)
             )
         }
@@ -119,7 +48,7 @@ def _cases(site: Site) -> Iterator[tuple[Row, set[object], set[object]]]:
         actors = {row["actor_id_no"] for row in steps} | {
             row["second_actor_id_no"] for row in steps if row.get("second_actor_id_no")
         }
-        house = _Kin(site, on).house(case["household_no"], on)
+        house = Kin(site, on).house(case["household_no"], on)
         yield case, actors & house, officials & house
 
 

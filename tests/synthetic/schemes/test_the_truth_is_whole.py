@@ -27,6 +27,9 @@ class _World:
         self.site = site
         self.of = site.rows.tables
         self.persons = {row["id_no"]: row for row in self.of["person"]}
+        founded = site.founded
+        towns = (site.township, founded, *founded.townships)
+        self.places = {place.code: place for town in towns for place in town.villages}
         self.short = {f"{number[:6]}{number[8:17]}": number for number in map(str, self.persons)}
         self.homes = {row["household_no"]: row for row in self.of["household"]}
         self._by: dict[tuple[str, str], dict[object, list[Row]]] = {}
@@ -58,8 +61,7 @@ class _World:
 
     def standard(self, household: object, on: date) -> int:
         village = self.homes[household]["region_code"]
-        place = next(one for one in self.site.township.villages if one.code == village)
-        return self.site.county.standards.fen(place.settlement, on)
+        return self.site.county.standards.fen(self.places[village].settlement, on)
 
     def statements(self, household: object) -> list[tuple[date, int]]:
         if household not in self._told:

@@ -30,7 +30,8 @@ class Tried:
 
     def told(self, scheme: str) -> set[str]:
         """The subjects that the truth says are to be raised by that scheme."""
-        return {truth.subject for truth in self.planted if truth.scheme == scheme and not self.twin}
+        innocent = self.twin and scheme == self.scheme
+        return {truth.subject for truth in self.planted if truth.scheme == scheme and not innocent}
 
 
 @cache

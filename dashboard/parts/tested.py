@@ -1,0 +1,85 @@
+"""What did the statistical questions say of an official? What was not raised is not “nothing”, and not 0."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from casework.text import counted
+from dashboard.parts import labels, tables
+from dashboard.parts.said import sentence
+from dashboard.queries import rings
+from dashboard.session import Session
+
+SCHEMES: Final = ("kin_excess", "kin_lenience", rings.MUTUAL, rings.CLUSTER)
+_BOX: Final = ("observed", "expected", "low", "high", "p", "q")  # facts of kin_excess that the box shows first
+_NAMES: Final = {
+    "kin_excess": "ego.kin_excess",
+    "kin_lenience": "ego.kin_lenience",
+    rings.MUTUAL: "ego.mutual_favor",
+    rings.CLUSTER: "ego.favored_cluster",
+}
+
+
+def draw(session: Session, official: int, leads: pl.DataFrame) -> None:
+    """Observed and expected where a lead says so; of each question whether it was raised, asked, or never asked."""
+    say = session.say
+    st.subheader(say("ego.tested"))
+    found = {scheme: rings.about(leads, scheme, official) for scheme in SCHEMES}
+    for lead in found["kin_excess"].to_dicts():
+        _box(session, lead)
+    rows = [
+        {
+            say("ego.question"): _title(session, scheme),
+            say("ego.answer"): "\n".join(sentence(session, lead) for lead in mine.to_dicts())
+            or _silent(session, scheme, official),
+        }
+        for scheme, mine in found.items()
+    ]
+    answers = [row[say("ego.answer")] for row in rows]
+    tables.plain(
+        pl.DataFrame(rows),
+        alt=say("ego.tested"),
+        columns={say("ego.question"): st.column_config.TextColumn(width=330)},
+        lines=tables.lines(answers, width=560, least=1 if max(map(len, answers)) < 40 else 3),  # noqa: PLR2004 - signs of one line
+    )
+    st.caption(say("ego.tested_what"))
+
+
+def _box(session: Session, lead: Mapping[str, Any]) -> None:
+    """The facts of the lead: how many were seen, how many the model expects, how far that may be off."""
+    say, card = session.say, session.desk.all_cards.get(lead["scheme"])
+    facts = json.loads(lead["facts"] or "{}")
+    if card is None:
+        return
+    said = card.shown(facts, session.language, session.desk.programmes)
+    first = [name for name in _BOX if name in facts and name in card.facts]
+    with st.container(key="observed", horizontal=True, border=True):
+        for name in first:
+            st.metric(session.text(card.facts[name].label), said[name])
+    others = [name for name in card.facts if facts.get(name) not in (None, "", []) and name not in first]
+    if others:
+        with st.expander(say("ego.all_facts")):
+            told = [
+                (session.text(card.facts[name].label), counted(said[name], card.facts[name].unit, session.language))
+                for name in others
+            ]
+            titles = [say("dossier.fact"), say("dossier.value")]
+            tables.plain(pl.DataFrame(told, schema=titles, orient="row"), alt=say("dossier.facts_alt"))
+
+
+def _silent(session: Session, scheme: str, official: int) -> str:
+    """Why there is no lead to show: the question was never asked, asked without an answer, or is not shown."""
+    run = session.desk.runs.get(scheme)
+    if run is None or run["status"] == "not_run":
+        return session.say("ego.not_tested")
+    if rings.about(session.desk.leads, scheme, official).height:
+        return session.say("ego.not_shown")
+    return session.say("ego.not_raised")
+
+
+def _title(session: Session, scheme: str) -> str:
+    known = scheme in session.desk.all_cards
+    return labels.scheme(scheme, session.language, session.desk) if known else session.say(_NAMES[scheme])
