@@ -4,6 +4,8 @@ Of a link of kin the ties and memberships of its path; of a shared phone, addres
 carry it. Nobody else who happens to have it is shown.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import narwhals as nw
@@ -35,25 +37,29 @@ def link_evidence(data: Tables, ways: Frame) -> tuple[Evidence, ...]:
         nw.col("home").alias(KEPT + "household_id"),
         *(nw.col(name).alias(KEPT + name) for name in ("via_1", "via_2")),
     )
-    rows = {
-        HOUSEHOLD: lambda of: _households(data, of),
-        PERSON: lambda of: _persons(data, of),
-        PAYMENT: lambda of: _payments(data, of),
-    }
-
-    def gathered(frame: Frame, found: Frame) -> Frame:
-        return frame.join(found.select(*KEY), on=list(KEY), how="semi")
-
     return (
+        *(_among(paths, piece.table, piece.show, piece.gather) for piece in path_evidence(data)),
         *(
-            Evidence(piece.table, piece.show, lambda found, piece=piece: piece.gather(gathered(paths, found)))  # type: ignore[misc]
-            for piece in path_evidence(data)
-        ),
-        *(
-            Evidence(table, SHOWN[table], lambda found, of=of, table=table: _named(table, of(gathered(shared, found))))  # type: ignore[misc]
-            for table, of in rows.items()
+            _among(shared, table, SHOWN[table], partial(_carrying, data, table))
+            for table in (HOUSEHOLD, PERSON, PAYMENT)
         ),
     )
+
+
+def _among(links: Frame, table: Table, show: tuple[str, ...], gather: Callable[[Frame], Frame]) -> Evidence:
+    """What `gather` makes of the links of the leads that were found."""
+
+    def gathered(found: Frame) -> Frame:
+        return gather(links.join(found.select(*KEY), on=list(KEY), how="semi"))
+
+    return Evidence(table, show, gathered)
+
+
+def _carrying(data: Tables, table: Table, shared: Frame) -> Frame:
+    """The rows of the table that carry what is shared."""
+    rows = {"household": _households, "person": _persons, "payment": _payments}[table.name](data, shared)
+    names = [*(column.main for column in table.key), *(table[name].main for name in SHOWN[table])]
+    return rows.select(*KEY, *dict.fromkeys(names), "source_file", "source_row")
 
 
 def _links(ways: Frame) -> Frame:
@@ -95,8 +101,3 @@ def _payments(data: Tables, shared: Frame) -> Frame:
     rows = data[PAYMENT].join(accounts, on=["award_id", "account_id"], how="inner")
     key = [*KEY, "home", "account_id"]
     return rows.unique(key, keep="first", order_by=["month_index", "payment_no", "source_file", "source_row"])
-
-
-def _named(table: Table, rows: Frame) -> Frame:
-    names = [*(column.main for column in table.key), *(table[name].main for name in SHOWN[table])]
-    return rows.select(*KEY, *dict.fromkeys(names), "source_file", "source_row")
