@@ -9,7 +9,7 @@ Language = Literal["zh", "en"]
 
 # What English counts here; one of it loses its s, and the verb that follows agrees. Others stay as written.
 _NOUNS: Final = (
-    *("areas", "award-years", "awards", "bits", "ends", "peers", "villages"),
+    *("areas", "award-years", "awards", "bits", "ends", "peers", "periods", "villages"),
     *("applications", "cases", "causes", "days", "events", "filings", "findings", "groups", "hours", "households"),
     *("household-months", "lanes", "leads", "minutes", "months", "officials", "others", "pages", "payments"),
     *("persons", "points", "rows", "seconds", "statements", "steps", "times", "visits", "years"),

@@ -75,7 +75,7 @@ CARD = Card(
         "limit": Fact(Text("控制限(99.8%)", "Control limit (99.8 %)"), AWARDS),
         "usual": Fact(Text("其他时段的占比", "Share at other times"), PERCENT),
         "year_before": Fact(Text("上年同期的占比", "Share in the same months a year before"), PERCENT),
-        "peers": Fact(Text("参照时段数", "Stretches compared with"), Text("个", "")),
+        "peers": Fact(Text("参照时段数", "Periods compared with"), Text("个", "")),
         **{
             reason: Fact(Text(f"终止原因:{label.zh}", f"Ended: {label.en.lower()}"), AWARDS)
             for reason, label in REASONS.items()
@@ -88,7 +88,7 @@ CARD = Card(
         "(另有死亡、迁出 {left_out} 份,原因未载 {unknown} 份,均不计);参照 {peers} 个不含本时段的时段,平均占 {usual}%,"
         "推算 {expected} 份,计入时段与地区差异的 99.8% 控制限 {limit} 份;上年同期 {year_before}%",
         "Of {awards} awards in force in the first month {observed} ended within the three, {share} % (died or moved:"
-        " {left_out}, no reason on record: {unknown}, neither counted); {peers} stretches without these months show"
+        " {left_out}, no reason on record: {unknown}, neither counted); {peers} periods without these months:"
         " {usual} % on average, which predicts {expected}; with the differences between times and places the 99.8 %"
         " control limit is {limit}; in the same months a year before: {year_before} %",
     ),
