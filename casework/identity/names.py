@@ -8,6 +8,7 @@ zh and z, ch and c, sh and s, n, r and l, f and h, -ng and -n). Beside each full
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -30,8 +31,21 @@ TWO: Final = 2
 def forms(names: pl.Series) -> pl.DataFrame:
     """Each distinct name with its forms (`SCHEMA`); an empty or unreadable name is left out."""
     distinct = names.drop_nulls().unique().sort().to_list()
-    rows = [(name, *_forms(name)) for name in distinct if tidy(name)]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    rows = [(name, *parted(plain)) for name in distinct if (plain := tidy(name))]
+    parts = pl.DataFrame(rows, schema={"name": pl.String(), "surname": pl.String(), GIVEN: pl.String()}, orient="row")
+    families = _table(parts["surname"], _family, "surname_")
+    whole = parts.join(families, on="surname").join(_table(parts[GIVEN], _own, GIVEN), on=GIVEN)
+    full = [pl.concat_str(f"surname_{form}", f"{GIVEN}{form}").alias(form) for form in FORMS]
+    return whole.with_columns(*full).select(SCHEMA.names()).sort("name")
+
+
+def _table(texts: pl.Series, said: Callable[[str], tuple[str, ...]], head: str) -> pl.DataFrame:
+    """The forms of each distinct surname, or given name: there are far fewer than names."""
+    distinct = texts.unique().sort().to_list()
+    columns = [texts.name, *(f"{head}{form}" for form in FORMS)]
+    return pl.DataFrame(
+        [(text, *said(text)) for text in distinct], schema=dict.fromkeys(columns, pl.String()), orient="row"
+    )
 
 
 def tidy(name: str) -> str:
@@ -67,14 +81,18 @@ def near(syllable: str) -> str:
     return re.sub(r"(?<=[aei])ng$", "n", said)
 
 
-def _forms(name: str) -> tuple[str, ...]:
-    surname, given = parted(tidy(name))
-    family, own = folded(surname), folded(given)
-    family = FOLDED_SURNAME.get(family, family)
-    read, sound = surname_reading(family), " ".join(GIVEN_READINGS.get(sign, _reading(sign)) for sign in own)
-    close, sounding = (" ".join(map(near, said.split())) for said in (read, sound))
-    full = (f"{surname}{given}", f"{family}{own}", f"{read} {sound}", f"{close} {sounding}")
-    return tuple(text for pair in zip(full, (given, own, sound, sounding), strict=True) for text in pair)
+def _family(surname: str) -> tuple[str, ...]:
+    """The forms of a surname."""
+    variant = FOLDED_SURNAME.get(folded(surname), folded(surname))
+    sound = surname_reading(variant)
+    return surname, variant, f"{sound} ", "".join(f"{near(said)} " for said in sound.split())
+
+
+def _own(given: str) -> tuple[str, ...]:
+    """The forms of a given name."""
+    variant = folded(given)
+    sounds = [GIVEN_READINGS.get(sign, _reading(sign)) for sign in variant]
+    return given, variant, " ".join(sounds), " ".join(map(near, sounds))
 
 
 @cache

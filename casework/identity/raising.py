@@ -67,8 +67,8 @@ def _weighed(pairs: pl.DataFrame) -> pl.DataFrame:
         "person_b",
         pl.when(slip).then(pl.lit("slip")).otherwise(pl.lit("pair")).alias("case"),
         "bits",
-        "prior",
-        (pl.col("bits") + pl.col("prior")).round(6).alias("balance"),
+        prior.alias("prior"),
+        (pl.col("bits") + pl.col("prior")).round(2).alias("balance"),
         pl.concat_str(pl.lit(PRIOR), *named, separator=";", ignore_nulls=True).alias("fields"),
         pl.concat_str(prior.cast(pl.String), *shown, separator=";", ignore_nulls=True).alias("field_bits"),
         pl.concat_str(*found, separator=";", ignore_nulls=True).alias("found_by"),
@@ -126,7 +126,8 @@ def _about(data: Tables, pairs: pl.DataFrame) -> pl.DataFrame:
     later = pl.when(one.is_null() & two.is_null()).then(None).otherwise(one.fill_null(-1) > two.fill_null(-1))
     tied = one.eq_missing(two)
     a_is_it = pl.when(tied).then(pl.col("a") > pl.col("b")).otherwise(later)
-    covered = pl.when(one.is_not_null() & two.is_not_null()).then(pl.lit("both"))
+    apart = pl.col("a") != pl.col("b")
+    covered = pl.when(apart & one.is_not_null() & two.is_not_null()).then(pl.lit("both"))
     return both.select(
         *pairs.columns,
         pl.when(a_is_it).then("a").otherwise("b").alias("subject_id"),

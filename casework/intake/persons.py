@@ -192,35 +192,35 @@ def protect(works: Iterable[Work], numbers: Numbers, key: bytes, before: pl.Data
 def keys(people: pl.DataFrame, key: bytes) -> pl.DataFrame:
     """id_key: for numbers not valid, the hashes with one digit masked or two neighbours swapped.
 
-    A valid number gets the keys it shares with one that is not: only numbers that agree in their first or last nine
-    characters can share a masked one.
+    A valid number gets the keys it shares with one that is not. Only of those few is anything hashed: the masked forms
+    are compared as text, for in a county of a million a decade's births begin with the same nine digits.
     """
     doubtful = people.filter(pl.col("state") != "valid")
     if not doubtful.height:
         return pl.DataFrame(schema=ID_KEY)
-    spelt = [
-        (person, form) for person, number in doubtful.select("person_id", "number").iter_rows() for form in near(number)
-    ]
-    made = pl.DataFrame(
-        {"person_id": [person for person, _ in spelt], "key": keyed((form for _, form in spelt), key, "person")},
-        schema=ID_KEY,
+    made = _hashed(
+        [
+            (person, form)
+            for person, number in doubtful.select("person_id", "number").iter_rows()
+            for form in near(number)
+        ],
+        key,
     )
-    halves = [pl.col("number").str.slice(0, 9), pl.col("number").str.slice(9, 9)]
     valid = people.filter(pl.col("state") == "valid")
-    alike = valid.filter(pl.any_horizontal(half.is_in(doubtful.select(half).to_series().implode()) for half in halves))
-    shared = [
-        (person, form)
-        for person, number in alike.select("person_id", "number").iter_rows()
-        for form in near(number)
-        if MASK in form
-    ]
-    others = pl.DataFrame(
-        {"person_id": [person for person, _ in shared], "key": keyed((form for _, form in shared), key, "person")},
-        schema=ID_KEY,
-    )
+    shared = []
+    for place in range(LENGTH):
+        form = pl.col("number").str.slice(0, place) + MASK + pl.col("number").str.slice(place + 1)
+        wanted = doubtful.select(form.alias("form")).unique()
+        shared += valid.select("person_id", form.alias("form")).join(wanted, on="form", how="semi").rows()
     swapped = valid.select("person_id", key="person_id")  # a swapped form is another person's whole number
-    wanted = pl.concat([others, swapped]).join(made.select("key").unique(), on="key", how="semi")
-    return pl.concat([made, wanted]).unique().sort("person_id", "key")
+    meeting = swapped.join(made.select("key").unique(), on="key", how="semi")
+    return pl.concat([made, _hashed(shared, key), meeting]).unique().sort("person_id", "key")
+
+
+def _hashed(forms: list[tuple[int, str]], key: bytes) -> pl.DataFrame:
+    """ID_KEY of persons and forms of their numbers."""
+    hashes = keyed((form for _, form in forms), key, "person")
+    return pl.DataFrame({"person_id": [person for person, _ in forms], "key": hashes}, schema=ID_KEY)
 
 
 def near(number: str) -> list[str]:

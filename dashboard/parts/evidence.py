@@ -6,12 +6,12 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from casework.tables import MATCH, TABLES
+from casework.tables import MATCH, PERSON, TABLES
 from dashboard.masking import QUIET_KINDS
 from dashboard.parts import labels, tables
 from dashboard.parts.fields import DETAILS
 from dashboard.queries import dossier
-from dashboard.queries.people import Person
+from dashboard.queries.people import Person, mask_name
 from dashboard.session import Reading, Session
 
 
@@ -64,6 +64,8 @@ def cell(
     if dossier.names_person(name, column):
         person = persons.get(int(value)) if value.lstrip("-").isdigit() else None
         return "" if person is None else f"{person.name} {person.number}".strip()
+    if (name, column) == (PERSON.name, "name") and not reveal:
+        return mask_name(value)
     hidden = TABLES[name][column].sensitivity == "sensitive" and not reveal
     if hidden and (name != MATCH.name or row.get("kind") in QUIET_KINDS):
         return reading.say("dossier.hidden")

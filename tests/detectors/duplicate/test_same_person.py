@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from casework.engine import Engine
 from casework.intake.values.id_no import check_digit
 from casework.policy import Policy
 from detectors.duplicate import same_person
@@ -326,3 +327,19 @@ def test_nobody_is_raised_through_a_third() -> None:
     ids = persons(tables)
     (lead,) = leads.rows(named=True)
     assert {lead["subject"], *lead["related"].strip('[]"').split(",")} == {str(ids[FIRST]), str(ids[third])}
+
+
+@pytest.mark.spark
+def test_spark_gives_the_same_leads_as_polars(spark: Engine) -> None:
+    tables = both(
+        person(FIRST, phone=PHONE),
+        person(SECOND, "王健国", "1971-03-05", phone=PHONE),
+        covered(FIRST, "W1"),
+        covered(SECOND, "W2", "2024-03", None),
+        {"person": [person(wrong_digit(FIRST, 16)), person(FIRST, "李四")]},
+        application(SECOND),
+    )
+    here, there = (asked(same_person, world(on=engine, **tables)) for engine in ("polars", spark))
+    assert here.leads.height == 3
+    assert there.leads.rows() == here.leads.rows()
+    assert there.evidence.rows() == here.evidence.rows()
