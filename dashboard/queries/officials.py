@@ -12,7 +12,7 @@ import narwhals as nw
 import polars as pl
 
 from casework.dataset import Tables
-from casework.kinship.staff import DUTIES
+from casework.kinship.jurisdiction import DUTIES
 from casework.lead import first_rows
 from casework.review.scope import Reader, Scope
 from casework.tables import OFFICIAL, PERSON
