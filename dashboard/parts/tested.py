@@ -14,7 +14,7 @@ from dashboard.queries import rings
 from dashboard.session import Session
 
 SCHEMES: Final = ("kin_excess", "kin_lenience", rings.MUTUAL, rings.CLUSTER)
-_BOX: Final = ("observed", "expected", "low", "high", "p", "q")  # facts of kin_excess that the box shows first
+_BOX: Final = ("observed", "expected", "lift", "low", "high", "p", "q")  # facts of kin_excess that the box shows first
 _NAMES: Final = {
     "kin_excess": "ego.kin_excess",
     "kin_lenience": "ego.kin_lenience",
@@ -58,7 +58,8 @@ def _box(session: Session, lead: Mapping[str, Any]) -> None:
     first = [name for name in _BOX if name in facts and name in card.facts]
     with st.container(key="observed", horizontal=True, border=True):
         for name in first:
-            st.metric(session.text(card.facts[name].label), said[name])
+            fact = card.facts[name]
+            st.metric(session.text(fact.label), counted(said[name], fact.unit, session.language))
     others = [name for name in card.facts if facts.get(name) not in (None, "", []) and name not in first]
     if others:
         with st.expander(say("ego.all_facts")):

@@ -72,7 +72,7 @@ def stands(reading: Reading, lead: Mapping[str, Any]) -> str:
     if lead["tray"] == "returned":
         lines = [say("trays.returned")]
     if lead["tray"] == "settled":
-        lines.append(say("trays.not_the_same"))
+        lines = [say("trays.not_the_same")]
     if lead["assignee"] and lead["state"] != "closed":
         lines.append(str(lead["assignee"]))
     if lead["pending"]:

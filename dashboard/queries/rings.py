@@ -31,14 +31,15 @@ def arcs(leads: pl.DataFrame, official: int) -> list[Arc]:
     """Every arc of the rings that these leads tell of; the same arc of two rings once.
 
     A ring is the lead's part, one person_id after the other, else the official and whom the lead relates to. How often
-    is the fact `arcs`, one number an arc in that order, where the detector states it; else nobody knows here.
+    say the facts `given` (by the official), `received` (for their kin) and `between` (the other two); what they do not
+    say nobody knows here.
     """
     found: dict[tuple[int, int], Arc] = {}
     for lead in about(leads, MUTUAL, official).to_dicts():
         ring = _ring(lead, official)
-        counts = json.loads(lead["facts"] or "{}").get("arcs")
-        known = counts if isinstance(counts, list) and len(counts) == len(ring) else [None] * len(ring)
-        for giver, taker, count in zip(ring, [*ring[1:], *ring[:1]], known, strict=True):
+        facts = json.loads(lead["facts"] or "{}")
+        for giver, taker in zip(ring, [*ring[1:], *ring[:1]], strict=True):
+            count = facts.get("given" if giver == official else "received" if taker == official else "between")
             if giver != taker:
                 times = count if isinstance(count, int) else None
                 found.setdefault((giver, taker), Arc(giver, taker, times, lead["lead_id"]))

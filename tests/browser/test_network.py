@@ -1,24 +1,54 @@
-"""Does a reader get from a lead to the network around its official, see it drawn, and come back?"""
+"""Does a reader get from the list to the network around an official, see it drawn, and come back?"""
 
+from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import polars as pl
+import pytest
+from playwright.sync_api import Browser
 
-from tests.browser.served import Reader
+from tests.browser.served import Reader, serving
+from tests.browser.test_roads import ROW
+from tests.county import COUNTY, imported
 
 
-def test_from_a_path_of_kin_to_the_drawn_network_and_back(reader: Reader, county: Path) -> None:
-    leads = pl.read_parquet(county / "leads.parquet")
-    lead_id = leads.filter(pl.col("facts").str.json_path_match("$.path").is_not_null())["lead_id"][0]
-    reader.open(f"/dossier?role=inspector&lead={lead_id}")
-    reader.page.get_by_text("看这名干部的关系网络").click()
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example county, in which the head of a family is the only official."""
+    folder = tmp_path_factory.mktemp("network")
+    source = Path(copytree(COUNTY, folder / "source"))
+    rows = pl.read_csv(source / "official.csv", infer_schema=False)
+    members = pl.read_csv(source / "member.csv", infer_schema=False)
+    families = members.group_by("户编号").len().filter(pl.col("len") > 2)
+    heads = members.filter(pl.col("与户主关系") == "户主").join(families, on="户编号", how="semi")
+    one = rows.head(1).with_columns(pl.lit(heads.sort("户编号")["身份证号"][0]).alias("身份证号"))
+    one.write_csv(source / "official.csv")
+    return imported(folder / "workspace", source)
+
+
+@pytest.fixture
+def at_place(browser: Browser, place: Path) -> Iterator[Reader]:
+    """A reader of it; whatever went wrong on the way fails the test at its end."""
+    with serving(place) as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        reader = Reader(context.new_page(), address)
+        yield reader
+        context.close()
+        assert reader.wrong == []
+
+
+def test_from_the_list_to_a_drawn_network_its_tables_and_back(at_place: Reader, place: Path) -> None:
+    reader, lead_id = at_place, pl.read_parquet(place / "leads.parquet")["lead_id"][0]
+    reader.open("/network?role=inspector")
+    reader.click_row(0, 0, height=ROW)
     reader.page.wait_for_url("**/network**official=**")
     reader.settle()
+    reader.open(f"{reader.page.url.removeprefix(reader.address)}&lead={lead_id}")
     assert reader.title() == "关系网络"
     chart = reader.page.locator("[data-testid=stPlotlyChart]")
     chart.locator("svg .scatterlayer .point").first.wait_for(state="attached")
     assert chart.locator("canvas").count() == 0  # SVG, no WebGL
-    assert "近亲属" in reader.words()
     assert "未检" in reader.words()
     before = chart.locator("svg .scatterlayer .point").count()
     reader.page.get_by_text("以表格查看").click()
@@ -30,8 +60,7 @@ def test_from_a_path_of_kin_to_the_drawn_network_and_back(reader: Reader, county
         reader.settle()
     assert "ties=none" in reader.page.url
     assert chart.locator("svg .scatterlayer .point").count() <= before
-    reader.page.reload()  # a deep link shows the same
-    reader.settle()
+    reader.open(reader.page.url.removeprefix(reader.address))  # a deep link shows the same
     assert "ties=none" in reader.page.url
     reader.page.get_by_text("← 返回线索").click()
     reader.page.wait_for_url("**/dossier**")

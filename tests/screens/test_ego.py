@@ -118,7 +118,7 @@ def test_rings_are_drawn_as_arcs_with_their_counts_and_clusters_are_marked(open_
     official = with_kin(town)
     other = colleague(town, official)
     pair = {"part": f"{official}+{other}", "related": [str(other)]}
-    about(town, "mutual_favor", official, facts={"arcs": [3, 2]}, **pair)
+    about(town, "mutual_favor", official, facts={"given": 3, "received": 2}, **pair)
     tables = Workspace(town).tables()
     every = tables.engine.collect(tables[HOUSEHOLD].select("household_no"))["household_no"].to_list()
     about(town, "favored_cluster", official, related=[*every, "H-elsewhere"])

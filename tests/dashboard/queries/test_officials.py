@@ -85,8 +85,13 @@ def test_a_ring_of_two_has_two_arcs_and_one_of_three_has_three() -> None:
 
 
 def test_how_often_is_told_where_the_lead_says_so_and_else_unknown() -> None:
-    assert arcs("-7+8", ["8"], '{"arcs": [3, 2]}') == [(-7, 8, 3), (8, -7, 2)]
-    assert arcs("-7+8", ["8"], '{"arcs": [3]}') == [(-7, 8, None), (8, -7, None)]
+    assert arcs("-7+8", ["8"], '{"given": 3, "received": 2, "between": null}') == [(-7, 8, 3), (8, -7, 2)]
+    assert arcs("-9+-7+8", ["-9", "8"], '{"given": 3, "received": 2, "between": 4}') == [
+        (-9, -7, 2),
+        (-7, 8, 3),
+        (8, -9, 4),
+    ]
+    assert arcs("-7+8", ["8"], '{"received": 2}') == [(-7, 8, None), (8, -7, 2)]
 
 
 def test_other_officials_and_other_schemes_have_no_arcs_here() -> None:
