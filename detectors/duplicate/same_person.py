@@ -177,24 +177,29 @@ CARD = Card(
 def detect(data: Tables, policy: Policy) -> Leads:
     """One lead a pair, the heaviest evidence first."""
     limit = float(str(policy.tuning("same_person")))
+    least = int(limit) if limit.is_integer() else limit  # said as 20, not 20.0
     found = raised(data, limit)
     village = first_rows(data[PERSON]).select(
         nw.col("person_id").alias("subject_id"), nw.col("region_code").alias("village")
     )
     likely = (nw.col("balance") >= 0) & ~nw.col("doubtful")
     grade = nw.when(nw.col("case") == "number").then(nw.lit("a")).when(likely).then(nw.lit("b")).otherwise(nw.lit("c"))
-    pairs = data.engine.place(found.pairs).with_columns(grade.alias("grade"), nw.lit(limit).alias("limit"))
+    pairs = data.engine.place(found.pairs).with_columns(grade.alias("grade"), nw.lit(least).alias("limit"))
     rows = household_region(data, pairs.join(village, on="subject_id", how="left"), otherwise="village")
     contradict = (nw.col("months") > 0) & (nw.col("grade") != "c")
     one = nw.col("case") == "number"
     return leads(
         CARD,
-        rows.with_columns(nw.col("bits").round(2)),
+        rows.with_columns(
+            nw.col("bits").alias("weight"),
+            nw.col("bits").round(2),
+            nw.when(contradict).then(nw.col("amount_fen")).alias("amount_fen"),  # only what the records contradict
+        ),
         subject="subject_id",
         part=nw.when(one).then(nw.lit("")).otherwise(nw.col("other_id").cast(nw.String)),
         related=nw.when(~one).then(nw.col("other_id").cast(nw.String)),
         facts=tuple(CARD.facts),
-        score=nw.col("bits"),
+        score=nw.col("weight"),
         level=nw.when(contradict).then(nw.lit("exclude")).otherwise(nw.lit("verify")),
         confidence=nw.when(one)
         .then(nw.lit(SURE))

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from casework.intake.persons import masked, near, read_numbers
+from casework.intake.persons import keys, masked, near, read_numbers
 from casework.intake.values.id_no import check_digit, read_id
 from tests.worlds import person_no
 
@@ -97,3 +97,31 @@ def test_a_message_never_shows_a_whole_number() -> None:
 
 def test_near_numbers_mask_each_place_and_swap_unequal_neighbours() -> None:
     assert near("1123") == ["*123", "1*23", "11*3", "112*", "1213", "1132"]
+
+
+def meet(*numbers: str) -> bool:
+    """Do the first two of these numbers share a key?"""
+    read = read_numbers(pl.Series("cell", numbers), AS_OF, b"key")
+    made = keys(read.select("person_id", "number", "state"), b"key")
+    ids = dict(read.select("number", "person_id").rows())
+    held = [set(made.filter(pl.col("person_id") == ids[number])["key"]) for number in numbers[:2]]
+    return bool(held[0] & held[1])
+
+
+@pytest.mark.parametrize("place", [3, 5, 8, 9, 13, 14, 16, 17])
+def test_a_number_not_valid_meets_the_valid_one_a_digit_away(place: int) -> None:
+    others = [GOOD[:place] + digit + GOOD[place + 1 :] for digit in "0123456789" if digit != GOOD[place]]
+    off = next(number for number in others if read_id(number, AS_OF).value)  # a day that exists
+    assert meet(off, GOOD, person_no("乙"), person_no("丙"))
+
+
+def test_swapped_neighbours_meet_and_two_digits_off_do_not() -> None:
+    place = next(place for place in range(14, 17) if GOOD[place] != GOOD[place + 1])
+    assert meet(GOOD[:place] + GOOD[place + 1] + GOOD[place] + GOOD[place + 2 :], GOOD)
+    two_off = WRONG[:14] + str((int(WRONG[14]) + 1) % 10) + WRONG[15:]
+    assert not meet(two_off, GOOD)
+
+
+def test_two_valid_numbers_never_meet() -> None:
+    twin = whole(GOOD[:16] + str((int(GOOD[16]) + 2) % 10))
+    assert not meet(twin, GOOD, WRONG)
