@@ -61,7 +61,8 @@ def run(
 
     A question that fails ends the run with an error that names it: leads that silently lack a scheme would read as
     "nothing found". What an earlier run found stays as it was. Questions that read leads come last and see the leads of
-    all the others but the `refuted` ones (lead_id and content_digest: once it says something else, it is another lead).
+    all the others but the `refuted` ones (lead_id and content_digest: once it says something else, it is another lead;
+    without a digest: whatever it says).
 
     Raises:
         WrongUsageError: `only` names an unknown scheme.
@@ -137,9 +138,11 @@ def _in_turn(modules: list[ModuleType], chosen: list[ModuleType], data: Tables) 
 
 
 def _unrefuted(raised: pl.DataFrame, refuted: Collection[tuple[str, str]]) -> pl.DataFrame:
-    """The leads that nobody found untrue as they are now."""
+    """The leads that nobody found untrue as they are now; without a digest, whatever they say."""
     said = pl.DataFrame(sorted(refuted), schema=dict.fromkeys(("lead_id", "content_digest"), pl.String()), orient="row")
-    left = raised.join(said, on=["lead_id", "content_digest"], how="anti").sort("lead_id")
+    always = said.filter(pl.col("content_digest") == "")
+    left = raised.join(said, on=["lead_id", "content_digest"], how="anti").join(always, on="lead_id", how="anti")
+    left = left.sort("lead_id")
     return left.select(name for name in LEAD_SCHEMA if name in LEAD.schema)
 
 

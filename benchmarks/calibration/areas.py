@@ -91,7 +91,7 @@ def _never(rng: np.random.Generator, areas: int, spread: float, effect: float) -
     shares = 1 - (1 - np.minimum(_shares(rng, 0.12, spread, areas), 0.99)) ** (1 / MONTHS)
     planted = _last(areas, effect)
     part = rng.binomial(whole, np.where(planted, shares * effect, shares))
-    return _named(part, whole, "few") & (part == 0), planted
+    return _named(part, whole, "few_mid") & (part == 0), planted
 
 
 def _mass(rng: np.random.Generator, areas: int, spread: float, effect: float) -> tuple[Flags, Flags]:

@@ -86,17 +86,21 @@ def _word(field: str) -> pl.Expr:
 
 
 def _one_number(data: Tables) -> pl.DataFrame:
-    """Numbers under two names: each once, with the first later name that is not the first one written otherwise."""
+    """Numbers under two names: each once, with the first later name; a mere other spelling if there is no other."""
     rows = data[PERSON].select("person_id", "name", "repeat")
     twice = data.engine.collect(rows).filter(pl.col("person_id").is_duplicated() & pl.col("name").is_not_null())
     spelt = twice.join(forms(twice["name"]).select("name", "variant", "sound", "near"), on="name").sort(
         "repeat", "name"
     )
     first = spelt.unique("person_id", keep="first", maintain_order=True)
-    other = spelt.join(first, on="person_id", suffix="_b").filter(pl.col("variant") != pl.col("variant_b"))
+    other = spelt.join(first, on="person_id", suffix="_b").filter(pl.col("name") != pl.col("name_b"))
+    spelling = (pl.col("variant") == pl.col("variant_b")).alias("spelling")
+    other = other.with_columns(spelling).sort("person_id", "spelling", "repeat", "name")
     other = other.unique("person_id", keep="first", maintain_order=True)
     name = (
-        pl.when(pl.col("sound") == pl.col("sound_b"))
+        pl.when("spelling")
+        .then(pl.lit("name_variant"))
+        .when(pl.col("sound") == pl.col("sound_b"))
         .then(pl.lit("name_sound"))
         .when(pl.col("near") == pl.col("near_b"))
         .then(pl.lit("name_near"))

@@ -41,6 +41,7 @@ AWARDS = Text("份", "awards")
 ENDS = Text("份", "ends")
 AWARD_YEARS = Text("份·年", "award-years")
 SETTING = {option.code: option.label for option in REGION["urban_rural"].options}
+_CHANCES = {"chance": "few_mid", "q": "q"}
 
 CARD = Card(
     scheme="never_exit",
@@ -124,7 +125,10 @@ def detect(data: Tables, policy: Policy) -> Leads:
         *(pl.col(name).round(1) for name in ("award_years", "expected", "peer_rate")),
         pl.col("part").alias("observed"),
         *(pl.col(name).cast(pl.Int64) for name in ("low", "high")),
-        *(pl.Series(into, map(written_chance, named[of]), pl.String()) for into, of in (("chance", "few"), ("q", "q"))),
+        *(
+            pl.Series(into, map(written_chance, named[of]), pl.String())
+            for into, of in (("chance", "few_mid"), ("q", "q"))
+        ),
         (pl.col("low") + 1 - pl.col("few")).alias("score"),
     )
     return leads(
@@ -166,7 +170,7 @@ def areas(data: Tables, policy: Policy) -> pl.DataFrame:
 def _judged(one: pl.DataFrame) -> pl.DataFrame:
     """The villages of one county against their peers."""
     judged = one.hstack(against_peers(one["part"], one["whole"], peer_rows(one)))
-    return judged.with_columns(discovered(judged, "few"), peer_rate=pl.col("share") * 100 * YEAR)
+    return judged.with_columns(discovered(judged, "few_mid"), peer_rate=pl.col("share") * 100 * YEAR)
 
 
 def _months(data: Tables, policy: Policy) -> tuple[int, int]:

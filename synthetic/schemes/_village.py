@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from synthetic.kit import Award, Household, Person, Recipient, Site, age_on, month_of, shifted
+from synthetic.kit import Award, Household, Person, Recipient, Site, Village, age_on, month_of, shifted
 from synthetic.kit.people import Relation
 from synthetic.schemes._means import ended_for_income, granted
 
@@ -28,6 +28,8 @@ _OPENED: Final = (date(2024, 1, 8), date(2024, 3, 8))  # acceptance of those aid
 _TOLD: Final = (date(2023, 11, 15), date(2024, 11, 14))  # statements of those passed over, one for each year
 _LAST_TOLD: Final = date(2025, 11, 12)
 _OLD: Final = 60
+_LONG_SINCE: Final = date(2023, 9, 1)
+_ENDS: Final = 3
 
 
 def home(site: Site, place: int) -> Household:
@@ -58,7 +60,11 @@ def home_of(site: Site, person: Person, *, married: bool) -> Household:
 
 
 def aided(site: Site, household: Household, share: float) -> Recipient:
-    """On dibao upon an application of early 2024, lawfully, by one statement of that share of the line."""
+    """On dibao upon an application of early 2024, lawfully, by a statement of that share of the line.
+
+    As poor the autumn before, when the village was asked, as those passed over.
+    """
+    site.statement(household, _TOLD[0], share=share)
     first, last = _OPENED
     day = first + timedelta(days=site.whole(0, (last - first).days))
     recipient = granted(site, household, accepted=day, share=share)
@@ -100,6 +106,18 @@ def some_leave(site: Site, awards: Sequence[Award], *, back: int = 11) -> None:
     """As elsewhere: those awards end one after the other, evenly over the year until last month."""
     for place, award in enumerate(awards):
         leave(site, award, shifted(month_of(site.as_of), place * (back - 1) // max(1, len(awards)) - back))
+
+
+def usual_ends(site: Site, *villages: Village) -> None:
+    """As elsewhere: in each village a few others were on dibao before, and left within the year."""
+    before = site.village
+    for village in villages or (before,):
+        site.village = village
+        awards = [standing(site, home(site, place), _LONG_SINCE) for place in range(_ENDS)]
+        some_leave(site, awards)
+        for award in awards:
+            site.pay(award)
+    site.village = before
 
 
 def completed(site: Site, awards: Sequence[Award]) -> None:

@@ -13,10 +13,10 @@ from synthetic.kit.names import surname
 from synthetic.kit.settling import township_of_its_own, villages_of_its_own
 from synthetic.schemes._clan import clan
 from synthetic.schemes._kin import serving
-from synthetic.schemes._village import ABOVE, BANDS, aided, home, home_of, passed_over
+from synthetic.schemes._village import ABOVE, BANDS, aided, home, home_of, passed_over, usual_ends
 
 LEAST: Final = 10_000  # persons of a county: two townships at least
-SETTLERS: Final = 612  # persons in villages of their own, about
+SETTLERS: Final = 660  # persons in villages of their own, about
 SCHEME: Final = "kin_excess"
 _KIN: Final = 10  # households
 _OTHERS: Final = 24  # as poor, passed over
@@ -49,6 +49,7 @@ def _neighbours(
 ) -> None:
     """Others of the same bands, few of them on aid, and some who need nothing; spread over the villages."""
     places = villages or (site.village,)
+    usual_ends(site, *places)
     for place in range(on_aid + passed + len(ABOVE)):
         site.village = places[place // len(BANDS) % len(places)]
         household, share = home(site, place), BANDS[place % len(BANDS)]
@@ -134,6 +135,7 @@ def one_surname_village(site: Site) -> Planted:
         official, families = clan(site, 8)
         serving(site, official, "village_committee")
         households = [*_homes(site, families), *(home(site, place) for place in range(24))]
+        usual_ends(site)
         for place, household in enumerate(households):
             share = BANDS[place // 2 % len(BANDS)]
             if place % 2:

@@ -16,10 +16,10 @@ from synthetic.schemes._kin import acts, serving
 from synthetic.schemes._kin import truth as of_case
 from synthetic.schemes._means import granted, steady
 from synthetic.schemes._means import truth as of_award
-from synthetic.schemes._village import home, home_of
+from synthetic.schemes._village import home, home_of, usual_ends
 
 LEAST: Final = 10_000  # persons of a county: two townships at least
-SETTLERS: Final = 303  # persons in villages of their own, about
+SETTLERS: Final = 340  # persons in villages of their own, about
 SCHEME: Final = "kin_lenience"
 _KIN, _OTHERS = 6, 16  # households
 _POOR, _ABOVE = 0.5, 1.15  # of the line
@@ -40,6 +40,7 @@ def _office(site: Site, kin: int = _KIN) -> tuple[Official, list[Household], lis
     """An approver, own kin's households, and the others of the village."""
     person, families = clan(site, kin)
     approver = serving(site, person, "approver")
+    usual_ends(site)
     own = [home_of(site, persons[0], married=False) for persons in families]
     return approver, own, [home(site, place) for place in range(_OTHERS)]
 
@@ -97,12 +98,13 @@ def _poor(site: Site, *, days: int | None = None, delegated: bool = True) -> Han
 
 
 def refused_but_for_kin(site: Site) -> Planted:
-    """Above the line everybody is refused, except the approver's kin."""
+    """Above the line everybody is refused, except the approver's kin: so they alone are on aid, and barred from it."""
     with township_of_its_own(site):
         approver, kin, others = _office(site)
         own = _confirmed(approver, kin, _approved_above(site))
         _confirmed(approver, others, _refused_above(site))
-    return _told(approver, *_handled(own), *(of_case("approved_ineligible", one) for one in own))
+    follows = (Truth(scheme, "official", approver.person.id_no) for scheme in ("kin_excess", "favored_cluster"))
+    return _told(approver, *_handled(own), *(of_case("approved_ineligible", one) for one in own), *follows)
 
 
 def kin_come_first(site: Site) -> Planted:
@@ -139,6 +141,7 @@ def lenient_to_all(site: Site) -> Planted:
     with township_of_its_own(site):
         lenient = serving(site, site.person(age=47), "approver")
         strict = serving(site, site.person(age=44), "approver")
+        usual_ends(site)
         homes = [home(site, place) for place in range(_KIN + 2 + _OTHERS)]
         granted_to = _confirmed(lenient, homes[: _KIN + 2], _approved_above(site))
         _confirmed(strict, homes[_KIN + 2 :], _refused_above(site))

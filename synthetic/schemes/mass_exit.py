@@ -48,10 +48,10 @@ def struck_off_though_poor(site: Site) -> Planted:
 
 
 def just_a_fifth(site: Site) -> Planted:
-    """Eight of forty are a fifth exactly."""
+    """Twelve of sixty are a fifth exactly."""
     with township_of_its_own(site):
-        awards = _stock(site, 40)
-        _end(site, awards[:8], date(2025, 6, 1), reason="voluntary")
+        awards = _stock(site, 60)
+        _end(site, awards[:12], date(2025, 6, 1), reason="voluntary")
         completed(site, awards)
         return _truth(site.township)
 

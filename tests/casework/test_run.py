@@ -312,6 +312,12 @@ def test_it_sees_no_lead_that_was_refuted_and_still_says_the_same() -> None:
     assert sorted(changed["subject"]) == ["A1", "A2"]
 
 
+def test_without_a_digest_it_is_refuted_whatever_it_says() -> None:
+    ((one, _),) = heard(case("A1")).leads.filter(scheme="example").select("lead_id", "content_digest").rows()
+    for always in (heard(case("A1"), refuted=[(one, "")]), heard(case("A1", one_off="13"), refuted=[(one, "")])):
+        assert always.leads.filter(scheme="a_listener").is_empty()
+
+
 def test_a_refuted_lead_itself_is_raised_as_before() -> None:
     whole = ran(case("A1")).leads
     said = [(str(whole["lead_id"].item()), str(whole["content_digest"].item()))]
