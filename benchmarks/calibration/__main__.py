@@ -1,9 +1,10 @@
-"""Does kin_excess accuse by chance, and what does it find? `python -m benchmarks.calibration`.
+"""Do the statistical questions accuse by chance, and what do they find? `python -m benchmarks.calibration`.
 
 200 counties without favour (half of them where kin are poorer, a clan is mobilised, or all are of one surname), some of
 a clan that knows better, and some in which a fifth of the officials favour, by odds ratio and number of kin. Every
-county goes through the question itself. Prints its figures and writes them to docs/calibration.csv and .md; with
-`--share 0.1` a tenth of the counties, into the folder named by `--out`.
+county goes through kin_excess itself; kin_lenience and the questions about areas are judged on drawn counts (see
+`lenience` and `areas`). Prints its figures and writes them to docs/calibration.csv and .md; with `--share 0.1` a tenth
+of the counties, `--others 0.1` of those of the other questions, into the folder named by `--out`.
 """
 
 import argparse
@@ -16,8 +17,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from benchmarks.calibration import areas, lenience
 from benchmarks.calibration.counting import METHODS, OURS, Seen, seen, share, uniformity
 from benchmarks.calibration.page import page
+from benchmarks.calibration.table import common, of_areas, of_excess, of_lenience
 from benchmarks.calibration.world import Kind, Plan
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
@@ -34,6 +37,7 @@ def main() -> None:
     """Draw, ask, print, write."""
     said = argparse.ArgumentParser(description=__doc__)
     said.add_argument("--share", type=float, default=1.0)
+    said.add_argument("--others", type=float, default=1.0)
     said.add_argument("--out", type=Path, default=DOCS)
     asked = said.parse_args()
     begun = time.perf_counter()
@@ -43,11 +47,15 @@ def main() -> None:
     plans.append(Plan("needier", odds=4.0, favouring=FAVOURING))
     power = [_drawn(plan, EACH, asked.share) for plan in plans]
     table = pl.concat([_nothing_to_find(null, ahead), _something_to_find(power), _even(null)], how="diagonal")
+    fared = lenience.calibrate(math.ceil(lenience.WORLDS * asked.others))
+    counties = math.ceil(areas.COUNTIES * asked.others)
+    compared = areas.calibrate(counties).with_columns(worlds=pl.lit(counties))
+    others = [of_lenience(fared), of_areas(compared)]
     seconds = time.perf_counter() - begun
-    text = page(table, seconds)
+    text = page(table, common(*others), seconds)
     print(text)
     asked.out.mkdir(parents=True, exist_ok=True)
-    table.write_csv(asked.out / "calibration.csv", float_precision=4)
+    common(of_excess(table), *others).write_csv(asked.out / "calibration.csv", float_precision=4)
     (asked.out / "calibration.md").write_text(text, encoding="utf-8")
 
 

@@ -8,7 +8,9 @@ import polars as pl
 from benchmarks.calibration.counting import METHODS, OURS
 
 LIMIT: Final = 0.1  # the false discovery share that is not to be passed
-_HEAD: Final = """# 会不会冤枉人:近亲属在保偏多的校准 / Does kin_excess accuse by chance?
+_HEAD: Final = """# 会不会冤枉人:统计类规则的校准 / Do the statistical questions accuse by chance?
+
+## kin_excess
 
 由 `python -m benchmarks.calibration` 生成({seconds:.0f} 秒)。小县 15 村、15 名干部、1800 户,每县都走规则本身;
 没有照顾的县里,任何点名都是错的。
@@ -46,9 +48,16 @@ _POWER: Final = """
 {worlds:.0f} counties a cell, 3 officials of each favouring (an odds ratio of 1 is none); falsely: of the named, who did
 not favour.
 """
+_OTHERS: Final = """
+## 其他统计类规则 / The other statistical questions
+
+按各自的判断部分在抽取的计数上检验:没有效应时为有误报的县所占比例,有效应时为被点名者中的误报。
+
+Judged on drawn counts: without an effect the share of counties with a false name, with one the false among the named.
+"""
 
 
-def page(table: pl.DataFrame, seconds: float) -> str:
+def page(table: pl.DataFrame, others: pl.DataFrame, seconds: float) -> str:
     """The whole page, in both languages."""
     null, power, even = (table.filter(pl.col("part") == part) for part in ("no favour", "favour", "uniform"))
     ours = null.filter((pl.col("method") == OURS) & (pl.col("kind") == "all four")).row(0, named=True)
@@ -63,6 +72,14 @@ def page(table: pl.DataFrame, seconds: float) -> str:
             _rows(
                 ("县 / counties", "近亲属 / kin", "优势比 / odds", "方法 / method", "找到 / found", "错 / falsely"),
                 _found(power),
+            ),
+            _OTHERS,
+            _rows(
+                (
+                    *("规则 / question", "县 / counties", "规模 / size", "效应 / effect", "县数 / number"),
+                    *("检验 / tests", "p ≤ 0.05", "误报 / false", "找到 / found"),
+                ),
+                _other(others),
             ),
         ]
     )
@@ -92,6 +109,18 @@ def _found(power: pl.DataFrame) -> list[tuple[str, ...]]:
     return [
         (row["kind"], f"{row['kin']:.0f}", f"{row['odds']:.0f}", row["method"], _percent(row), _wrong(row))
         for row in power.to_dicts()
+    ]
+
+
+def _other(others: pl.DataFrame) -> list[tuple[str, ...]]:
+    shares = ("p_below_05", "false_share", "power")
+    return [
+        (
+            *(str(row[name]) for name in ("scheme", "kind")),
+            *("—" if row[name] is None else f"{row[name]:g}" for name in ("size", "effect", "worlds", "tests")),
+            *("—" if row[name] is None else f"{row[name]:.1%}" for name in shares),
+        )
+        for row in others.to_dicts()
     ]
 
 

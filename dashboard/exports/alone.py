@@ -29,22 +29,24 @@ def alone(leads: pl.DataFrame, cards: Mapping[str, Card]) -> list[str]:
     return [row["lead_id"] for row in rows if row["scheme"] in statistical and not _own(row) & spoken_of]
 
 
-def demand_company(leads: pl.DataFrame, cards: Mapping[str, Card]) -> None:
-    """Refuse a choice that holds a statistical lead alone.
+def in_company(leads: pl.DataFrame, cards: Mapping[str, Card]) -> tuple[pl.DataFrame, int]:
+    """The leads that may leave, in their order, and how many statistical ones stay behind.
 
     Raises:
-        AloneError: which leads, and what to do.
+        AloneError: none may leave.
     """
-    if left := alone(leads, cards):
+    left = alone(leads, cards)
+    if left and len(left) == leads.height:
         raise AloneError(
             Text(
-                f"统计类线索 {'、'.join(left)} 不能单独导出:它只说明一组数字偏离常态,不是对任何人的证据。"
-                "请把同一对象或同一家庭的具体线索一并选入,或去掉这些线索",
-                f"statistical leads {', '.join(left)} cannot be exported alone: they say that figures are unusual and "
-                "are evidence against nobody; choose a lead about the same subject or household along with them, or "
-                "leave them out",
+                "统计类线索只说明一组数字偏离常态,不是对任何人的证据,不能单独导出。"
+                "请在线索台把同一对象或同一家庭的具体线索一并列出,从那里下载清单",
+                "statistical leads cannot be exported alone: they say that figures are unusual and are evidence "
+                "against nobody; list them in the queue along with a lead about the same subject or household, and "
+                "download the list there",
             )
         )
+    return leads.filter(~pl.col("lead_id").is_in(left)), len(left)
 
 
 def _own(row: Mapping[str, Any]) -> set[str]:

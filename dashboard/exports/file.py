@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -10,7 +11,7 @@ import polars as pl
 from casework.errors import WrongUsageError
 from casework.review.journal import CHINA
 from casework.text import Text
-from dashboard.exports.alone import demand_company
+from dashboard.exports.alone import in_company
 from dashboard.exports.beside import NOTHING, Beside
 from dashboard.exports.docx import document_of
 from dashboard.exports.sheet import sheet
@@ -31,7 +32,7 @@ def made(reading: Reading, lead_ids: Sequence[str], form: Form, *, beside: Besid
 
     Raises:
         NotYoursError: the role may not export, or one of the leads is not the reader's; it is not said which.
-        AloneError: a statistical lead would go alone.
+        AloneError: there are only statistical leads, which never go alone.
     """
     demand(reading.role, "export")
     mine = reading.leads
@@ -55,12 +56,18 @@ def journalled(
     why: str,
     reveal: bool,
 ) -> bytes:
-    """The file of some of the leads `mine`; its digest is in the journal before anybody has a byte of it."""
+    """The file of some of the leads `mine`; its digest is in the journal before anybody has a byte of it.
+
+    Statistical leads without company stay behind; the file and the journal say how many.
+    """
     if not lead_ids:
         raise WrongUsageError(Text("没有选择任何线索", "no lead was chosen"))
     order = pl.DataFrame({"lead_id": list(dict.fromkeys(lead_ids))})
     chosen = order.join(mine, on="lead_id", how="inner", maintain_order="left")
-    demand_company(chosen, reading.desk.all_cards)
+    chosen, left = in_company(chosen, reading.desk.all_cards)
+    if left:
+        kept_back = (reading.say("handover.kept_back"), reading.say("handover.kept_back_count", count=left))
+        beside = replace(beside, narrowed=[*beside.narrowed, kept_back])
     at = datetime.now(CHINA)
     if form == "docx":
         sheets = [sheet(reading, mine, one, beside, reveal=reveal) for one in chosen["lead_id"]]

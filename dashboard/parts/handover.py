@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from dashboard.exports.alone import AloneError, demand_company
+from dashboard.exports.alone import AloneError, in_company
 from dashboard.exports.beside import NOTHING, Beside
 from dashboard.exports.file import MIME, Form, made
 from dashboard.parts import download, labels, trays
@@ -49,11 +49,13 @@ def _button(
     if not session.can("export") or chosen.is_empty():
         return
     try:
-        demand_company(chosen, session.desk.all_cards)
+        whole, left = chosen, in_company(chosen, session.desk.all_cards)[1]
     except AloneError as refusal:
         st.caption(refusal.say(session.language))
         return
-    ids: Sequence[str] = chosen["lead_id"].to_list()
+    if left:
+        st.caption(session.say("handover.left", count=left))
+    ids: Sequence[str] = whole["lead_id"].to_list()
     download.draw(
         session,
         lambda now: made(now, ids, form, beside=beside()),

@@ -1,8 +1,10 @@
 """Does a statistical lead leave only in company?"""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -50,9 +52,23 @@ def test_a_file_of_a_statistical_lead_alone_is_refused_and_not_journalled(county
     reader.desk.cards["late_decision"] = CARDS["rate"]
     one = reader.leads.filter(pl.col("scheme") == "late_decision")["lead_id"][0]
     before = len(reader.desk.workspace.journal.entries())
-    with pytest.raises(AloneError, match=one):
+    with pytest.raises(AloneError, match="统计类线索"):
         made(reader, [one], "docx")
     assert len(reader.desk.workspace.journal.entries()) == before
+
+
+def test_in_a_list_they_stay_behind_and_the_file_says_how_many(county_workspace: Path) -> None:
+    reader = reading(county_workspace)
+    reader.desk.cards["late_decision"] = CARDS["rate"]
+    lonely = reader.leads.filter(pl.col("scheme") == "late_decision")
+    other = reader.leads.filter(pl.col("scheme") == "deceased_paid")["lead_id"][0]
+    content = made(reader, [*lonely["lead_id"], other], "xlsx")
+    assert f"未列入的统计类线索 {lonely.height} 条" in reader.desk.workspace.journal.entries()[-1].why
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert other in cells
+    assert not cells & set(lonely["lead_id"])
+    assert any(cell.startswith(f"{lonely.height} 条") for cell in cells)
 
 
 def test_what_is_statistical_only_informs(county_workspace: Path) -> None:
