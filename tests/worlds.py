@@ -49,20 +49,25 @@ def person_no(name: str, born: str = "1980-01-01", sex: str = "M", area: str = "
 
 
 def world(
-    as_of: str = "2024-12-31", *, on: str | Engine = "polars", synthetic: bool = True, **tables: list[Row]
+    as_of: str = "2024-12-31",
+    *,
+    on: str | Engine = "polars",
+    synthetic: bool = True,
+    key: bytes = KEY,
+    **tables: list[Row],
 ) -> Tables:
     """The tables of a small world on an engine; a cell that import would reject fails the test."""
     day = date.fromisoformat(as_of)
     chosen = engine(on) if isinstance(on, str) else on
     works = {name: convert(TABLES[name], _cells(name, rows), _manner()) for name, rows in tables.items()}
-    numbers = identify(works, day, KEY)
+    numbers = identify(works, day, key)
     for work in works.values():
-        work.frame = add_tokens(work.table, work.frame, KEY)
+        work.frame = add_tokens(work.table, work.frame, key)
         check_repeats(work)
         wrong = work.noted().filter(pl.col("code").str.starts_with("E_"))
         assert not wrong.height, f"{work.table.name}: {wrong.rows(named=True)}"
     placed = {name: chosen.place(lay_out(work.table, work.frame)) for name, work in works.items()}
-    protected = protect(works.values(), numbers, KEY)
+    protected = protect(works.values(), numbers, key)
     placed |= {"identity": chosen.place(protected.identity), "id_key": chosen.place(protected.id_key)}
     manifest = Manifest(
         digest="",

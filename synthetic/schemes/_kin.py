@@ -51,6 +51,8 @@ def county_visit(site: Site, case: Case) -> None:
     """The county visits while the case is posted up, well before the decision."""
     up = cast("datetime", case.step("posting")["started_at"])
     came = site.office.moment(site.office.open_on(up.date() + timedelta(days=1)))
+    if came.date() >= case.decided_on:  # the holidays lie between
+        came = up + _HOUR
     staff = site.staff(case.household, "handler", case.accepted.date(), case.decided_on, county=True)
     one, two = (staff * 2)[:2]
     case.add_step("county_visit", came, came + _HOUR, one, second_actor_id_no=two.id_no, place="county")
