@@ -151,19 +151,10 @@ def _look_alikes(random: _Register, people: list[Entry]) -> list[Entry]:
         found.append(replace(one, truth=count + len(found), kind="twin", name=_sibling(random, one), id_no=number))
     for place, one in enumerate(random.sample(people, round(NAMESAKES * count))):
         number = random.number(random.choice(COUNTIES), one.born_on, one.sex)
-        elsewhere = {"phone": _phone(random), "account_no": _account(random), "address": _address(random)}
-        same = _of_many(one, place)
-        people[one.truth] = replace(one, **same)
-        found.append(
-            replace(
-                one,
-                truth=count + len(found),
-                kind="namesake",
-                id_no=number,
-                household=-len(found),
-                **{**elsewhere, **same},
-            )
-        )
+        people[one.truth] = _of_many(one, one, place)
+        other = replace(one, phone=_phone(random), account_no=_account(random), address=_address(random))
+        other = replace(other, truth=count + len(found), kind="namesake", id_no=number, household=-len(found))
+        found.append(_of_many(other, one, place))
     for one in random.sample(people, round(TWINS * count)):
         day = _near(random, one.born_on, 9)
         number = random.number(one.id_no[:6], day, one.sex)
@@ -172,10 +163,11 @@ def _look_alikes(random: _Register, people: list[Entry]) -> list[Entry]:
     return found
 
 
-def _of_many(one: Entry, place: int) -> dict[str, str]:
-    """What a person and their namesake both have, as many others do: the group they live in, the office telephone."""
-    group = {"address": one.address[: one.address.index("组") + 1]}
-    return (group, {"phone": f"990{place % OFFICES:08d}"}, {})[place % 3]
+def _of_many(entry: Entry, one: Entry, place: int) -> Entry:
+    """With what both a person (`one`) and their namesake have, as many do: the group lived in, the office telephone."""
+    if place % 3 == 0:
+        return replace(entry, address=one.address[: one.address.index("组") + 1])
+    return replace(entry, phone=f"990{place % OFFICES:08d}") if place % 3 == 1 else entry
 
 
 def _sibling(random: _Register, one: Entry) -> str:
