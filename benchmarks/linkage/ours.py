@@ -1,4 +1,4 @@
-"""How do we find the pairs, on the same records as the others? As shipped: the limit is the tuning's.
+"""How do we find the pairs, on the same records as the others? As shipped: the limits are the tuning's.
 
 `python -m benchmarks.linkage.ours RECORDS.parquet OUT.parquet`: writes `record_a`, `record_b`, `score` (bits above the
 limit), prints the seconds from reading to pairs, numbers into tokens included.
@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from casework.identity import linked
+from casework.identity.limits import Limits
 from casework.intake.persons import keys, read_numbers, tokens
 from casework.policy import Policy
 
@@ -19,7 +20,7 @@ KEY = bytes(32)  # of a workspace that nobody has
 AS_OF = date(2025, 12, 31)
 
 
-def pairs(rows: pl.DataFrame, limit: float) -> pl.DataFrame:
+def pairs(rows: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """The records as an import would hand them on, linked."""
     numbers = read_numbers(rows["id_no"].unique(), AS_OF, KEY)
     told = numbers.select(id_no="cell", number="person_id", id_state="state", whole="number")
@@ -39,16 +40,16 @@ def pairs(rows: pl.DataFrame, limit: float) -> pl.DataFrame:
         id_area_birth=tokens(joined["whole"].str.slice(0, 14), KEY, "area_birth"),
     )
     slips = keys(numbers.drop_nulls("number").unique("person_id"), KEY).rename({"person_id": "number"})
-    found = linked(persons, slips, limit=limit)
-    return found.select(record_a="person_a", record_b="person_b", score=pl.col("bits") - limit)
+    found = linked(persons, slips, limits=limits)
+    return found.select(record_a="person_a", record_b="person_b", score=pl.col("bits") - limits.bits)
 
 
 def main() -> None:
     """Once."""
     rows = pl.read_parquet(sys.argv[1])
-    limit = float(str(Policy.shipped().tuning("same_person")))
+    limits = Limits.of(Policy.shipped())
     begun = time.perf_counter()
-    found = pairs(rows, limit)
+    found = pairs(rows, limits)
     seconds = time.perf_counter() - begun
     found.write_parquet(Path(sys.argv[2]))
     print(f"{seconds:.2f}")

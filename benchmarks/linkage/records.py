@@ -3,8 +3,9 @@
 Made for the comparison alone, from published frequencies, knowing nothing of how anybody links: households of one to
 five, surnames as often as they are borne, given names of signs that follow Zipf's law, eleven counties of a province
 that does not exist (99). Duplicates are of eight kinds; half of them keep no phone, a third no account, and who is
-registered in another county has another address. Innocent look-alikes: twins, namesakes, fathers and sons of one
-address, brothers one sign apart, a village office's telephone given for many, and an account for a whole home.
+registered in another county has another address. Innocent look-alikes: twins, namesakes (a third of them of the same
+group, no house written; a third with the same office telephone), fathers and sons of one address, brothers one sign
+apart, a village office's telephone given for many, and an account for a whole home.
 """
 
 from collections.abc import Callable
@@ -46,6 +47,7 @@ BACK: Final = {other: one for one, other in VARIANTS.items()}
 WORDS: Final = "一二三四五六七八九十"
 KEPT_PHONE, KEPT_ACCOUNT, MOVED = 0.5, 0.65, 0.1  # of duplicates; who moved has another address
 OFFICE, FAMILY_PHONE, HAS_PHONE = 0.05, 0.6, 0.85  # of households; of persons
+OFFICES: Final = 30
 FAMILY_ACCOUNT, HAS_ACCOUNT = 0.3, 0.7
 ONE_SIGN: Final = 0.3  # of given names
 COUPLE: Final = 2  # the first two of a household
@@ -113,7 +115,7 @@ def _household(random: _Register, household: int, first: int) -> list[Entry]:
     telephone, account = _phone(random), _account(random)
     born = _day(random, date(1940, 1, 1), date(1990, 12, 31))
     size = random.choices((1, 2, 3, 4, 5), (20, 27, 25, 18, 10))[0]
-    office = f"990{random.randrange(30):08d}" if random.random() < OFFICE else None  # the village's own telephone
+    office = f"990{random.randrange(OFFICES):08d}" if random.random() < OFFICE else None  # the village's own telephone
     found = []
     for place in range(size):
         sex = "MF"[place % 2] if place < COUPLE else random.choice("MF")
@@ -147,18 +149,25 @@ def _look_alikes(random: _Register, people: list[Entry]) -> list[Entry]:
     for one in random.sample(people, round(TWINS * count)):
         number = random.number(one.id_no[:6], one.born_on, one.sex)
         found.append(replace(one, truth=count + len(found), kind="twin", name=_sibling(random, one), id_no=number))
-    for one in random.sample(people, round(NAMESAKES * count)):
+    for place, one in enumerate(random.sample(people, round(NAMESAKES * count))):
         number = random.number(random.choice(COUNTIES), one.born_on, one.sex)
-        elsewhere = {"phone": _phone(random), "account_no": _account(random), "address": _address(random)}
-        found.append(
-            replace(one, truth=count + len(found), kind="namesake", id_no=number, household=-len(found), **elsewhere)
-        )
+        people[one.truth] = _of_many(one, one, place)
+        other = replace(one, phone=_phone(random), account_no=_account(random), address=_address(random))
+        other = replace(other, truth=count + len(found), kind="namesake", id_no=number, household=-len(found))
+        found.append(_of_many(other, one, place))
     for one in random.sample(people, round(TWINS * count)):
         day = _near(random, one.born_on, 9)
         number = random.number(one.id_no[:6], day, one.sex)
         name = _sibling(random, one)
         found.append(replace(one, truth=count + len(found), kind="brother", name=name, born_on=day, id_no=number))
     return found
+
+
+def _of_many(entry: Entry, one: Entry, place: int) -> Entry:
+    """With what both a person (`one`) and their namesake have, as many do: the group lived in, the office telephone."""
+    if place % 3 == 0:
+        return replace(entry, address=one.address[: one.address.index("组") + 1])
+    return replace(entry, phone=f"990{place % OFFICES:08d}") if place % 3 == 1 else entry
 
 
 def _sibling(random: _Register, one: Entry) -> str:

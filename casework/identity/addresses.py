@@ -1,7 +1,8 @@
 """When are two addresses one house, two phones one phone, two accounts one account?
 
 Distinct texts are normalised once: width, spaces and marks, 三组 = 3组, 村民小组 = 组, and where the village is known
-the names of the divisions above it. An address without any number names a village, not a house: it is left out.
+the names of the divisions above it. An address must name a house (5号, 2栋301室, 3组5): one that ends with the village,
+a group or a lane is where many live, and is left out.
 """
 
 import re
@@ -18,9 +19,15 @@ _COUNTED: Final = "组|社|队|号|栋|幢|座|楼|单元|室|层|巷|弄|排|�
 _NUMERAL: Final = re.compile(rf"第?([{_SIGNS}]+)(?={_COUNTED})")
 _ORDINAL: Final = re.compile(r"第(?=\d)")
 _IDLE: Final = re.compile(r"[^\w-]|_")
+_PLATE: Final = re.compile(r"门牌(?:号码?)?(\d+)(?!\d|号)")
+# A number that counts houses or rooms (not one that names a road, a village, a group); or, after a group, a lane or a
+# building, a bare number.
+_HOUSED: Final = re.compile(
+    r"\d[A-Z]?(?:号(?![路街道桥线村组社队区])|室|户|栋|座|单元)|(?:[组社队路街巷弄排栋座]|单元|\d-)-?\d+[A-Z]?$"
+)
 _ABOVE: Final = re.compile(r"^.{1,}?(?:省|自治区|自治州|地区|(?<!城)市|县|旗|(?<![小社园地])区|镇|乡|街道)(?=.{2,})")
-_SAME: Final = (("村民小组", "组"), ("小组", "组"), ("幢", "栋"), ("号楼", "栋"), ("门牌", ""))
-_PHONE: Final = 5  # fewer digits are a mark that there is none
+_SAME: Final = (("村民小组", "组"), ("小组", "组"), ("幢", "栋"), ("号楼", "栋"), ("门牌号", ""), ("门牌", ""))
+_PHONE: Final = 5  # fewer digits are a mark that there is none: the shortest numbers in use (95588) have five
 
 
 def houses(frame: pl.DataFrame) -> pl.DataFrame:
@@ -40,13 +47,13 @@ def house(address: str, *, whole: bool) -> str | None:
     """The house of one address, with (`whole`) or without the divisions above the village."""
     text = unicodedata.normalize("NFKC", address).upper()
     text = _IDLE.sub("", text)
+    text = _PLATE.sub(r"\1号", text)
     for written, said in _SAME:
         text = text.replace(written, said)
     text = _ORDINAL.sub("", _NUMERAL.sub(lambda found: str(number(found[1])), text))
-    while not whole and (shorter := _ABOVE.sub("", text)) != text and _numbered(shorter):
+    while not whole and (shorter := _ABOVE.sub("", text)) != text and _HOUSED.search(shorter):
         text = shorter
-    text = text.removesuffix("号").removesuffix("室")
-    return text if _numbered(text) else None
+    return text.removesuffix("号").removesuffix("室") if _HOUSED.search(text) else None
 
 
 def number(numeral: str) -> int:
@@ -78,10 +85,6 @@ def _various(digits: pl.Expr) -> pl.Expr:
     """Are there at least two different digits?"""
     first = digits.str.slice(0, 1)
     return digits.str.strip_chars(first).str.len_chars() > 0
-
-
-def _numbered(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
 
 
 def _each(texts: pl.Series, said: Callable[[str], str | None]) -> tuple[pl.Series, pl.Series]:

@@ -12,7 +12,9 @@ import polars as pl
 
 from casework.identity.people import People
 
-CAP: Final = 100  # persons of one block, compared each with each
+# Persons of one block, compared each with each: five thousand pairs. For memory and time alone; what is left out is
+# counted.
+CAP: Final = 100
 
 
 @dataclass(frozen=True, slots=True)

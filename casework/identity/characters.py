@@ -1,7 +1,10 @@
 """Which characters are written for one another in names, and how are surnames read?
 
 Our own small table. Each pair is a form and the form it is folded into: traditional and simplified, variant (异体) and
-customary (俗写) forms. Surnames that the register has long mixed up (闫 for 阎, 付 for 傅) are one only as surnames.
+customary (俗写) forms: 第一批异体字整理表 1955, 简化字总表 1986, 通用规范汉字表 2013 (which gives 堃, 喆, 甦 and others
+back to names; registers hold both). Surnames that the register has long mixed up (闫 for 阎, 付 for 傅), many since the
+second scheme of 1977 wrote them so, are one only as surnames. Characters that merely sound or look alike (喻 and 俞, 侯
+and 候) are not here: `names` hears that they sound alike.
 """
 
 from typing import Final
@@ -21,7 +24,7 @@ _FOLDED: Final = """
 劉刘 桺柳 瑠琉 龍龙 婁娄 樓楼 盧卢 錄录 録录 爐炉 祿禄 蘆芦 陸陆 魯鲁 鸞鸾 崙仑 輪轮 絡络 羅罗 邏逻 駱骆 呂吕 綠绿
 馬马 邁迈 麥麦 滿满 貿贸 槑梅 門门 夢梦 祕秘 綿绵 廟庙 閔闵 銘铭 鳴鸣 謀谋 難难 腦脑 內内 妳你 鳥鸟 聶聂 寧宁 甯宁
 農农 諾诺 歐欧 盤盘 龐庞 鵬鹏 頻频 評评 鋪铺 啓启 啟启 棲栖 氣气 騎骑 齊齐 謙谦 錢钱 牆墙 強强 彊强 喬乔 僑侨 橋桥
-親亲 琹琴 慶庆 輕轻 靑青 瓊琼 窮穷 勸劝 權权 闕阙 羣群 讓让 熱热 鎔熔 榮荣 銳锐 鋭锐 潤润 薩萨 賽赛 掃扫 紗纱 姍姗
+親亲 琹琴 慶庆 輕轻 靑青 瓊琼 窮穷 勸劝 權权 闕阙 羣群 讓让 熱热 鎔镕 榮荣 銳锐 鋭锐 潤润 薩萨 賽赛 掃扫 紗纱 姍姗
 閃闪 陝陕 紹绍 設设 瀋沈 昇升 陞升 聖圣 聲声 勝胜 實实 師师 獅狮 識识 詩诗 壽寿 書书 屬属 數数 樹树 帥帅 雙双 順顺
 碩硕 說说 鬆松 頌颂 甦苏 蘇苏 歲岁 雖虽 隨随 孫孙 瑣琐 鎖锁 談谈 譚谭 湯汤 濤涛 騰腾 題题 條条 鉄铁 鐵铁 廳厅 統统
 圖图 凃涂 塗涂 團团 蛻蜕 萬万 灣湾 網网 為为 爲为 偉伟 衛卫 衞卫 瑋玮 緯纬 維维 韋韦 溫温 穩稳 紋纹 問问 聞闻 務务
@@ -34,7 +37,7 @@ _FOLDED: Final = """
 執执 織织 職职 質质 眾众 終终 鍾钟 鐘钟 锺钟 週周 硃朱 築筑 諸诸 轉转 壯壮 妝妆 荘庄 莊庄 裝装 準准 資资 總总 縱纵
 鄒邹 組组
 """
-_SURNAMES: Final = "萧肖 傅付 阎闫 丘邱 侯候 代戴 蓝兰 芦卢 於于 喻俞 仝同 郤郄 洗冼"
+_SURNAMES: Final = "萧肖 傅付 阎闫 丘邱 代戴 蓝兰 芦卢 仝同 郤郄 洗冼"
 
 FOLDED: Final = {pair[0]: pair[1] for pair in _FOLDED.split()}
 FOLDED_SURNAME: Final = {pair[0]: pair[1] for pair in _SURNAMES.split()}

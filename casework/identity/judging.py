@@ -10,11 +10,11 @@ from casework.identity.apart import barred
 from casework.identity.blocks import CAP, candidates
 from casework.identity.clusters import Pair, standing
 from casework.identity.levels import FIELDS, SHIFTED, UNKNOWN, compared
-from casework.identity.levels import SLIP as BIRTH_SLIP
+from casework.identity.limits import Limits
 from casework.identity.people import TRAITS, People
 from casework.identity.weights import BITS, weighed
 
-NEAR: Final = 3  # level of the name: it sounds nearly the same
+SOUND, NEAR = 2, 3  # levels of the name: it sounds the same, nearly the same
 NUMBER_SAME, NUMBER_SLIP = 0, 1
 PAIRS: Final = pl.Schema(
     {
@@ -23,6 +23,7 @@ PAIRS: Final = pl.Schema(
         "bits": pl.Float64(),
         "prior": pl.Float64(),
         "doubtful": pl.Boolean(),
+        "no_twins": pl.Boolean(),
         **{field: pl.Int8() for field in FIELDS},
         **{name: pl.Float64() for name in BITS},
         **{f"{trait}_count": pl.Int64() for trait in TRAITS},
@@ -43,21 +44,23 @@ class Judged:
     left_out: int
 
 
-def judged(people: People, limit: float, cap: int = CAP) -> Judged:
-    """The pairs that agree as contract §5 asks, weigh `limit` bits or more, and stand."""
+def judged(people: People, limits: Limits, cap: int = CAP) -> Judged:
+    """The pairs that agree as contract §5 asks, weigh what `limits` ask for, and stand."""
     found = candidates(people, cap)
     weights = weighed(people, compared(people, found.pairs))
     marked = barred(people, weights).with_columns(pl.col("bits").round(6))
     heavy = marked.filter(
-        _agrees(name=pl.col("name").is_between(0, NEAR))
+        _agrees(limits, pl.col("name").is_between(0, SOUND), pl.col("name").is_between(0, NEAR))
         & ~pl.col("barred")
-        & ((pl.col("bits") >= limit) | _one_number())
+        & ((pl.col("bits") >= limits.bits) | _one_number())
     )
-    chosen = standing(heavy.select("a", "b", "bits").rows(), lambda pairs: _apart(people, pairs))
+    slips = found.pairs.filter("slip")
+    chosen = standing(heavy.select("a", "b", "bits").rows(), lambda pairs: _apart(people, pairs, slips))
     kept = pl.DataFrame([*chosen], schema={"a": pl.Int64(), "b": pl.Int64()}, orient="row")
     stands = heavy.join(kept, on=["a", "b"], how="semi").rename({"a": "person_a", "b": "person_b"})
     pairs = stands.select(pl.col(name).cast(dtype) for name, dtype in PAIRS.items()).sort("person_a", "person_b")
-    unknown = marked.filter(_agrees(name=pl.col("name") == UNKNOWN) & ~pl.col("barred"))
+    nameless = pl.col("name") == UNKNOWN
+    unknown = marked.filter(_agrees(limits, nameless, nameless) & ~pl.col("barred"))
     return Judged(pairs, unknown.select(person_a="a", person_b="b"), found.left_out)
 
 
@@ -65,15 +68,19 @@ def _one_number() -> pl.Expr:
     return pl.col("number") == NUMBER_SAME
 
 
-def _agrees(name: pl.Expr) -> pl.Expr:
-    """One number; or name and birth agree, and a thing shared or a slip of the number, which may be the birth's too."""
-    slip = pl.col("number") == NUMBER_SLIP
+def _agrees(limits: Limits, name: pl.Expr, nearly: pl.Expr) -> pl.Expr:
+    """One number; or name and birth agree, and a thing shared; or a slip, beside which the name may be near.
+
+    The thing, or the slip, must tell something by itself: a name and a birth alone are a namesake's too.
+    """
+    slip = (pl.col("number") == NUMBER_SLIP) & (pl.col("number_bits") >= limits.slip)
+    shared = pl.any_horizontal((pl.col(one) == 0) & (pl.col(f"{one}_bits") >= limits.shared) for one in TRAITS)
     birth = pl.col("birth").is_between(0, SHIFTED)
-    shared = pl.any_horizontal(pl.col(trait) == 0 for trait in TRAITS)
-    return _one_number() | (name & ((birth & (shared | slip)) | (slip & (pl.col("birth") == BIRTH_SLIP))))
+    return _one_number() | (birth & ((name & shared) | (nearly & slip)))
 
 
-def _apart(people: People, pairs: Iterable[Pair]) -> set[Pair]:
+def _apart(people: People, pairs: Iterable[Pair], slips: pl.DataFrame) -> set[Pair]:
     asked = pl.DataFrame([*pairs], schema={"a": pl.Int64(), "b": pl.Int64()}, orient="row")
-    bars = barred(people, compared(people, asked.with_columns(slip=pl.lit(value=False))))
+    slipped = asked.join(slips, on=["a", "b"], how="left", maintain_order="left")
+    bars = barred(people, compared(people, slipped.with_columns(pl.col("slip").fill_null(value=False))))
     return set(bars.filter("barred").select("a", "b").rows())

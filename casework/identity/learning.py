@@ -17,6 +17,7 @@ from casework.identity.levels import FIELDS, LEVELS, UNKNOWN
 Floats = NDArray[np.float64]
 
 # Of one person's two records and, among the candidates, of two persons' (kin, mostly): how often each level occurs.
+# Our starting values, of no published source: a county with some hundreds of pairs learns its own.
 SHIPPED: Final[dict[str, tuple[float, ...]]] = {
     "name": (0.72, 0.05, 0.12, 0.03, 0.03, 0.05),
     "birth": (0.80, 0.14, 0.04, 0.02),
@@ -35,9 +36,9 @@ KIN: Final[dict[str, tuple[float, ...]]] = {
     "account": (0.40, 0.60),
     "address": (0.70, 0.30),
 }
-PAIRS: Final = 200.0
-LIKELY: Final = 0.1  # of the shipped candidates
-ROUNDS: Final = 50
+PAIRS: Final = 200.0  # a county's pairs outweigh the shipped values once there are more
+LIKELY: Final = 0.1  # of the shipped candidates are one person: where the learning starts
+ROUNDS: Final = 50  # it has long settled by then; a fixed number, so that every engine stops alike
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ FIELDS: Final = tuple(LEVELS)
 UNKNOWN: Final = -1
 ONE_OFF, OTHER_NAME = 4, 5
 SAME, SHIFTED, SLIP, OTHER_BIRTH = 0, 1, 2, 3
+OTHER_NUMBER: Final = 2
 YEARS: Final = 2  # month and day agree, the year nearly (contract §5)
 
 

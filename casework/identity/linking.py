@@ -3,12 +3,12 @@
 import polars as pl
 
 from casework.identity.judging import judged
+from casework.identity.limits import Limits
 from casework.identity.people import plain
+from casework.policy import Policy
 
-LIMIT = 20.0  # bits; of a snapshot the tuning `same_person` says it
 
-
-def linked(persons: pl.DataFrame, keys: pl.DataFrame | None = None, *, limit: float = LIMIT) -> pl.DataFrame:
+def linked(persons: pl.DataFrame, keys: pl.DataFrame | None = None, *, limits: Limits | None = None) -> pl.DataFrame:
     """Pairs of records that are one person: `person_a`, `person_b` (the smaller first), `bits` (Float64), sorted.
 
     `persons` is one row a record; a column that is absent is unknown:
@@ -27,9 +27,11 @@ def linked(persons: pl.DataFrame, keys: pl.DataFrame | None = None, *, limit: fl
     gives `person_id` (here `number`), `state` and `number` (its first 14 digits, by `tokens(…, key, "area_birth")`);
     `keys(frame of person_id, number, state, key)` the keys (rename `person_id` to `number`).
 
-    A pair has one number; or an agreeing name (the same, a variant, or one that sounds alike), birth (equal, or the
-    month and day and two years at most), and a phone, account or address, or numbers one slip apart; at least `limit`
-    bits; and nothing that says the two are two persons.
+    A pair has one number; or an agreeing name (the same, a variant, or one that sounds the same), birth (equal, or the
+    month and day and two years at most), and a phone, account or house of few households, or numbers one slip apart
+    (beside which the name may sound nearly the same); the bits that `limits` ask for, which are the shipped tuning's
+    if left out; and nothing that says the two are two persons.
     """
-    found = judged(plain(persons, keys), limit).pairs
+    limits = limits or Limits.of(Policy.shipped())
+    found = judged(plain(persons, keys, limits), limits).pairs
     return found.select("person_a", "person_b", "bits").sort("person_a", "person_b")

@@ -10,6 +10,8 @@ from typing import Final
 import polars as pl
 
 from casework.identity.addresses import accounts, houses, phones
+from casework.identity.common import inside, of_few
+from casework.identity.limits import Limits
 from casework.identity.names import FORMS, GIVEN, forms
 
 CODES: Final = tuple(f"{part}{form}" for form in FORMS for part in ("", GIVEN))
@@ -67,20 +69,23 @@ def people(persons: pl.DataFrame, traits: pl.DataFrame, keys: pl.DataFrame, spel
     return People(known, hashed.unique(), keys, spells)
 
 
-def plain(persons: pl.DataFrame, keys: pl.DataFrame | None = None) -> People:
-    """The frame of `linked` as people."""
+def plain(persons: pl.DataFrame, keys: pl.DataFrame | None = None, limits: Limits | None = None) -> People:
+    """The frame of `linked` as people; without `limits` nothing is of common use."""
     wanted = (*COLUMNS, "phone", "account_no", "address", "place", "household")
     whole = persons.with_columns(pl.lit(None).alias(name) for name in wanted if name not in persons.columns)
     texts = whole.with_columns(pl.col(*wanted[len(COLUMNS) :]).cast(pl.String))
     listed = texts.filter(pl.col("household").is_not_null()).select(
         "household", "person_id", pl.lit(EARLIEST, pl.Int32).alias("joined"), pl.lit(LATEST, pl.Int32).alias("left")
     )
+    home = pl.col("address").is_not_null() & ~inside(pl.col("address"), limits.words if limits else ())
     traits = [
         _trait(texts, "phone", phones(pl.col("phone"))),
         _trait(texts, "account", accounts(pl.col("account_no"))),
-        _trait(houses(texts.filter(pl.col("address").is_not_null())), "address", pl.col("value")),
+        _trait(houses(texts.filter(home)), "address", pl.col("value")),
     ]
-    return people(whole, pl.concat(traits), pl.DataFrame(schema=KEYS) if keys is None else keys, listed)
+    held = pl.concat(traits)
+    few = of_few(held, listed.select("person_id", "household"), limits.hub) if limits else held
+    return people(whole, few, pl.DataFrame(schema=KEYS) if keys is None else keys, listed)
 
 
 def _trait(frame: pl.DataFrame, kind: str, value: pl.Expr) -> pl.DataFrame:

@@ -15,10 +15,12 @@ from casework.identity.aided import aided, both_covered
 from casework.identity.judging import NUMBER_SAME, NUMBER_SLIP, judged
 from casework.identity.learning import SHIPPED
 from casework.identity.levels import FIELDS, LEVELS, UNKNOWN, sided
+from casework.identity.limits import Limits
 from casework.identity.names import forms
 from casework.identity.people import TRAITS
 from casework.identity.register import register
 from casework.identity.weights import NUMBER_SAME as CHANCE
+from casework.policy import Policy
 from casework.tables import PERSON
 
 PRIOR: Final = "prior"
@@ -33,15 +35,16 @@ class Raised:
     undecided: pl.DataFrame
 
 
-def raised(data: Tables, limit: float) -> Raised:
+def raised(data: Tables, policy: Policy) -> Raised:
     """Pairs (`subject_id`, `other_id`) with evidence, coverage and months of both.
 
     `case` number, slip or pair; `fields` and `field_bits` (`;`-separated, in step, the prior first), `bits` (their sum
     but the prior), `prior`, `balance` (with it); `found_by`, `against`; `sharing`: how many have the rarest thing
-    shared; `doubtful`; `covered` both, one or none; `first_month`, `last_month`, `months`, `amount_fen`;
+    shared; `doubtful`; `no_twins`; `covered` both, one or none; `first_month`, `last_month`, `months`, `amount_fen`;
     `household_id` of the subject's aid.
     """
-    found = judged(register(data), limit)
+    limits = Limits.of(policy)
+    found = judged(register(data, policy, limits), limits)
     every = pl.concat([_weighed(found.pairs), _one_number(data)], how="diagonal_relaxed")
     pairs = _about(data, every.rename({"person_a": "a", "person_b": "b"}))
     months = both_covered(data, pairs.select("a", "b"))
@@ -75,6 +78,7 @@ def _weighed(pairs: pl.DataFrame) -> pl.DataFrame:
         pl.concat_str(*against, separator=";", ignore_nulls=True).alias("against"),
         pl.min_horizontal(f"{trait}_count" for trait in TRAITS).alias("sharing"),
         "doubtful",
+        "no_twins",
     ).filter(pl.col("case").is_not_null())
 
 
@@ -117,6 +121,7 @@ def _one_number(data: Tables) -> pl.DataFrame:
         found_by=pl.lit("number"),
         against=name,
         doubtful=pl.lit(value=False),
+        no_twins=pl.lit(value=False),
     )
 
 

@@ -2,7 +2,7 @@
 
 Of several rows of one number the first is the person (contract §1). A person has the phones of themself and their
 households, the accounts of themself and of the awards that cover them, and the addresses of their households, at any
-time. The county is that of the person's village.
+time, but for what is of common use. The county is that of the person's village.
 """
 
 import narwhals as nw
@@ -11,17 +11,20 @@ import polars as pl
 from casework.dataset import Tables
 from casework.engine import Frame
 from casework.identity.addresses import accounts, houses, phones
+from casework.identity.common import VALUE, inside, institutional, normalised, of_few
+from casework.identity.limits import Limits
 from casework.identity.people import EARLIEST, LATEST, SPELLS, TRAIT, People, people
 from casework.lead import DIGITS, first_rows
+from casework.policy import Policy
 from casework.tables import BENEFICIARY, HOUSEHOLD, KIN, MEMBER, PAYMENT, PERSON
 
 COUNTY = DIGITS[2]
 
 
-def register(data: Tables) -> People:
+def register(data: Tables, policy: Policy, limits: Limits) -> People:
     """Everybody whom the person table names."""
-    persons, members, homes, held, kin = data.engine.collect_all(
-        [_persons(data), _members(data), _homes(data), _accounts(data), _kin(data)]
+    persons, members, homes, held, kin, listed = data.engine.collect_all(
+        [_persons(data), _members(data), _homes(data), _accounts(data), _kin(data), institutional(data, policy)]
     )
     known = persons.with_columns(pl.col("region_code").str.slice(0, COUNTY).alias("county"), number="person_id")
     lived = members.join(homes, on="household_id").select("person_id", "address", "place", home_phone="phone").unique()
@@ -30,7 +33,7 @@ def register(data: Tables) -> People:
         lived.select("person_id", kind=pl.lit("phone"), value=phones(pl.col("home_phone"))),
         persons.select("person_id", kind=pl.lit("account"), value=accounts(pl.col("account_no"))),
         held.select("person_id", kind=pl.lit("account"), value=accounts(pl.col("account_no"))),
-        _addresses(lived),
+        _addresses(lived.filter(~inside(pl.col("address"), limits.words))),
     ]
     keys = data.engine.collect(data.derived("id_key", pl.Schema({"person_id": pl.Int64(), "key": pl.Int64()})))
     spells = members.select(
@@ -40,7 +43,9 @@ def register(data: Tables) -> People:
         left=pl.col("left_on_day").fill_null(LATEST),
     )
     both = pl.concat([spells.cast(SPELLS).select(SPELLS.names()), _of_one_kin(kin)])
-    return people(known, pl.concat(traits).cast(TRAIT), keys.rename({"person_id": "number"}), both)
+    private = pl.concat(traits).cast(TRAIT).join(normalised(listed), on=VALUE, how="anti")
+    few = of_few(private, spells.select("person_id", "household"), limits.hub)
+    return people(known, few, keys.rename({"person_id": "number"}), both)
 
 
 def _persons(data: Tables) -> Frame:

@@ -13,14 +13,17 @@ import polars as pl
 from casework.identity.names import FORMS, GIVEN
 from casework.identity.people import People
 
+# The sample in which the rarest names of a county are still counted; our choice, it only damps small counties.
 KNOWN: Final = 20_000
-# In the shipped county: one of so many has the same given name by form, the same birthday, the same shared thing.
+# In the shipped county: one of so many has the same given name by form, the same birthday, the same shared thing. Our
+# own estimates, of no published source; a large county's own counts outweigh them.
 _GIVEN: Final = {"plain": 1500, "variant": 1400, "sound": 700, "near": 500}
 _SURNAME: Final = 40  # two persons share a surname: one of forty (sum of squares of the register's frequencies .027)
-BIRTHDAYS: Final = 25_000
+BIRTHDAYS: Final = 25_000  # the days of some seventy years
 SHIFTED: Final = 5  # birthdays two years about: five
-SHARED: Final = 16_000
+SHARED: Final = 16_000  # our choice: nearly one of the sample, so that a thing only two have is no surer than that
 # Whoever shares a phone, an account or an address is often kin, and kin share the surname: a rare one tells no more.
+# A third: parents and siblings do, spouses and most in-laws do not. Our choice.
 KIN: Final = 0.35
 
 

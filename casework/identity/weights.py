@@ -20,13 +20,16 @@ from casework.identity.people import TRAITS, People
 from casework.identity.shares import KNOWN, of_persons, of_values
 
 # By chance, where it is the same for everybody: one character of a name differs, a birth or a number is one slip off.
+# Our choices: about fifty of 25 000 birth dates are one slip off a given one, and kin's are likelier to be; two numbers
+# of one area and birth differ in order and check digits alone, so that a slip is put at no rarer than one of 128; a
+# number is nobody else's.
 ONE_OFF: Final = 0.02
 BIRTH_SLIP: Final = 1 / 400
 NUMBER_SAME: Final = 2.0**-33
 NUMBER_SLIP: Final = 1 / 128  # beside a birth that agrees, which the number holds
 SEX: Final = 0.5
-FURTHER: Final = 1.0  # bits of a second and third thing shared: kin share them together
-EXPECTED: Final = 20.0  # pairs of one person in the shipped county
+FURTHER: Final = 1.0  # bits of a second and third thing shared: kin share them together (our choice, low on purpose)
+EXPECTED: Final = 20.0  # pairs of one person in the shipped county: one of a thousand twice, our guess; only `prior`
 BITS: Final = tuple(f"{field}_bits" for field in FIELDS)
 
 

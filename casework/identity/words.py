@@ -50,5 +50,5 @@ FOUND_BY: Final[Mapping[str, Text]] = {
 }
 AGAINST: Final[Mapping[str, Text]] = {
     **{code: said for code, said in FIELDS.items() if not code.endswith("_same")},
-    "twins": Text("两个有效号码同地同日出生", "two valid numbers of one area and birth date"),
+    "twins": Text("两个号码同地同日出生", "two numbers of one area and birth date"),
 }

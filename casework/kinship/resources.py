@@ -49,9 +49,7 @@ def person_resources(data: Tables, persons: Frame) -> Frame:
 def _household_resources(data: Tables, policy: Policy) -> Frame:
     members = data[MEMBER].select("household_id", "person_id").unique()
     theirs = person_resources(data, members.select("person_id").unique())
-    homes = first_rows(data[HOUSEHOLD]).select("household_id", "phone", "address", "region_code")
-    awards = first_rows(data[AWARD]).select("award_id", "household_id", "programme")
-    paid = account_awards(data).join(awards, on="award_id", how="inner")
+    homes, paid = _homes(data), _paid(data)
     account = nw.col("account_id").cast(nw.String)
     rows = nw.concat(
         [
@@ -61,14 +59,15 @@ def _household_resources(data: Tables, policy: Policy) -> Frame:
             theirs.join(members, on="person_id", how="inner").select("household_id", *RESOURCE),
         ]
     )
-    rows = once(_known(rows).join(_collective(data, policy, homes, paid), on=list(RESOURCE), how="anti"))
+    rows = once(_known(rows).join(collective(data, policy), on=list(RESOURCE), how="anti"))
     most = int(str(policy.tuning("cluster_hub")))
     shared = rows.group_by(*RESOURCE).agg(nw.len().alias("homes")).filter(nw.col("homes") > most)
     return rows.join(shared, on=list(RESOURCE), how="anti")
 
 
-def _collective(data: Tables, policy: Policy, homes: Frame, paid: Frame) -> Frame:
+def collective(data: Tables, policy: Policy) -> Frame:
     """Addresses, phones and accounts (`kind`, `resource`) of institutions."""
+    homes, paid = _homes(data), _paid(data)
     words = "|".join(re.escape(word) for word in names(policy, COLLECTIVE, "words"))
     inside = nw.col("address").str.contains(words or NOTHING)
     kept = homes.filter(inside.fill_null(value=False))
@@ -91,6 +90,15 @@ def _collective(data: Tables, policy: Policy, homes: Frame, paid: Frame) -> Fram
             *(_of("account", rows, account) for rows in (*listed, unnamed)),
         ]
     ).unique()
+
+
+def _homes(data: Tables) -> Frame:
+    return first_rows(data[HOUSEHOLD]).select("household_id", "phone", "address", "region_code")
+
+
+def _paid(data: Tables) -> Frame:
+    awards = first_rows(data[AWARD]).select("award_id", "household_id", "programme")
+    return account_awards(data).join(awards, on="award_id", how="inner")
 
 
 def _of(kind: str, rows: Frame, value: nw.Expr, *key: str) -> Frame:

@@ -1,10 +1,12 @@
 """Do two identities belong to one person?
 
 Contract §5: one number under two names (the exact lane); or two numbers whose names (the same, a variant, one that
-sounds alike) and births (equal, or month and day and two years at most) agree and who share a phone, an account or an
-address, or whose numbers are one slip apart, one of them not valid. At least one is covered or applying. Two numbers
-count only from the bits of evidence that `same_person` asks for (`casework.identity`): how rare is what agrees in
-the county? Never raised: members listed together, twins, namesakes who share nothing.
+sounds the same) and births (equal, or month and day and two years at most) agree and who share a phone, an account or a
+house; or whose numbers are one slip apart, one of them not valid (then the name may sound nearly the same). At least
+one is covered or applying. Two numbers count only from the bits of evidence that `same_person` asks for, of all and of
+what is shared alone (`casework.identity`): how rare is what agrees in the county? What more than `cluster_hub`
+households have, or an institution, or an address without a house, is not shared. Never raised: members listed together,
+twins, namesakes who share nothing.
 
 Both were covered in one month: the records contradict (unless the pair is only for a second look), and the lower of the
 two benefits is in doubt. One number was covered twice where two households had it in the month. Else: to verify. Nobody
@@ -35,13 +37,15 @@ LISTED: Final = Innocent(
     Text("同一户同时登记的两名成员", "Two members listed together in one household"), (needs(MEMBER, "joined_on"),)
 )
 TWINS: Final = Innocent(
-    Text("双胞胎:同地同日出生的两个有效号码", "Twins: two valid numbers of one area and birth date"),
+    Text(
+        "双胞胎:两个号码同地同日出生,或有号码未通过校验", "Twins: numbers of one area and birth date, or one not valid"
+    ),
     (needs(PERSON, "id_no", "name"),),
 )
 NAMESAKE: Final = Innocent(
     Text(
-        "同名同日出生的另一人,无共用电话、账户或住址",
-        "A namesake of one birth date who shares no phone, account or address",
+        "同名同日出生的另一人,无共用电话、账户或门牌住址(公用的不算)",
+        "A namesake of one birth date who shares no phone, account or house (what many have is not shared)",
     ),
     (needs(PERSON, "name", "born_on"),),
 )
@@ -54,6 +58,7 @@ CARD = Card(
     question=Text("两个身份是否为同一人?", "Do two identities belong to one person?"),
     folk=Text("双重户口、一人两号", "A double registration"),
     rule="same_person",
+    other_rules=("cluster_hub", "collective_account"),
     needs=(needs(PERSON, "id_no", "name", "born_on"),),
     either=(needs(BENEFICIARY, "id_no", "from_month"), needs(APPLICATION, "applicant_id_no")),
     also_uses=(
@@ -61,9 +66,9 @@ CARD = Card(
         needs(MEMBER, "joined_on", "left_on"),
         needs(KIN),
         needs(HOUSEHOLD, "region_code", "address", "phone"),
-        needs(AWARD, "household_no", "to_month"),
+        needs(AWARD, "household_no", "to_month", "programme"),
         needs(BENEFICIARY, "to_month"),
-        needs(PAYMENT, "award_no", "month", "amount", "account_no"),
+        needs(PAYMENT, "award_no", "month", "amount", "account_no", "account_holder_id_no"),
         needs(APPLICATION, "accepted_at", "decision"),
     ),
     protected={"person.name": "identity", "person.sex": "identity"},
@@ -178,7 +183,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
     """One lead a pair, the heaviest evidence first."""
     limit = float(str(policy.tuning("same_person")))
     least = int(limit) if limit.is_integer() else limit  # said as 20, not 20.0
-    found = raised(data, limit)
+    found = raised(data, policy)
     village = first_rows(data[PERSON]).select(
         nw.col("person_id").alias("subject_id"), nw.col("region_code").alias("village")
     )
@@ -217,7 +222,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
             _of_both(data, BENEFICIARY, ("award_no", "to_month")),
         ),
         undecidable=data.engine.place(found.undecided),
-        unchecked=[(TWINS, nw.col("doubtful"))],
+        unchecked=[(TWINS, ~nw.col("no_twins"))],
     )
 
 

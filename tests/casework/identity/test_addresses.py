@@ -26,8 +26,41 @@ def test_another_number_is_another_house() -> None:
     assert house("示例村3组5号", whole=False) != house("示例村35号", whole=False)
 
 
-def test_a_village_without_a_number_is_no_house() -> None:
-    assert house("示例县示例镇示例村", whole=False) is None
+@pytest.mark.parametrize(
+    "address",
+    [
+        "示例县示例镇示例村",
+        "示例村三组",
+        "示例村第3村民小组",
+        "示例村3",
+        "示例村十二社",
+        "示例镇3号路",
+        "示例村5巷",
+        "示例小区3楼",
+        "三里屯",
+    ],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_names_no_house_is_none(address: str, whole: bool) -> None:
+    assert house(address, whole=whole) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "示例村5号",
+        "示例村三组5户",
+        "3组5",
+        "示例村门牌五号",
+        "示例村门牌5",
+        "示例小区2幢",
+        "2单元301",
+        "示例路12号",
+        "1-2-301",
+    ],
+)
+def test_what_names_a_house_is_one(address: str) -> None:
+    assert house(address, whole=False)
 
 
 def test_without_a_village_code_the_divisions_above_tell_houses_apart() -> None:

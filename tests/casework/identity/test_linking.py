@@ -9,8 +9,10 @@ import pytest
 from casework.identity import linked
 from casework.identity.blocks import candidates
 from casework.identity.judging import judged
+from casework.identity.limits import Limits
 from casework.identity.people import plain
 from casework.intake.persons import keys, read_numbers, tokens
+from casework.policy import Policy
 from tests.worlds import person_no
 
 KEY = b"a key of tests only"
@@ -94,8 +96,18 @@ def test_a_large_block_is_cut_finer_by_the_sound_of_the_name() -> None:
 def test_what_is_still_too_large_is_left_out_and_counted() -> None:
     people = plain(frame([record("李甲", phone=PHONE)] * 6))
     assert candidates(people, cap=5).left_out == 15
-    assert judged(people, 20.0, cap=5).left_out == 15
-    assert judged(people, 20.0).left_out == 0
+    limits = Limits.of(Policy.shipped())
+    assert judged(people, limits, cap=5).left_out == 15
+    assert judged(people, limits).left_out == 0
+
+
+@pytest.mark.parametrize(("others", "pairs"), [(8, 1), (9, 0)])
+def test_records_of_no_household_count_as_one_each(others: int, pairs: int) -> None:
+    rows = [record("王建国", phone=PHONE), record("王健国", "1971-03-05", phone=PHONE)]
+    office = [record(f"李{chr(0x4E00 + place)}", f"19{50 + place}-01-01", phone=PHONE) for place in range(others)]
+    assert len(found([*rows, *office])) == pairs
+    family = [{**row, "household": "H1"} for row in office]
+    assert len(found([*rows, *family])) == 1
 
 
 def test_records_of_one_household_are_two_persons() -> None:

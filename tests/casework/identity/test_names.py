@@ -33,6 +33,9 @@ def finest(one: str, two: str) -> str | None:
         ("尉迟恭", "玉池恭", "sound"),
         ("李芳", "李方", "sound"),
         ("张三", "章三", "sound"),
+        ("喻丽", "俞丽", "sound"),  # two surnames that sound the same
+        ("侯伟", "候伟", "sound"),
+        ("朱鎔", "朱镕", "variant"),
         ("陈志", "陈智", "sound"),
         ("陈志", "陈自", "near"),  # zh and z
         ("李宁", "李林", "near"),  # n and l, -ng and -n

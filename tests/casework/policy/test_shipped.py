@@ -286,6 +286,7 @@ def test_programmes_are_the_contracts_and_no_name_stands_for_two() -> None:
         ("merge_minutes", {"value": 5}),
         ("small_cell", {"value": 5}),
         ("amber", {"value": 0.8}),
+        ("same_person", {"value": 20.0, "shared": 8.0, "slip": 4.0}),
         ("mass_exit", {"share": 0.2, "months": 3, "awards": 30}),
         ("never_exit", {"awards": 30, "months": 12}),
         ("newcomers", {"newborn": 3, "joined": 3}),

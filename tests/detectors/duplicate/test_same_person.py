@@ -1,5 +1,6 @@
 """Tests of same_person: each kind of double identity is found, and each innocent look-alike is not."""
 
+import json
 from typing import Any
 
 import polars as pl
@@ -133,12 +134,98 @@ def test_a_slip_of_the_number_stands_for_a_phone(number: str) -> None:
     assert facts(same_person, world(**tables))["case"] == "slip"
 
 
-def test_a_slip_in_the_birth_of_the_number_may_be_in_the_birth_too() -> None:
-    number = wrong_digit(FIRST, 9)  # 1971 for 1970
-    assert raised(both(person(FIRST), person(number, born="1971-03-05"))) == ["verify"]
-    later = wrong_digit(FIRST, 8)  # 1980 for 1970
-    assert raised(both(person(FIRST), person(later, born="1980-03-05"))) == ["verify"]
-    assert raised(both(person(FIRST), person(later, "王建军", "1980-03-05"))) == []
+@pytest.mark.parametrize(
+    ("place", "born", "found"),
+    [
+        (9, "1971-03-05", True),  # 1971 for 1970
+        (8, "1970-03-05", True),  # 1980 in the number alone
+        (8, "1980-03-05", False),  # ten years apart
+        (13, "1970-03-06", False),
+    ],
+)
+def test_beside_a_slip_too_the_birth_agrees(place: int, born: str, found: bool) -> None:
+    slip = wrong_digit(FIRST, place)
+    assert bool(raised(both(person(FIRST), person(slip, born=born)))) == found
+    assert raised(both(person(FIRST), person(slip, "王建军", born))) == []
+
+
+@pytest.mark.parametrize(("one", "two"), [("王国林", "王国宁"), ("李兰", "李然"), ("陈胜", "岑森")])
+def test_a_name_that_sounds_nearly_the_same_needs_a_slip(one: str, two: str) -> None:
+    named = person(FIRST, one, phone=PHONE)
+    assert raised(both(named, person(SECOND, two, "1971-03-05", phone=PHONE))) == []
+    assert raised(both(named, person(wrong_digit(FIRST, 16), two, phone=PHONE))) == ["verify"]
+
+
+def lived(number: str, award: str, address: str, until: str | None = "2024-06") -> dict[str, list[Row]]:
+    tables = covered(number, award, until=until)
+    tables["household"][0]["address"] = address
+    return tables
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("示例村三组", False),  # a group is where many live
+        ("示例村3组12巷", False),
+        ("示例村3组5号", True),
+        ("示例小区2栋301室", True),
+        ("示例镇敬老院1号", False),  # an institution
+    ],
+)
+@pytest.mark.parametrize("born", ["1970-03-05", "1971-03-05"])
+def test_an_address_is_shared_if_it_names_a_home(address: str, born: str, found: bool) -> None:
+    people = person(FIRST), person(SECOND, born=born)
+    assert bool(raised(both(*people, lived(FIRST, "W1", address), lived(SECOND, "W2", address)))) == found
+
+
+def crowd(size: int, **cells: str) -> dict[str, list[Row]]:
+    """So many households of one person, who all have a phone or an address."""
+    numbers = [person_no(f"众{place}", f"{1940 + place}-01-01") for place in range(size)]
+    homes: list[Row] = [{"household_no": f"C{place}", "region_code": VILLAGE, **cells} for place in range(size)]
+    rows = [
+        person(number, f"李{chr(0x4E00 + 37 * place)}", f"{1940 + place}-01-01") for place, number in enumerate(numbers)
+    ]
+    return {
+        "person": rows,
+        "household": homes,
+        "member": [joined(number, f"C{place}") for place, number in enumerate(numbers)],
+    }
+
+
+@pytest.mark.parametrize(("homes", "found"), [(8, True), (9, False)])
+def test_what_more_than_ten_households_have_is_of_common_use(homes: int, found: bool) -> None:
+    """Beside the two whose own households are two more."""
+    people = person(FIRST), person(SECOND, born="1971-03-05")
+    phone = [*({**person, "phone": PHONE} for person in people)]
+    own = covered(FIRST, "W1"), covered(SECOND, "W2")
+    assert bool(raised(both(phone[0], phone[1], *own, crowd(homes, phone=PHONE)))) == found
+    house = "示例村3组5号"
+    lives = lived(FIRST, "W1", house), lived(SECOND, "W2", house)
+    assert bool(raised(both(*people, *lives, crowd(homes, address=house)))) == found
+
+
+def test_an_account_that_the_county_lists_as_collective_is_not_shared() -> None:
+    account = "6217000000000001"
+    tables = both(person(FIRST, account_no=account), person(SECOND, born="1971-03-05", account_no=account))
+    assert raised(tables) == ["verify"]
+    listed = Policy.of(collective_account={"words": ["敬老院"], "programmes": [], "accounts": [account]})
+    assert asked(same_person, world(**tables), listed).leads.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("said", "level"), [({"shared": 14}, []), ({"shared": 8}, ["verify"]), ({"slip": 9}, ["verify"])]
+)
+def test_what_is_shared_must_weigh_by_itself(said: dict[str, float], level: list[str]) -> None:
+    tables = both(person(FIRST, phone=PHONE), person(SECOND, born="1971-03-05", phone=PHONE))
+    least = Policy.of(same_person={"value": 20, "shared": 8, "slip": 4, **said})
+    assert asked(same_person, world(**tables), least).leads["level"].to_list() == level
+
+
+@pytest.mark.parametrize(("least", "level"), [(5, ["verify"]), (9, [])])
+def test_a_slip_must_weigh_by_itself(least: float, level: list[str]) -> None:
+    tables = both(person(FIRST), person(wrong_digit(FIRST, 16)))
+    policy = Policy.of(same_person={"value": 20, "shared": 8, "slip": least})
+    assert asked(same_person, world(**tables), policy).leads["level"].to_list() == level
 
 
 def test_two_digits_off_is_no_slip() -> None:
@@ -264,6 +351,48 @@ def test_twins_are_two_persons(name: str, level: list[str]) -> None:
         assert (said["grade"], said["months"], said["amount_fen"]) == ("c", 6, None)
 
 
+def fifteen(number: str) -> str:
+    return number[:6] + number[8:17]
+
+
+BAD_TWIN = TWIN[:17] + ("0" if TWIN[17] != "0" else "1")
+
+
+@pytest.mark.parametrize(("one", "two"), [(FIRST, BAD_TWIN), (fifteen(FIRST), fifteen(TWIN)), (FIRST, fifteen(TWIN))])
+def test_twins_are_two_whatever_their_numbers_lack(one: str, two: str) -> None:
+    aid = covered(one, "W1"), covered(two, "W2")
+    alike = both(person(one, "王伟", phone=PHONE), person(two, "王玮", phone=PHONE), *aid)
+    assert raised(alike) == []
+    same = both(person(one, "王伟", phone=PHONE), person(two, "王伟", phone=PHONE), *aid)
+    assert raised(same) == ["verify"]
+    assert facts(same_person, world(**same))["grade"] == "c"
+
+
+def test_of_one_area_and_birth_a_slip_is_a_typo() -> None:
+    slip = wrong_digit(FIRST, 16)
+    assert raised(both(person(FIRST, "王伟"), person(slip, "王玮"))) == ["verify"]
+
+
+@pytest.mark.parametrize(
+    ("other", "born", "ruled_out"),
+    [
+        (SECOND, "1971-03-05", True),
+        (person_no("乙", "1970-03-05", area="990102"), "1970-03-05", True),
+        (person_no("乙", "1971-03-05"), "1971-03-05", True),
+        (TWIN, "1970-03-05", False),
+        (wrong_digit(SECOND, 16), "1971-03-05", False),  # not valid: whose area and birth is it?
+        (wrong_digit(FIRST, 16), "1970-03-05", False),
+    ],
+)
+def test_twins_are_ruled_out_by_two_valid_numbers_of_two_areas_or_births(
+    other: str, born: str, ruled_out: bool
+) -> None:
+    tables = both(person(FIRST, phone=PHONE), person(other, born=born, phone=PHONE))
+    (lead,) = asked(same_person, world(**tables)).leads.rows(named=True)
+    twins = same_person.CARD.innocent.index(same_person.TWINS)
+    assert (twins in json.loads(lead["checked_innocent"])) == ruled_out
+
+
 def test_registered_kin_are_two_persons() -> None:
     tables = both(person(FIRST, phone=PHONE), person(SECOND, born="1971-03-05", phone=PHONE), covered(FIRST, "W1"))
     brothers = {"kin": [{"id_no": FIRST, "relative_id_no": SECOND, "relation": "sibling", "source": "hukou"}]}
@@ -294,7 +423,12 @@ def test_below_the_bits_asked_for_nothing_is_raised() -> None:
     bits = lead["score"]
     assert bits > 20
     for limit, found in ((bits - 0.01, 1), (bits + 0.01, 0)):
-        assert asked(same_person, world(**tables), Policy.of(same_person=limit)).leads.height == found
+        assert (
+            asked(
+                same_person, world(**tables), Policy.of(same_person={"value": limit, "shared": 8, "slip": 4})
+            ).leads.height
+            == found
+        )
 
 
 def test_the_waterfall_adds_up() -> None:
