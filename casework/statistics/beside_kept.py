@@ -21,7 +21,7 @@ from casework.statistics.exact import Floats, bounds, mid_p, summed
 
 LEVEL: Final = 0.95
 COUNTS: Final = 4  # of a stratum
-Strata = tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike]  # hits of the marked, hits, marked, whole
+Strata = Sequence[ArrayLike]  # hits of the marked, hits, marked, whole
 
 
 def beside_kept(group: Sequence[Strata], least: Sequence[int]) -> dict[str, int | float | None]:

@@ -111,8 +111,8 @@ CARD = Card(
         "关系可信程度 {certainty}",
         "Comparable: {observed}; expected of a ring with the fewest cases each way or more, by who else confirms in the"
         " same office, year and programme, those who must stand aside left out: {expected}; ratio {lift} (95 % interval"
-        " {low} to {high}), strata {strata}, chance of so many {p}, false discovery share among the county's {rings}"
-        " rings {q}; however few, expected given {given_expected}, received {received_expected}; certainty of ties"
+        " {low} to {high}), strata {strata}, chance of so many {p}, false discovery share among the county's rings"
+        " ({rings}) {q}; however few, expected given {given_expected}, received {received_expected}; certainty of ties"
         " {certainty}",
     ),
     cases={
@@ -131,7 +131,7 @@ CARD = Card(
                 "Comparable: {observed}; expected of a ring with the fewest cases each way or more, by who else"
                 " confirms in the same office, year and programme, those who must stand aside left out: {expected};"
                 " ratio {lift} (95 % interval {low} to {high}), strata {strata}, chance of so many {p}, false discovery"
-                " share among the county's {rings} rings {q}; however few, expected given {given_expected}, received"
+                " share among the county's rings ({rings}) {q}; however few, expected given {given_expected}, received"
                 " {received_expected}; of a ring of just the fewest, or where nobody else could confirm, the numbers"
                 " say nothing; certainty of ties {certainty}",
             ),

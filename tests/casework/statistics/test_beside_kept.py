@@ -47,8 +47,7 @@ def test_a_count_below_its_least_or_that_cannot_be_is_wrong() -> None:
 
 
 def test_nothing_to_compare_with_is_unknown() -> None:
-    nothing: tuple[list[int], ...] = ([], [], [], [])
-    assert beside_kept([(nothing[0], nothing[1], nothing[2], nothing[3])], [0])["p"] is None
+    assert beside_kept([([], [], [], [])], [0]) == dict.fromkeys(BESIDE_CHANCE) | {"observed": 0, "strata": 0}
 
 
 def test_whose_count_comes_first_changes_nothing() -> None:
