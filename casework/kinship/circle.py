@@ -1,15 +1,16 @@
 """Which households that draw aid are within two steps of an official, and what else is there in their county?
 
-In the circle is a household within two links of an official (`linked`) if on one day both links held, one of its awards
-ran and the official held a post in its county. Searched backward first, from the few households that matter, so that
-only officials who reach enough of them are followed forward to everybody around them.
+In the circle is an award of a household within two links of an official (`linked`) if on one day both links held, it
+ran and covered somebody, and the official held a post in its county; a household is where an award of it is. Searched
+backward first, from the few households that matter, so that only officials who reach enough of them are followed
+forward to everybody around them.
 """
 
 from typing import Final
 
 import narwhals as nw
 
-from casework.covered import means_tested
+from casework.covered import means_tested, spans
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.household import LATEST
@@ -26,7 +27,7 @@ from casework.kinship.resources import RESOURCE, household_resources, person_res
 from casework.lead import first_rows, household_region
 from casework.means.figures import first_day
 from casework.policy import Policy
-from casework.tables import AWARD, OFFICIAL
+from casework.tables import AWARD, BENEFICIARY, OFFICIAL
 
 COUNTY: Final = 6  # digits
 MANY: Final = 3  # awards of a household from which on more are alike
@@ -56,11 +57,11 @@ def households(data: Tables, policy: Policy, marked: Frame) -> Frame:
 
 
 def circles(data: Tables, policy: Policy, homes: Frame, least: int) -> Frame:
-    """Every way to a household in the circle of an official who may reach `least` households with a mark.
+    """Every way to an award in the circle of an official who may reach `least` households with a mark.
 
-    `official_id`, `county`, `household_id`, `steps` (1 or 2), `through` (the household one step away; null where the
-    way goes through a relative, of a household or not), and the columns of `LINK` of the first link and, as `next_…`,
-    of the second. `homes`: as `households`.
+    `official_id`, `county`, `household_id`, `award_id`, `steps` (1 or 2), `through` (the household one step away; null
+    where the way goes through a relative, of a household or not), and the columns of `LINK` of the first link and, as
+    `next_…`, of the second. `homes`: as `households`.
     """
     marked = once(homes.filter(nw.col("marks") > 0).select("household_id"))
     everyone, kin = once(officials_links(data, policy)), once(officials_kin(data, policy))
@@ -90,6 +91,22 @@ def circles(data: Tables, policy: Policy, homes: Frame, least: int) -> Frame:
     return _held(data, homes, nw.concat(ways))
 
 
+def within(ways: Frame, hits: Frame) -> Frame:
+    """Every household of each circle: `awards` in it, `marks` of them, and `steps` to it, to a mark where it has one.
+
+    `ways`: as `circles`; `hits`: those to an award with a mark. A row an `official_id`, `county` and `household_id`.
+    """
+    key = ["official_id", "county", "household_id"]
+    every = ways.group_by(*key).agg(
+        nw.col("award_id").n_unique().cast(nw.Int64).alias("awards"), nw.col("steps").min().alias("least")
+    )
+    of_marks = hits.group_by(*key).agg(
+        nw.col("award_id").n_unique().cast(nw.Int64).alias("marks"), nw.col("steps").min()
+    )
+    both = every.join(of_marks, on=key, how="left")
+    return both.select(*key, "awards", nw.col("marks").fill_null(0), nw.coalesce("steps", "least").alias("steps"))
+
+
 def _reached(data: Tables, policy: Policy, marked: Frame, links: Frame, kin: Frame) -> Frame:
     """Households with a mark (`reached`) within two steps of each official, whatever the days."""
     ends = once(links.select("official_id", "household_id").unique())
@@ -115,7 +132,7 @@ def _reached(data: Tables, policy: Policy, marked: Frame, links: Frame, kin: Fra
 
 
 def _held(data: Tables, homes: Frame, ways: Frame) -> Frame:
-    """The ways whose links held on a day on which an award of the household ran and the official was in post."""
+    """The ways to each award that covered somebody on a day on which both links held and the official was in post."""
     begun = nw.max_horizontal("from_day", nw.coalesce("next_from_day", "from_day"), "award_from", "post_from")
     over = nw.min_horizontal("to_day", nw.coalesce("next_to_day", "to_day"), "award_to", "post_to")
     dated = ways.join(_spans(data, homes), on="household_id", how="inner").join(
@@ -136,15 +153,28 @@ def posts(data: Tables) -> Frame:
 
 
 def _spans(data: Tables, homes: Frame) -> Frame:
-    """From which day to which each award ran: `household_id`, `county`, `award_from`, `award_to`, each once."""
-    after = (first_day("next_index") - 1).cast(nw.Int32)
-    rows = first_rows(data[AWARD]).with_columns((nw.col("to_month_index") + 1).cast(nw.Int32).alias("next_index"))
-    spans = rows.select(
+    """From which day to which each award covered somebody; of whom it covers nobody knows: from its first to its last.
+
+    `household_id`, `county`, `award_id`, `award_from`, `award_to`, each once.
+    """
+    whole = ("award_id", "since", "until")
+    awards = first_rows(data[AWARD]).select(
+        "award_id",
         "household_id",
-        first_day("from_month_index").alias("award_from"),
+        nw.col("from_month_index").alias("since"),
+        nw.col("to_month_index").alias("until"),
+    )
+    covered = spans(data, awards.select("award_id", nw.col("until").alias("ends")))
+    untold = awards.join(data[BENEFICIARY].select("award_id").unique(), on="award_id", how="anti")
+    terms = nw.concat([covered.select(*whole), untold.select(*whole)])
+    after = (first_day("next_index") - 1).cast(nw.Int32)
+    dated = terms.with_columns((nw.col("until") + 1).cast(nw.Int32).alias("next_index")).select(
+        "award_id",
+        first_day("since").alias("award_from"),
         nw.coalesce(after, nw.lit(data.as_of_day)).cast(nw.Int32).alias("award_to"),
     )
-    return spans.join(homes.select("household_id", "county"), on="household_id", how="inner").unique()
+    placed = awards.select("award_id", "household_id").join(dated, on="award_id", how="inner")
+    return placed.join(homes.select("household_id", "county"), on="household_id", how="inner").unique()
 
 
-__all__ = ["COUNTY", "KIND", "circles", "households", "posts"]
+__all__ = ["COUNTY", "KIND", "circles", "households", "posts", "within"]

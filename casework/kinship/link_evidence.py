@@ -13,7 +13,7 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.evidence import path_evidence
-from casework.kinship.resources import at_home
+from casework.kinship.written import with_account, with_house, with_phone
 from casework.lead import KEPT, Evidence, first_rows
 from casework.tables import AWARD, HOUSEHOLD, MEMBER, PAYMENT, PERSON, Table
 
@@ -77,27 +77,31 @@ def _links(ways: Frame) -> Frame:
 
 def _households(data: Tables, shared: Frame) -> Frame:
     rows = first_rows(data[HOUSEHOLD]).join(shared, left_on="household_id", right_on="home", how="inner")
-    return rows.filter((nw.col("phone") == nw.col("resource")) | (at_home() == nw.col("resource")))
+    rows = with_house(data, with_phone(data, rows))
+    same = [nw.col("kind") == kind for kind in ("phone", "address")]
+    named = [nw.col(name) == nw.col("resource") for name in ("named_phone", "named_house")]
+    return rows.filter((same[0] & named[0]) | (same[1] & named[1]))
 
 
 def _persons(data: Tables, shared: Frame) -> Frame:
     members = data[MEMBER].select(nw.col("household_id").alias("home"), "person_id").unique()
     people = nw.concat(
         [
-            shared.join(members, on="home", how="inner").select(*KEY, "person_id", "resource"),
-            shared.select(*KEY, nw.col("from_person").alias("person_id"), "resource"),
+            shared.join(members, on="home", how="inner").select(*KEY, "person_id", "kind", "resource"),
+            shared.select(*KEY, nw.col("from_person").alias("person_id"), "kind", "resource"),
         ]
     ).unique()
     rows = first_rows(data[PERSON]).join(people, on="person_id", how="inner")
-    same = (nw.col("phone") == nw.col("resource")) | (nw.col("account_id").cast(nw.String) == nw.col("resource"))
-    return rows.filter(same)
+    rows = with_account(data, with_phone(data, rows))
+    phone = (nw.col("kind") == "phone") & (nw.col("named_phone") == nw.col("resource"))
+    return rows.filter(phone | ((nw.col("kind") == "account") & (nw.col("named_account") == nw.col("resource"))))
 
 
 def _payments(data: Tables, shared: Frame) -> Frame:
     """The first payment of each household to the account."""
     awards = first_rows(data[AWARD]).select("award_id", nw.col("household_id").alias("home"))
     accounts = shared.filter(nw.col("kind") == "account").join(awards, on="home", how="inner")
-    accounts = accounts.with_columns(nw.col("resource").cast(nw.Int64).alias("account_id"))
-    rows = data[PAYMENT].join(accounts, on=["award_id", "account_id"], how="inner")
-    key = [*KEY, "home", "account_id"]
+    rows = with_account(data, data[PAYMENT].join(accounts.select("award_id").unique(), on="award_id", how="semi"))
+    rows = rows.join(accounts.rename({"resource": "named_account"}), on=["award_id", "named_account"], how="inner")
+    key = [*KEY, "home", "named_account"]
     return rows.unique(key, keep="first", order_by=["month_index", "payment_no", "source_file", "source_row"])

@@ -63,7 +63,7 @@ def excess(hits_marked: ArrayLike, hits: ArrayLike, marked: ArrayLike, whole: Ar
     first = int(np.maximum(0, k + m - n).sum())
     chance = summed(k, m, n)
     observed, expected = int(a.sum()), float((k * m / n).sum())
-    low, high = _bounds(chance, first, observed, level)
+    low, high = bounds(chance, first, observed, level)
     return Excess(
         observed,
         expected,
@@ -103,7 +103,7 @@ def mid_p(chance: Floats, place: int) -> float:
     return float(min(1.0, chance[place + 1 :].sum() + chance[place] / 2))
 
 
-def _bounds(chance: Floats, first: int, observed: int, level: float) -> tuple[float, float]:
+def bounds(chance: Floats, first: int, observed: int, level: float) -> tuple[float, float]:
     """The expected number of hits under the smallest and the largest odds ratio that leave the count likely enough."""
     tail, place = (1 - level) / 2, observed - first
     counts = np.arange(len(chance))

@@ -20,6 +20,8 @@ LEAD = Table(
         Column("region_code", "region", Text("行政区划", "Region"), optional=True),
         Column("programme", "programme", Text("救助项目", "Programme"), optional=True),
         Column("level", "text", Text("程度", "Level")),
+        Column("since", "date", Text("所述时段起", "Speaks of since"), optional=True),
+        Column("until", "date", Text("所述时段止", "Speaks of until"), optional=True),
         Column("amount", "money", Text("存疑或应补金额", "Amount in doubt or owed"), optional=True),
         Column("raised_on", "date", Text("发现日期", "Raised on"), optional=True),
         Column("current", "boolean", Text("末次检测仍提出", "Still raised by the last run")),

@@ -1,10 +1,11 @@
 """Do the households near an official hold far more awards that records contradict than the county does?
 
 Contract §5, on the leads of this run, those found untrue left out. An award is marked by a lead of level exclude about
-it, its application, its household or a person it covers. Near is within two steps, a step being near kin, one phone,
-one address or one account (`casework/kinship/linked.py`), of a handler, approver or village cadre, in the county of
-their post, on some day on which an award of the household ran and they were in post. Raised: at least `households`
-households with a mark, and a share of marked awards at least `cluster_multiple` times the county's.
+it, its application, its household or a person it covered when the lead says. Near is within two steps, a step being
+near kin, one phone, one address or one account (`casework/kinship/linked.py`), of a handler, approver or village cadre,
+in the county of their post, on some day on which the award itself ran and they were in post: what ended before is no
+mark of theirs. Raised: at least `households` households with such a mark, and a share of marked awards at least
+`cluster_multiple` times the county's.
 
 Chance makes such circles, too. So the marked households of the circle are compared with those of the county, given how
 many there are, among households of as many awards, means-tested or not (exact conditional test); the false discovery
@@ -23,7 +24,7 @@ import polars as pl
 from casework.card import Card, Fact, Innocent, Wording, needs
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.kinship.circle import KIND, circles, households, posts
+from casework.kinship.circle import KIND, circles, households, posts, within
 from casework.kinship.link_evidence import link_evidence
 from casework.lead import Evidence, Leads, common_region, evidence, first_rows, household_region, leads
 from casework.marked import marked_awards
@@ -169,20 +170,22 @@ def detect(data: Tables, policy: Policy) -> Leads:
     marked = once(marked_awards(data, MARK))
     homes = data.engine.park(households(data, policy, marked))
     ways = circles(data, policy, homes, least)
-    near = ways.group_by(*OF, "household_id").agg(nw.col("steps").min())
+    hits = once(ways.join(marked.select("award_id").unique(), on="award_id", how="semi"))
+    near = within(ways, hits)
     around, county, officials, told = data.engine.collect_all(
         [
-            near.join(homes, on=["household_id", "county"], how="inner"),
+            near.join(
+                homes.select("household_id", "county", *KIND, ever="marks"), on=["household_id", "county"], how="inner"
+            ),
             _margins(homes),
             posts(data).group_by("county").agg(nw.col("official_id").n_unique().cast(nw.Int64).alias("officials")),
-            _told(data, homes, marked).join(near, on="household_id", how="semi"),
+            _told(data, homes, marked, hits),
         ]
     )
     tests = _tested(around, county, officials, least)
     found = data.engine.place(_found(tests, around, county, told, policy))
-    named = near.join(homes.filter(nw.col("marks") > 0), on="household_id", how="semi")
     behind = once(
-        ways.join(named, on=[*OF, "household_id", "steps"], how="semi")
+        hits.join(near, on=[*OF, "household_id", "steps"], how="semi")
         .join(found.select(*OF), on=list(OF), how="inner")
         .with_columns(nw.col("official_id").cast(nw.String).alias("subject"), nw.lit("").alias("part"))
     )
@@ -197,7 +200,7 @@ def detect(data: Tables, policy: Policy) -> Leads:
         keep=("official_id",),
         evidence=(
             evidence(data, OFFICIAL, on="person_id", key="official_id", show=("post", "to_on")),
-            _awards(data, behind, marked),
+            _awards(data, behind),
             *link_evidence(data, behind),
         ),
         undecidable=_unplaced(data, marked),
@@ -214,13 +217,13 @@ def _margins(homes: Frame) -> Frame:
     )
 
 
-def _told(data: Tables, homes: Frame, marked: Frame) -> Frame:
-    """Each household with a mark by its number, place and leads: a row a `lead_id`."""
+def _told(data: Tables, homes: Frame, marked: Frame, hits: Frame) -> Frame:
+    """Each household with a mark in a circle by its number, place and the leads that mark it: a row a `lead_id`."""
     numbers = first_rows(data[HOUSEHOLD]).select("household_id", "household_no")
-    awards = first_rows(data[AWARD]).select("award_id", "household_id")
     placed = homes.select("household_id", "region_code").join(numbers, on="household_id", how="inner")
-    spoken = marked.join(awards, on="award_id", how="inner").select("household_id", "lead_id").unique()
-    return placed.join(spoken, on="household_id", how="inner")
+    of_circle = hits.select(*OF, "household_id", "award_id").unique()
+    spoken = of_circle.join(marked, on="award_id", how="inner").select(*OF, "household_id", "lead_id").unique()
+    return spoken.join(placed, on="household_id", how="inner")
 
 
 def _unplaced(data: Tables, marked: Frame) -> Frame:
@@ -229,25 +232,31 @@ def _unplaced(data: Tables, marked: Frame) -> Frame:
     return household_region(data, awards).filter(nw.col("region_code").is_null()).select("award_id")
 
 
-def _awards(data: Tables, ways: Frame, marked: Frame) -> Evidence:
-    """The marked awards of the households named."""
+def _awards(data: Tables, ways: Frame) -> Evidence:
+    """The marked awards that count."""
     show = ("household_no", "programme", "from_month", "to_month")
 
     def gather(found: Frame) -> Frame:
-        homes = ways.select("subject", "part", "household_id").unique()
-        homes = homes.join(found.select("subject", "part"), on=["subject", "part"], how="semi")
-        rows = first_rows(data[AWARD]).join(marked, on="award_id", how="semi")
-        rows = rows.join(homes, on="household_id", how="inner")
+        awards = ways.select("subject", "part", "award_id").unique()
+        awards = awards.join(found.select("subject", "part"), on=["subject", "part"], how="semi")
+        rows = first_rows(data[AWARD]).join(awards, on="award_id", how="inner")
         return rows.select("subject", "part", "award_no", *show, "source_file", "source_row")
 
     return Evidence(AWARD, show, gather)
 
 
 def _tested(around: pl.DataFrame, county: pl.DataFrame, officials: pl.DataFrame, least: int) -> pl.DataFrame:
-    """Every circle with enough marked households, and how likely chance makes it: `OF`, `BESIDE_CHANCE`, `q`."""
+    """Every circle with enough marked households, and how likely chance makes it: `OF`, `BESIDE_CHANCE`, `q`.
+
+    A household of the circle whose marks are all of another time is neither with nor without: it is left out.
+    """
     mark = (pl.col("marks") > 0).cast(pl.Int64)
-    circle = around.group_by(*OF, *KIND).agg(pl.len().cast(pl.Int64).alias("inside"), mark.sum().alias("hits"))
+    apart = (pl.col("ever") > 0).cast(pl.Int64) - mark
+    circle = around.group_by(*OF, *KIND).agg(
+        (1 - apart).sum().alias("inside"), mark.sum().alias("hits"), apart.sum().alias("apart")
+    )
     circle = circle.filter(pl.col("hits").sum().over(OF) >= least).join(county, on=("county", *KIND)).sort(*OF, *KIND)
+    circle = circle.with_columns(pl.col("homes", "marked") - pl.col("apart"))
     rows = [
         {
             **dict(zip(OF, key, strict=True)),
@@ -286,7 +295,7 @@ def _found(
     whole = county.group_by("county").agg(pl.col("awards", "marks").sum().name.prefix("county_"))
     names = (
         around.filter(pl.col("marks") > 0)
-        .join(told, on="household_id")
+        .join(told, on=[*OF, "household_id"])
         .group_by(OF)
         .agg(
             pl.col("household_no").unique().sort().str.join(";").alias("household_nos"),

@@ -11,6 +11,11 @@ To leave the case of one's own kin to a colleague is what the law asks for. So t
 own division of work: of those cases of office, year and programme in which neither the other nor the one's kin is
 concerned as actor, how many of the other's kin would have come to the one by chance? Where only one could confirm,
 all of them would, and the ring says nothing.
+
+Only rings with `minimum` cases along every arc are looked at, and chance makes such rings, too: among many colleagues,
+nearly every one of them would be rare by itself. So a ring is compared with what the division of work makes of rings
+that have at least that (`casework/kinship/rings.py`), all rings of a county at one false discovery share. A ring of
+just the minimum could not be smaller: it is never said to be beyond.
 """
 
 from typing import Final
@@ -23,9 +28,9 @@ from casework.dataset import Tables
 from casework.engine import Frame, once
 from casework.kinship.evidence import path_evidence
 from casework.kinship.favours import ARC, divided, favours, nobody_named
+from casework.kinship.rings import compared_by_county, rings_of, tested
 from casework.lead import KEPT, Evidence, Leads, common_region, evidence, leads
 from casework.policy import Policy
-from casework.statistics import BESIDE_CHANCE, beside_chance
 from casework.tables import APPLICATION, KIN, MEMBER, OFFICIAL, STEP
 from casework.text import Text
 
@@ -37,7 +42,6 @@ BEYOND, ROUTINE = 0.6, 0.3  # how surely a ring is more than the division of wor
 STRATA: Final = ("whole", "marked", "hits", "both")  # in an order that people's numbers do not decide
 PLACES: Final = 2  # of an expected number
 FINE, LEAST = 4, 0.0001  # how small a chance is told
-TESTED: Final = dict.fromkeys(BESIDE_CHANCE, pl.Float64) | {"observed": pl.Int64, "strata": pl.Int64}
 
 CARD = Card(
     scheme="mutual_favor",
@@ -63,16 +67,16 @@ CARD = Card(
     statistical=True,
     reason=Text(
         "疑似互相关照:{officials} 名干部互为对方的近亲属确认申请,本人为他人近亲属确认 {given} 件,"
-        "本人近亲属由他人确认 {received} 件,多于本所分工所能预期",
+        "本人近亲属由他人确认 {received} 件,多于按本所分工对此类互相办理的预期",
         "Possibly mutual: {officials} officials confirmed for one another's near kin, by this one {given}, for kin of"
-        " this one {received}; more than the office's division of work predicts",
+        " this one {received}; more than the office's division of work makes of such rings",
     ),
     facts={
         "case": Fact(
             Text("与分工相比", "Beside the division of work"),
             words={
                 "beyond": Text("多于预期", "more than expected"),
-                "routine": Text("不多于预期或无法估计", "no more than expected, or not to be told"),
+                "routine": Text("不多于预期,或无法判断", "no more than expected, or not to be told"),
             },
         ),
         "officials": Fact(Text("环中干部人数", "Officials in the ring"), PEOPLE),
@@ -84,43 +88,52 @@ CARD = Card(
         "given_expected": Fact(Text("为他人近亲属确认的预期", "Expected for another's kin"), CASES, absent=UNKNOWN),
         "received_expected": Fact(Text("由他人确认的预期", "Expected by another"), CASES, absent=UNKNOWN),
         "observed": Fact(Text("可比的确认", "Comparable confirmations"), CASES),
-        "expected": Fact(Text("按分工预期", "Expected by the division of work"), CASES, absent=UNKNOWN),
+        "expected": Fact(
+            Text("按分工对此类互相办理的预期", "Expected of such a ring by the division of work"), CASES, absent=UNKNOWN
+        ),
         "lift": Fact(Text("实际与预期之比", "Observed by expected"), TIMES, absent=UNKNOWN),
         "low": Fact(Text("比值下限(95%)", "Lower limit (95 %)"), TIMES, absent=UNKNOWN),
         "high": Fact(Text("比值上限(95%)", "Upper limit (95 %)"), TIMES, absent=UNKNOWN),
         "p": Fact(
             Text("偶然出现的概率(mid-p,0.0001 为不高于)", "Chance of so many (mid-p; 0.0001: or less)"), absent=UNKNOWN
         ),
+        "q": Fact(Text("错误发现率(0.0001 为不高于)", "False discovery share (0.0001: or less)"), absent=UNKNOWN),
+        "rings": Fact(Text("全县一并比较的互相办理", "Rings of the county compared"), Text("组", "rings")),
         "strata": Fact(Text("可比的层数(单位、年度、项目)", "Comparable strata (office, year, programme)")),
         "certainty": Fact(Text("关系可信程度(最弱一环)", "Certainty of the weakest tie")),
         "first_on": Fact(Text("最早受理", "First accepted")),
         "last_on": Fact(Text("最晚受理", "Last accepted")),
     },
     arithmetic=Text(
-        "可比的 {observed} 件,按同单位、同年度、同项目的分工(除去须回避者)预期 {expected} 件,为 {lift} 倍"
-        "(95% 区间 {low} 至 {high}),{strata} 层,偶然出现的概率 {p};给出预期 {given_expected} 件,"
-        "得到预期 {received_expected} 件;关系可信程度 {certainty}",
-        "Comparable: {observed}; expected by who else confirms in the same office, year and programme, those who must"
-        " stand aside left out: {expected}; ratio {lift} (95 % interval {low} to {high}), strata {strata}, chance of"
-        " so many {p}; expected given {given_expected}, received {received_expected}; certainty of ties {certainty}",
+        "可比的 {observed} 件,按同单位、同年度、同项目的分工(除去须回避者),每个方向都达到最少件数的互相办理"
+        "预期 {expected} 件,为 {lift} 倍(95% 区间 {low} 至 {high}),{strata} 层,偶然出现的概率 {p},"
+        "全县 {rings} 组中错误发现率 {q};不论件数,给出预期 {given_expected} 件,得到预期 {received_expected} 件;"
+        "关系可信程度 {certainty}",
+        "Comparable: {observed}; expected of a ring with the fewest cases each way or more, by who else confirms in the"
+        " same office, year and programme, those who must stand aside left out: {expected}; ratio {lift} (95 % interval"
+        " {low} to {high}), strata {strata}, chance of so many {p}, false discovery share among the county's rings"
+        " ({rings}) {q}; however few, expected given {given_expected}, received {received_expected}; certainty of ties"
+        " {certainty}",
     ),
     cases={
         "routine": Wording(
             Text(
-                "疑似互相关照,但本所分工或可解释:{officials} 名干部互为对方的近亲属确认申请,给出 {given} 件、"
-                "得到 {received} 件;须回避时由同事确认正是规定做法",
-                "Possibly mutual, though the division of work may explain it: {officials} officials confirmed for one"
-                " another's near kin, given {given}, received {received}; standing aside for kin is what the rules"
-                " ask for",
+                "{officials} 名干部互为对方的近亲属确认申请,给出 {given} 件、得到 {received} 件;本所分工亦可形成,"
+                "须回避时由同事确认正是规定做法",
+                "{officials} officials confirmed for one another's near kin, given {given}, received {received}; the"
+                " division of work may have made it, and standing aside for kin is what the rules ask for",
             ),
             Text(
-                "可比的 {observed} 件,按同单位、同年度、同项目的分工(除去须回避者)预期 {expected} 件,为 {lift} 倍"
-                "(95% 区间 {low} 至 {high}),{strata} 层,偶然出现的概率 {p};给出预期 {given_expected} 件,"
-                "得到预期 {received_expected} 件;另无他人可确认时,数字本身不说明问题;关系可信程度 {certainty}",
-                "Comparable: {observed}; expected by who else confirms in the same office, year and programme, those"
-                " who must stand aside left out: {expected}; ratio {lift} (95 % interval {low} to {high}), strata"
-                " {strata}, chance of so many {p}; expected given {given_expected}, received {received_expected};"
-                " where nobody else could confirm, the numbers say nothing; certainty of ties {certainty}",
+                "可比的 {observed} 件,按同单位、同年度、同项目的分工(除去须回避者),每个方向都达到最少件数的互相办理"
+                "预期 {expected} 件,为 {lift} 倍(95% 区间 {low} 至 {high}),{strata} 层,偶然出现的概率 {p},"
+                "全县 {rings} 组中错误发现率 {q};不论件数,给出预期 {given_expected} 件,得到预期 {received_expected} 件;"
+                "仅有最少件数或另无他人可确认时,数字本身不说明问题;关系可信程度 {certainty}",
+                "Comparable: {observed}; expected of a ring with the fewest cases each way or more, by who else"
+                " confirms in the same office, year and programme, those who must stand aside left out: {expected};"
+                " ratio {lift} (95 % interval {low} to {high}), strata {strata}, chance of so many {p}, false discovery"
+                " share among the county's rings ({rings}) {q}; however few, expected given {given_expected}, received"
+                " {received_expected}; of a ring of just the fewest, or where nobody else could confirm, the numbers"
+                " say nothing; certainty of ties {certainty}",
             ),
         )
     },
@@ -148,11 +161,11 @@ def detect(data: Tables, policy: Policy) -> Leads:
     minimum = int(str(policy.tuning("mutual_favor", "minimum")))
     seen = once(favours(data, policy))
     counted = data.engine.collect(seen.group_by(*ARC).agg(nw.len().cast(nw.Int64).alias("count")))
-    rings = _rings(counted.filter(pl.col("count") >= minimum))
+    rings = rings_of(counted.filter(pl.col("count") >= minimum))
     arcs = data.engine.place(rings.select(ARC).unique())
     within = seen.join(arcs, on=list(ARC), how="semi")
     cases, compared = data.engine.collect_all([within, divided(data, policy, arcs)])
-    judged = _judged(rings, cases, compared, minimum, float(str(policy.tuning("mutual_favor", "p"))))
+    judged = _judged(rings, cases, compared, minimum, float(str(policy.tuning("mutual_favor", "q"))))
     behind = data.engine.place(_behind(rings, cases))
     return leads(
         CARD,
@@ -208,29 +221,6 @@ def _behind(rings: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     return rings.select("ring", subject=pl.col("one").cast(pl.String)).join(shown, on="ring").rename({"ring": "part"})
 
 
-def _rings(arcs: pl.DataFrame) -> pl.DataFrame:
-    """Every ring once, a row an arc: `ring` (its people, the smallest number first, in their order), `one`, `other`."""
-    after: dict[int, set[int]] = {}
-    for one, other in arcs.select(ARC).iter_rows():
-        after.setdefault(one, set()).add(other)
-    two = {(one, other) for one in after for other in after[one] if one in after.get(other, ())}
-    three = {
-        (one, other, third)
-        for one in after
-        for other in after[one]
-        for third in after.get(other, ())
-        if one < min(other, third) and one in after.get(third, ())
-    }
-    rings: list[tuple[int, ...]] = [ring for ring in two if ring[0] < ring[1]]
-    rings += [ring for ring in three if not two.issuperset(_turns(ring))]
-    rows = [("+".join(map(str, ring)), *turn) for ring in sorted(rings) for turn in _turns(ring)]
-    return pl.DataFrame(rows, schema={"ring": pl.String, "one": pl.Int64, "other": pl.Int64}, orient="row")
-
-
-def _turns(ring: tuple[int, ...]) -> list[tuple[int, int]]:
-    return list(zip(ring, (*ring[1:], ring[0]), strict=True))
-
-
 def _judged(
     rings: pl.DataFrame, cases: pl.DataFrame, compared: pl.DataFrame, minimum: int, level: float
 ) -> pl.DataFrame:
@@ -241,12 +231,9 @@ def _judged(
         pl.col("certainty", "first_on", "low_code").min(),
         pl.col("last_on", "high_code").max(),
         pl.col("count").sum().alias("all"),
+        (pl.col("comparable") - pl.col("by_chance")).fill_null(0.0).sum().round(PLACES).alias("score"),
     )
-    tests = [
-        beside_chance(*(strata[name] for name in ("both", "hits", "marked", "whole")))
-        for strata in (rings.filter(ring=ring).join(compared, on=ARC) for ring in whole["ring"])
-    ]
-    whole = whole.hstack(pl.DataFrame(tests, schema=TESTED, orient="row"))
+    whole = compared_by_county(whole.join(tested(arcs, compared, minimum), on="ring"))
     given = arcs.select("ring", official="one", given="count", given_expected="by_chance")
     received = arcs.select("ring", official="other", received="count", received_expected="by_chance")
     names = rings.select("ring", other=pl.col("one").cast(pl.String))
@@ -259,14 +246,13 @@ def _judged(
         .agg(pl.col("other").sort().str.join(";").alias("others"))
         .with_columns(pl.col("official").cast(pl.Int64))
     )
-    beyond = (pl.col("p") <= level).fill_null(value=False)
+    beyond = (pl.col("q") <= level).fill_null(value=False)
     left = pl.col("all") - pl.col("given") - pl.col("received")
     return rows.join(others, on=["ring", "official"]).with_columns(
-        pl.col("p").round(FINE).clip(LEAST),
+        pl.col("p", "q").round(FINE).clip(LEAST),
         pl.when(pl.col("officials") > len(ARC)).then(left).alias("between"),
         pl.when(beyond).then(pl.lit("beyond")).otherwise(pl.lit("routine")).alias("case"),
         pl.min_horizontal("certainty", pl.when(beyond).then(BEYOND).otherwise(ROUTINE)).alias("confidence"),
-        (pl.col("observed") - pl.col("expected")).fill_null(0.0).alias("score"),
     )
 
 
@@ -286,5 +272,7 @@ def _counted(cases: pl.DataFrame, minimum: int) -> pl.DataFrame:
 
 
 def _by_chance(compared: pl.DataFrame) -> pl.DataFrame:
+    """Of each arc: `comparable` cases, and how many the division of work would make of them, however few."""
     share = pl.col("marked") * pl.col("hits") / pl.col("whole")
-    return compared.sort(STRATA).group_by(ARC, maintain_order=True).agg(share.sum().round(PLACES).alias("by_chance"))
+    ordered = compared.sort(STRATA).group_by(ARC, maintain_order=True)
+    return ordered.agg(share.sum().round(PLACES).alias("by_chance"), pl.col("both").sum().alias("comparable"))

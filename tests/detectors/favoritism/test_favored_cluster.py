@@ -282,6 +282,42 @@ def test_a_tie_that_had_ended_or_a_post_after_the_award_is_no_step() -> None:
     assert raised(asked(late.tables(), THREE)) == [official(late.tables())]
 
 
+def test_only_a_marked_award_that_ran_while_in_post_is_a_mark_of_the_circle() -> None:
+    """Awards of 2010 to 2012 are marked, the post is held since 2018; today's awards have no mark."""
+    county = circle()
+    county.awards += [county.award(name, "old", from_month="2010-01", to_month="2012-12") for name in (*THREE, "4")]
+    old = [f"{name}old" for name in THREE]
+    assert raised(asked(county.tables(), old)) == []
+    county.officials = [county.post("官", from_on="2012-12-31")]
+    result = asked(county.tables(), old)
+    assert raised(result) == [official(county.tables())]
+    assert (facts(result)["awards"], facts(result)["marks"]) == (8, 3)
+
+
+def test_a_mark_before_the_post_is_neither_counted_nor_named() -> None:
+    county = circle()
+    county.awards += [county.award(name, "old", from_month="2010-01", to_month="2012-12") for name in ("3", "4")]
+    data = county.tables()
+    assert raised(asked(data, ("1", "2", "3old", "4old"))) == []
+    result = asked(data, (*THREE, "3old", "4old"))
+    assert (facts(result)["household_nos"], facts(result)["marks"]) == (["H1", "H2", "H3"], 3)
+    own = result.leads.filter(scheme="marking")
+    assert facts(result)["lead_ids"] == sorted(own.filter(pl.col("subject").is_in(["W1", "W2", "W3"]))["lead_id"])
+    proof = result.evidence.join(result.leads.filter(scheme="favored_cluster"), on="lead_id", how="semi")
+    assert set(proof.filter(table="award")["key"]) == {"W1", "W2", "W3"}
+
+
+def test_a_link_that_held_only_during_another_award_is_none() -> None:
+    county = circle()
+    county.kin = [{**row, "relation": "spouse", "to_on": "2013-12-31"} for row in county.kin]
+    county.officials = [county.post("官", from_on="2010-01-01")]
+    county.members = [{**row, "joined_on": "2009-01-01"} for row in county.members]
+    county.persons["官"] = person("官", sex="F")
+    county.awards += [county.award(name, "old", from_month="2011-01", to_month="2012-12") for name in THREE]
+    assert raised(asked(county.tables(), THREE)) == []
+    assert raised(asked(county.tables(), [f"{name}old" for name in THREE])) == [official(county.tables())]
+
+
 def sharing(kind: str, names: Sequence[str], homes: int = 40) -> County:
     """The official and these households have one phone, address or account."""
     county = County(homes)
@@ -309,6 +345,42 @@ def test_what_they_share_is_a_step(kind: str) -> None:
     table = {"phone": "person", "address": "household", "account": "payment"}[kind]
     assert proof.filter(table=table).height
     assert not proof.filter(pl.col("value") == "H4").height
+
+
+@pytest.mark.parametrize("nothing", ["00000000", "1111111", "无", "0"])
+def test_a_mark_for_no_phone_and_no_account_is_shared_by_nobody(nothing: str) -> None:
+    phones, paid = sharing("phone", ()), sharing("account", ())
+    for name in ("官", *THREE):
+        phones.persons[name] = person(name, phone=nothing)
+    assert raised(asked(phones.tables(), THREE)) == []
+    for name in THREE:
+        paid.pay(name, "0000", "官")
+    assert raised(asked(paid.tables(), THREE)) == []
+
+
+def test_one_phone_account_or_house_is_one_however_it_is_written() -> None:
+    phones, houses, paid = sharing("phone", ()), sharing("address", THREE), sharing("account", ())
+    for name, text in zip(
+        ("官", *THREE), ("13912345678", "139 1234 5678", "+86 139-1234-5678", "0086 139 12345678"), strict=True
+    ):
+        phones.persons[name] = person(name, phone=text)
+    for name, text in zip(THREE, ("示例村一组7号", "示例村 第1村民小组 7 号", "示例镇示例村1组7号"), strict=True):
+        houses.homes[name] = {**houses.homes[name], "address": text}
+    for name, text in zip(THREE, ("6200 1", "6200-1", "62001"), strict=True):
+        paid.pay(name, text, "官" if text == "62001" else None)
+    for county, table in ((phones, "person"), (houses, "household"), (paid, "payment")):
+        result = asked(county.tables(), THREE)
+        assert facts(result)["households"] == 3
+        proof = result.evidence.join(result.leads.filter(scheme="favored_cluster"), on="lead_id", how="semi")
+        assert proof.filter(table=table)["key"].n_unique() >= 3
+
+
+def test_a_village_without_a_house_number_is_nobodys_address() -> None:
+    county = sharing("address", THREE)
+    county.homes = {
+        name: {**row, "address": "示例镇示例村" if row["address"] else None} for name, row in county.homes.items()
+    }
+    assert raised(asked(county.tables(), THREE)) == []
 
 
 @pytest.mark.parametrize(("kind", "most"), [("phone", 10), ("address", 9), ("account", 10)])

@@ -97,8 +97,8 @@ def test_once_in_either_direction_is_no_ring(left_out: int) -> None:
 
 
 def test_how_many_make_an_arc_is_a_judgement() -> None:
-    assert rings(office(*TWICE), Policy.of(mutual_favor={"minimum": 3, "p": 0.05})) == set()
-    assert len(rings(office(("丙", "乙"), ("乙", "丙")), Policy.of(mutual_favor={"minimum": 1, "p": 0.05}))) == 2
+    assert rings(office(*TWICE), Policy.of(mutual_favor={"minimum": 3, "q": 0.05})) == set()
+    assert len(rings(office(("丙", "乙"), ("乙", "丙")), Policy.of(mutual_favor={"minimum": 1, "q": 0.05}))) == 2
 
 
 @pytest.mark.parametrize("decision", ["refused", "withdrawn", None])
@@ -169,23 +169,62 @@ def test_where_nobody_else_could_confirm_the_numbers_say_nothing() -> None:
     assert (lead["confidence"], lead["score"]) == (0.3, 0.0)
 
 
+OFTEN = 3 * TWICE  # six each way
+
+
 def test_where_others_confirm_most_the_ring_exceeds_the_division_of_work() -> None:
-    data = office(*TWICE, more=[stranger(n, "戊") for n in range(16)])
+    data = office(*OFTEN, more=[stranger(n, "戊") for n in range(16)])
     lead = asked(mutual_favor, data).leads.row(0, named=True)
     facts = json.loads(lead["facts"])
-    # of 18 cases 丙 might have confirmed (the 2 of their own kin and those 乙 confirmed apart), 2 are of 乙's kin
-    assert (facts["given_expected"], facts["received_expected"]) == (0.22, 0.22)
-    assert (facts["case"], facts["observed"], facts["expected"], facts["strata"]) == ("beyond", 4, 0.44, 2)
-    assert facts["low"] > 1
-    assert facts["p"] == 0.0001  # (1 / 153)² / 2, told as this or less
-    assert (lead["confidence"], lead["score"]) == (0.6, 3.56)
+    # of 22 cases 丙 might have confirmed (the 6 of their own kin and those 乙 confirmed apart), 6 are of 乙's kin
+    assert (facts["given_expected"], facts["received_expected"]) == (1.64, 1.64)
+    assert (facts["case"], facts["observed"], facts["strata"], facts["rings"]) == ("beyond", 12, 2, 1)
+    assert 2 * 2 < facts["expected"] < 2 * 3  # of rings with two each way or more: somewhat above two
+    assert facts["lift"] > facts["low"] > 1
+    assert (facts["p"], facts["q"]) == (0.0001, 0.0001)  # told as this or less
+    assert (lead["confidence"], lead["score"]) == (0.6, 8.72)
+
+
+def busy(others: int) -> list[tuple[Row, Row]]:
+    """Strangers' applications that the other two confirm, and four each of 乙 and 丙."""
+    of = [*"戊庚" * (others // 2), *"乙丙" * 4]
+    return [stranger(number, one) for number, one in enumerate(of)]
+
+
+def test_just_enough_to_be_looked_at_says_nothing_however_rare() -> None:
+    """Three of three would be much; of two of three nobody can say more than that they were looked at."""
+    kin_of_both = [("戊", "乙"), ("戊", "丙")]
+    rare = office(*TWICE, *kin_of_both, more=busy(100))
+    lead = asked(mutual_favor, rare).leads.filter(subject=person_id(rare, "乙")).row(0, named=True)
+    facts = json.loads(lead["facts"])
+    assert (facts["case"], facts["observed"], lead["confidence"]) == ("routine", 4, 0.3)
+    assert facts["p"] > 0.5
+    often = office(*TWICE, *TWICE[1:3], more=busy(100))
+    assert said(asked(mutual_favor, often), person_id(often, "乙"))["case"] == "beyond"
+
+
+def test_the_level_of_the_test_is_a_judgement() -> None:
+    data = office(*OFTEN, more=[stranger(n, "戊") for n in range(16)])
+    strict = asked(mutual_favor, data, Policy.of(mutual_favor={"minimum": 2, "q": 0.0}))
+    assert said(strict, person_id(data, "乙"))["case"] == "routine"
+
+
+def test_all_rings_of_a_county_are_judged_together() -> None:
+    """The false discovery share counts what chance makes beside it."""
+    third = [("丙", "乙"), ("乙", "丙")]
+    alone = office(*TWICE, *third, more=busy(20))
+    among = office(*TWICE, *third, *2 * [("戊", "庚"), ("庚", "戊")], ("丙", "庚"), ("丙", "戊"), more=busy(20))
+    one, two = (said(asked(mutual_favor, data), person_id(data, "乙")) for data in (alone, among))
+    assert (one["rings"], two["rings"]) == (1, 2)
+    assert one["q"] == one["p"]
+    assert two["q"] == pytest.approx(2 * two["p"], abs=2e-4)
 
 
 @pytest.mark.parametrize(
     "elsewhere", [{"region_code": OTHER_TOWNSHIP}, {"accepted_at": "2023-12-31"}, {"programme": "medical"}]
 )
 def test_another_office_year_or_programme_is_no_measure(elsewhere: dict[str, str]) -> None:
-    data = office(*TWICE, more=[stranger(n, "戊", **elsewhere) for n in range(16)])
+    data = office(*OFTEN, more=[stranger(n, "戊", **elsewhere) for n in range(16)])
     assert said(asked(mutual_favor, data), person_id(data, "乙"))["case"] == "routine"
 
 
@@ -264,7 +303,7 @@ def test_a_county_of_its_own_adds_nothing() -> None:
 
 @pytest.mark.parametrize("strangers", [0, 16])
 def test_what_it_says_is_whole_in_either_language(strangers: int) -> None:
-    data = office(*TWICE, more=[stranger(n, "戊") for n in range(strangers)])
+    data = office(*OFTEN, more=[stranger(n, "戊") for n in range(strangers)])
     told = said(asked(mutual_favor, data), person_id(data, "乙"))
     assert set(told) == set(mutual_favor.CARD.facts)
     for language in ("zh", "en"):
