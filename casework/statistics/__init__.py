@@ -5,6 +5,7 @@ computed is NaN, never 0.
 """
 
 from casework.statistics.beside_chance import BESIDE_CHANCE, beside_chance
+from casework.statistics.clusters import design_effect
 from casework.statistics.discovery import false_discovery
 from casework.statistics.exact import Excess, excess
 from casework.statistics.intervals import Floats, poisson_interval, quantile_interval, quantile_ranks, wilson
@@ -20,6 +21,7 @@ __all__ = [
     "Shift",
     "against_peers",
     "beside_chance",
+    "design_effect",
     "difference",
     "excess",
     "false_discovery",
