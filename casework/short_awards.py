@@ -2,9 +2,10 @@
 
 Looked at are the awards in force in the last month that is over, without single-person entry, that cover somebody of a
 household of which a member is known; members on the first of that month. People who live at one address in two
-households between which somebody moved may be one household written apart: they are counted as living together. One address is one house however it is written
-(`casework.identity.addresses`). Where somebody moved between two households of a village and of one of them no house is
-known, nobody can tell: such an award is set aside, whatever it covers, so that no village is judged by its gaps.
+households between which somebody moved may be one household written apart: they are counted as living together. One
+address is one house however it is written (`casework.identity.addresses`). Where somebody moved between two households
+of a village and of one of them no house is known, nobody can tell: such an award is set aside, whatever it covers, so
+that no village is judged by its gaps.
 """
 
 from typing import Final

@@ -163,17 +163,17 @@ def areas(data: Tables, policy: Policy) -> pl.DataFrame:
             tested=pl.col("enough") & ((pl.col("any_end") == 0) | (pl.col("part") > 0)),
         )
     )
-    return each_county(found, _judged).with_columns(
+    return each_county(found, judged).with_columns(
         award_years=pl.col("whole") / YEAR,
         first_month=pl.lit(month_start(first)),
         last_month=pl.lit(month_start(last)),
     )
 
 
-def _judged(one: pl.DataFrame) -> pl.DataFrame:
-    """The villages of one county against their peers."""
-    judged = one.hstack(against_peers(one["part"], one["whole"], peer_rows(one)))
-    return judged.with_columns(discovered(judged, "few_mid", "tested"), peer_rate=pl.col("share") * 100 * YEAR)
+def judged(one: pl.DataFrame) -> pl.DataFrame:
+    """The villages of one county against their peers: `part` of `whole`, by `county`, `setting`, `tested`; adds `q`."""
+    beside = one.hstack(against_peers(one["part"], one["whole"], peer_rows(one)))
+    return beside.with_columns(discovered(beside, "few_mid", "tested"), peer_rate=pl.col("share") * 100 * YEAR)
 
 
 def _months(data: Tables, policy: Policy) -> tuple[int, int]:

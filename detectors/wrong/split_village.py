@@ -193,7 +193,7 @@ def areas(data: Tables, policy: Policy) -> pl.DataFrame:
     """
     rows = data.engine.collect(_by_size(short_awards(data)))
     found = _areas(placed(Regions.of(data), rows), int(str(policy.tuning("split_village", "awards"))))
-    return each_county(found, _judged).with_columns(in_month=pl.lit(month_start(last_whole_month(data))))
+    return each_county(found, judged).with_columns(in_month=pl.lit(month_start(last_whole_month(data))))
 
 
 def _short(data: Tables, found: pl.DataFrame, named: pl.DataFrame) -> Frame:
@@ -236,8 +236,11 @@ def _areas(rows: pl.DataFrame, enough: int) -> pl.DataFrame:
     )
 
 
-def _judged(sizes: pl.DataFrame) -> pl.DataFrame:
-    """The areas of one county against their peers, one row each."""
+def judged(sizes: pl.DataFrame) -> pl.DataFrame:
+    """The areas of one county against their peers, one row each, with `part`, `whole`, `base` and `q`.
+
+    `sizes`: a row an `area` and `size`, with its place, `villages`, `enough`, and the counts `SUMMED` and `apart`.
+    """
     predicted = _predicted(sizes)
     larger = pl.col("size") > 1
     said = pl.format("{}: {}/{} ({})", "size", "short", "awards", (pl.col("share") * pl.col("awards")).round(1))
@@ -256,8 +259,8 @@ def _judged(sizes: pl.DataFrame) -> pl.DataFrame:
         )
     )
     base = one["base"].fill_nan(1 / 2)  # without any larger household nothing is predicted
-    judged = one.hstack(against_peers(one["part"], one["whole"], peer_rows(one), base))
-    return judged.with_columns(discovered(judged, "many_mid"))
+    beside = one.hstack(against_peers(one["part"], one["whole"], peer_rows(one), base))
+    return beside.with_columns(discovered(beside, "many_mid"))
 
 
 def _predicted(sizes: pl.DataFrame) -> pl.DataFrame:
