@@ -147,7 +147,7 @@ def _placed(areas: Counts) -> pl.DataFrame:
 
 
 def _last(size: int, effect: float) -> Flags:
-    return (np.arange(size) == size - 1) & (effect != 1)
+    return np.asarray((np.arange(size) == size - 1) & (effect != 1))
 
 
 Judge = Callable[[np.random.Generator, int, float, float], tuple[Flags, Flags]]
