@@ -20,7 +20,6 @@ from casework.statistics import false_discovery
 from casework.tables import APPLICATION, AWARD
 
 PROGRAMME: Final = "dibao"
-SMALLEST: Final = 0.0001  # chance that is written out
 TIERS: Final = ("village", "township", "county")
 
 
@@ -111,9 +110,9 @@ def peer_rows(areas: pl.DataFrame) -> list[list[bool]]:
     ]
 
 
-def discovered(judged: pl.DataFrame, chance: str) -> pl.Series:
-    """`q`: at which false discovery share each area of a county would be named; null where it had not `enough`."""
-    tested = judged.select(pl.when("enough").then(chance).cast(pl.Float64).fill_null(float("nan"))).to_series()
+def discovered(judged: pl.DataFrame, chance: str, family: str = "enough") -> pl.Series:
+    """`q`: at which false discovery share each area of a county would be named; null for who is not in the `family`."""
+    tested = judged.select(pl.when(family).then(chance).cast(pl.Float64).fill_null(float("nan"))).to_series()
     return pl.Series("q", false_discovery(tested), pl.Float64()).fill_nan(None)
 
 
@@ -125,10 +124,3 @@ def month_start(index: int) -> date:
 def day_of(month: int) -> int:
     """The first day of a month as days since 1970-01-01."""
     return (month_start(month) - date(1970, 1, 1)).days
-
-
-def written_chance(chance: float | None) -> str | None:
-    """A chance as the reader sees it: four decimals, or below the smallest of them."""
-    if chance is None:
-        return None
-    return f"{chance:.4f}" if chance >= SMALLEST else f"< {SMALLEST}"

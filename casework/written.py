@@ -10,6 +10,7 @@ import polars as pl
 from casework.tables import Column, Table
 
 KEY_JOINT: Final = " / "
+DIGITS: Final = 4  # of a chance
 
 
 def day(value: pl.Expr) -> pl.Expr:
@@ -29,6 +30,14 @@ def moment(value: pl.Expr, dated: pl.Expr) -> pl.Expr:
     return (
         pl.when(dated.fill_null(value=False)).then(day(value)).otherwise(value.dt.strftime("%Y-%m-%d %H:%M:%S") + tail)
     )
+
+
+def chance(value: pl.Expr) -> pl.Expr:
+    """0.0312, or < 0.0001: four decimals, and no small chance reads as none."""
+    parts = (value * 10**DIGITS).round().cast(pl.Int64)
+    whole, rest = (part.cast(pl.String) for part in (parts // 10**DIGITS, parts % 10**DIGITS))
+    least = 10.0**-DIGITS
+    return pl.when(value < least).then(pl.lit(f"< {least:.{DIGITS}f}")).otherwise(whole + "." + rest.str.zfill(DIGITS))
 
 
 def hundredths(value: pl.Expr) -> pl.Expr:

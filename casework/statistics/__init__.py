@@ -6,6 +6,7 @@ computed is NaN, never 0.
 
 from casework.statistics.beside_chance import BESIDE_CHANCE, beside_chance
 from casework.statistics.beside_kept import beside_kept
+from casework.statistics.clusters import design_effect
 from casework.statistics.discovery import false_discovery
 from casework.statistics.exact import Excess, excess
 from casework.statistics.intervals import Floats, poisson_interval, quantile_interval, quantile_ranks, wilson
@@ -22,6 +23,7 @@ __all__ = [
     "against_peers",
     "beside_chance",
     "beside_kept",
+    "design_effect",
     "difference",
     "excess",
     "false_discovery",

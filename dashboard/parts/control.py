@@ -23,7 +23,7 @@ Cell = tuple[str, str]
 
 
 def draw(session: Session, scheme: str) -> None:  # noqa: ARG001 - the sample is of no scheme: that is its point
-    """The month, the strata, the list, and the base rate."""
+    """The month, the strata, the list, and the rate among households without a lead."""
     say = session.say
     st.subheader(say("control.title"))
     st.caption(say("control.what", size=int(session.desk.policy.value("control_sample", on=session.desk.as_of))))
@@ -32,7 +32,7 @@ def draw(session: Session, scheme: str) -> None:  # noqa: ARG001 - the sample is
     if pool.is_empty():
         states.nothing(say("control.empty"), say("control.empty_how"), part="control")
         return
-    _strata(session, pool)
+    _strata(session, pool, month)
     if session.can("assign"):
         download.draw(
             session,
@@ -61,10 +61,11 @@ def _month(session: Session) -> str:
     return chosen
 
 
-def _strata(session: Session, pool: pl.DataFrame) -> None:
+def _strata(session: Session, pool: pl.DataFrame, month: str) -> None:
     say = session.say
     size = int(session.desk.policy.value("control_sample", on=session.desk.as_of))
-    rows = sample.strata(pool, size).to_dicts()
+    digest, region = session.desk.opened.digest, session.view.region
+    rows = sample.strata(pool, size, digest=digest, month=month, region=region).to_dicts()
     names = [f"{row['township']} {row['known']}" for row in rows]
     cells: dict[Cell, int] = {
         (name, column): row[column] for name, row in zip(names, rows, strict=True) for column in ("pool", "sampled")
@@ -110,7 +111,7 @@ def _rate(session: Session) -> None:
     elif concluded is None or confirmed is None or concluded < few.enough(session):
         st.text(say("control.rate_hidden", minimum=least(session), **counts))
     else:
-        rate = sample.base_rate(confirmed, concluded)
+        rate = sample.rate_without_lead(confirmed, concluded)
         st.text(
             say(
                 "control.rate_said", share=f"{rate.share:.1%}", low=f"{rate.low:.1%}", high=f"{rate.high:.1%}", **counts

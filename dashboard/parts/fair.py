@@ -40,7 +40,12 @@ _WORDS: Final = {
     ("surname", "none"): "lab.surname_none",
 }
 _OPTIONS: Final = {"sex": PERSON["sex"].options, "urban_rural": REGION["urban_rural"].options}
-_STATUS: Final = {"few": "lab.status_few", "hidden": "lab.status_hidden", "not_said": "lab.status_not_said"}
+_STATUS: Final = {
+    "few": "lab.status_few",
+    "villages": "lab.status_villages",
+    "hidden": "lab.status_hidden",
+    "not_said": "lab.status_not_said",
+}
 _TELLING: Final = 4  # times the step of rounding: a part of so many is at most an eighth off
 _ROW: Final = 26  # pixels a group
 Cell = tuple[str, str, str]
@@ -208,7 +213,7 @@ def _unassessed(session: Session, rows: pl.DataFrame) -> None:
         states_of = set(rows.filter(pl.col("dimension") == dimension)["status"])
         if "measured" in states_of:
             continue
-        why = next((name for name in ("few", "hidden") if name in states_of), "not_said")
+        why = next((name for name in ("few", "villages", "hidden") if name in states_of), "not_said")
         lines.append(say("lab.unassessed", kind=say(_TITLES[dimension]), why=say(_STATUS[why])))
     if lines:
         st.text("\n".join(lines))

@@ -8,7 +8,8 @@ their own differences (`casework.statistics.peers`). Named is who stays within t
 tested villages of the county. With fewer than five peers nobody can tell: undecidable.
 
 Deaths are ends too. An end that another award of the household takes up by the next month is none for the peers' rate,
-but enough for the village not to be asked about.
+but enough for the village not to be asked about. Where there are only such ends the village can never be named, and is
+no test of the county's family either: it would have a small chance, and so make it easier to name the others.
 """
 
 import narwhals as nw
@@ -24,7 +25,6 @@ from casework.areas import (
     of_awards,
     peer_rows,
     placed,
-    written_chance,
 )
 from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
@@ -36,6 +36,7 @@ from casework.regions import Regions
 from casework.statistics import against_peers
 from casework.tables import APPLICATION, AWARD, HOUSEHOLD, REGION
 from casework.text import Text
+from casework.written import chance
 
 AWARDS = Text("份", "awards")
 ENDS = Text("份", "ends")
@@ -125,10 +126,8 @@ def detect(data: Tables, policy: Policy) -> Leads:
         *(pl.col(name).round(1) for name in ("award_years", "expected", "peer_rate")),
         pl.col("part").alias("observed"),
         *(pl.col(name).cast(pl.Int64) for name in ("low", "high")),
-        *(
-            pl.Series(into, map(written_chance, named[of]), pl.String())
-            for into, of in (("chance", "few_mid"), ("q", "q"))
-        ),
+        chance(pl.col("few_mid")).alias("chance"),
+        chance(pl.col("q")).alias("q"),
         (pl.col("low") + 1 - pl.col("few")).alias("score"),
     )
     return leads(
@@ -148,7 +147,8 @@ def areas(data: Tables, policy: Policy) -> pl.DataFrame:
     """Every village (`area`) with an award in the months, by county: `part` ends of `whole` months in force.
 
     Beside what `against_peers` says: `township`, `county`, `setting`, `first_month`, `last_month`, `awards`,
-    `award_years`, `peer_rate`; `asked`: had enough awards and no end; `q` where it had enough.
+    `award_years`, `peer_rate`; `asked`: had enough awards and no end; `tested`: had enough, and not only ends that were
+    carried on; `q` where tested.
     """
     first, last = _months(data, policy)
     counted = placed(Regions.of(data), data.engine.collect(_counts(data, first, last)))
@@ -158,19 +158,22 @@ def areas(data: Tables, policy: Policy) -> pl.DataFrame:
         .group_by("area", "township", "county", "setting")
         .agg(pl.col("awards", "whole", "part", "any_end").sum())
         .with_columns(enough=pl.col("awards") >= int(str(policy.tuning("never_exit", "awards"))))
+        .with_columns(
+            asked=pl.col("enough") & (pl.col("any_end") == 0),
+            tested=pl.col("enough") & ((pl.col("any_end") == 0) | (pl.col("part") > 0)),
+        )
     )
-    return each_county(found, _judged).with_columns(
-        asked=pl.col("enough") & (pl.col("any_end") == 0),
+    return each_county(found, judged).with_columns(
         award_years=pl.col("whole") / YEAR,
         first_month=pl.lit(month_start(first)),
         last_month=pl.lit(month_start(last)),
     )
 
 
-def _judged(one: pl.DataFrame) -> pl.DataFrame:
-    """The villages of one county against their peers."""
-    judged = one.hstack(against_peers(one["part"], one["whole"], peer_rows(one)))
-    return judged.with_columns(discovered(judged, "few_mid"), peer_rate=pl.col("share") * 100 * YEAR)
+def judged(one: pl.DataFrame) -> pl.DataFrame:
+    """The villages of one county against their peers: `part` of `whole`, by `county`, `setting`, `tested`; adds `q`."""
+    beside = one.hstack(against_peers(one["part"], one["whole"], peer_rows(one)))
+    return beside.with_columns(discovered(beside, "few_mid", "tested"), peer_rate=pl.col("share") * 100 * YEAR)
 
 
 def _months(data: Tables, policy: Policy) -> tuple[int, int]:

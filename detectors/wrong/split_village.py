@@ -8,7 +8,8 @@ known, with their own differences (`casework.statistics.peers`); named is who st
 among all tested areas of the county. With fewer than five peers nobody can tell: undecidable.
 
 A household may have been written apart: whoever lives at one address in two households between which somebody moved is
-counted as living together (`casework.short_awards`). Elsewhere that is as frequent, or it is what is asked about.
+counted as living together (`casework.short_awards`). Elsewhere that is as frequent, or it is what is asked about. Where
+no house is known of one of the two nobody can tell: such awards are left out and counted, undecidable.
 
 Villages with fewer awards than tuning `split_village` says are judged together: all such of one township, with its
 awards of unknown village, as that township; where these are too few as well, they are not asked about.
@@ -25,7 +26,6 @@ from casework.areas import (
     of_awards,
     peer_rows,
     placed,
-    written_chance,
 )
 from casework.card import Card, Fact, Innocent, needs
 from casework.dataset import Tables
@@ -33,14 +33,14 @@ from casework.engine import Frame
 from casework.lead import Leads, leads
 from casework.policy import Policy
 from casework.regions import Regions
-from casework.short_awards import short_awards
+from casework.short_awards import short_awards, untold_awards
 from casework.statistics import against_peers
 from casework.tables import APPLICATION, AWARD, BENEFICIARY, HOUSEHOLD, MEMBER, REGION
 from casework.text import Text
+from casework.written import chance
 
 AWARDS = Text("份", "awards")
 PER_AWARD = Text("人/份", "an award")
-MOST = 5  # living together: so many or more are one size
 SUMMED = ("awards", "covered", "together", "short")
 
 CARD = Card(
@@ -161,8 +161,8 @@ def detect(data: Tables, policy: Policy) -> Leads:
         pl.col("part").alias("observed"),
         pl.col("expected").round(1),
         *(pl.col(name).cast(pl.Int64) for name in ("low", "high")),
-        pl.Series("chance", map(written_chance, named["many_mid"]), pl.String()),
-        pl.Series("q", map(written_chance, named["q"]), pl.String()),
+        chance(pl.col("many_mid")).alias("chance"),
+        chance(pl.col("q")).alias("q"),
         (pl.col("part") - pl.col("high") + 1 - pl.col("many_mid")).alias("score"),
     )
     return leads(
@@ -174,10 +174,15 @@ def detect(data: Tables, policy: Policy) -> Leads:
         since=nw.col("in_month"),
         until=nw.col("in_month"),
         evidence=(of_awards(data, _short(data, found, named), ("household_no", "from_month", "to_month")),),
-        undecidable=data.engine.place(
-            found.filter("enough", pl.col("part") > 0, pl.col("many_mid").is_null()).select("area")
-        ),
+        undecidable=_undecidable(data, found),
     )
+
+
+def _undecidable(data: Tables, found: pl.DataFrame) -> Frame:
+    """The areas without peers enough, and the awards of which nobody can tell who lives together."""
+    areas = found.filter("enough", pl.col("part") > 0, pl.col("many_mid").is_null())
+    awards = untold_awards(data).select(nw.col("award_id").cast(nw.String).alias("unknown"))
+    return nw.concat([data.engine.place(areas.select(unknown="area")), awards], how="vertical")
 
 
 def areas(data: Tables, policy: Policy) -> pl.DataFrame:
@@ -188,7 +193,7 @@ def areas(data: Tables, policy: Policy) -> pl.DataFrame:
     """
     rows = data.engine.collect(_by_size(short_awards(data)))
     found = _areas(placed(Regions.of(data), rows), int(str(policy.tuning("split_village", "awards"))))
-    return each_county(found, _judged).with_columns(in_month=pl.lit(month_start(last_whole_month(data))))
+    return each_county(found, judged).with_columns(in_month=pl.lit(month_start(last_whole_month(data))))
 
 
 def _short(data: Tables, found: pl.DataFrame, named: pl.DataFrame) -> Frame:
@@ -231,8 +236,11 @@ def _areas(rows: pl.DataFrame, enough: int) -> pl.DataFrame:
     )
 
 
-def _judged(sizes: pl.DataFrame) -> pl.DataFrame:
-    """The areas of one county against their peers, one row each."""
+def judged(sizes: pl.DataFrame) -> pl.DataFrame:
+    """The areas of one county against their peers, one row each, with `part`, `whole`, `base` and `q`.
+
+    `sizes`: a row an `area` and `size`, with its place, `villages`, `enough`, and the counts `SUMMED` and `apart`.
+    """
     predicted = _predicted(sizes)
     larger = pl.col("size") > 1
     said = pl.format("{}: {}/{} ({})", "size", "short", "awards", (pl.col("share") * pl.col("awards")).round(1))
@@ -251,8 +259,8 @@ def _judged(sizes: pl.DataFrame) -> pl.DataFrame:
         )
     )
     base = one["base"].fill_nan(1 / 2)  # without any larger household nothing is predicted
-    judged = one.hstack(against_peers(one["part"], one["whole"], peer_rows(one), base))
-    return judged.with_columns(discovered(judged, "many_mid"))
+    beside = one.hstack(against_peers(one["part"], one["whole"], peer_rows(one), base))
+    return beside.with_columns(discovered(beside, "many_mid"))
 
 
 def _predicted(sizes: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,11 @@ against all others of its kind together, by difference and by ratio, each with i
 difference is a question and no proof; nothing is corrected by it. What the data do not say, and what is too few, cannot
 be assessed and is listed as such (R21).
 
+Households of a village are alike, and some groups are whole villages (by setting, size, surname): for those the
+intervals are of as many fewer cases as the villages' own sums show (`casework.statistics.clusters`), one design effect
+a dimension and measure; where there are too few villages to show it no rate is told. The other groups live in every
+village; theirs are as if each household stood alone.
+
 Counts come first (`counted`), so that who may not read small ones can be given others before any rate is made
 (`rates`): an interval would tell the count again.
 """
@@ -20,7 +25,7 @@ import polars as pl
 from casework.dataset import Tables
 from casework.engine import Frame
 from casework.regions import Regions
-from casework.statistics import Floats, difference, ratio, wilson
+from casework.statistics import Floats, design_effect, difference, ratio, wilson
 from metrics.evaluation.groups import DIMENSIONS
 
 MEASURES: Final = {  # of what which part
@@ -29,9 +34,12 @@ MEASURES: Final = {  # of what which part
     "confirmed": ("confirmed", "judged"),
 }
 COUNTS: Final = ("units", "flagged", "reviewed", "judged", "confirmed")
+VILLAGES: Final = ("urban_rural", "village", "surname")  # groups that are, or go by, whole villages
 NOT_SAID: Final = ""  # the group of those of whom the data do not say
 COUNTS_SCHEMA: Final = pl.Schema(
-    {"dimension": pl.String(), "group": pl.String()} | {name: pl.Int64() for name in COUNTS}
+    {"dimension": pl.String(), "group": pl.String()}
+    | {name: pl.Int64() for name in COUNTS}
+    | {f"{name}_effect": pl.Float64() for name in MEASURES}  # design effect; null: too few villages to show it
 )
 _NUMBERS: Final = (
     *("share", "low", "high"),
@@ -47,7 +55,8 @@ RATES_SCHEMA: Final = pl.Schema(
         "whole": pl.Int64(),
         "rest_part": pl.Int64(),  # all other known groups of the dimension together
         "rest_whole": pl.Int64(),
-        "status": pl.String(),  # measured, few, hidden, not_said
+        "effect": pl.Float64(),  # the intervals are of so many times fewer cases
+        "status": pl.String(),  # measured, few, villages, hidden, not_said
     }
     | {name: pl.Float64() for name in _NUMBERS}
 )
@@ -90,14 +99,17 @@ def counted(
     here = pl.col("home").is_in(list(within))
     mine = flagged.filter(here)
     wholes = population.filter(here & (pl.col("known") | pl.lit(not known)))
-    there = wholes.group_by("dimension", "group").agg(pl.col("units").sum())
+    there = wholes.group_by("dimension", "group", "home").agg(pl.col("units").sum())
     rows = [_of(mine, dimension, known=known) for dimension in DIMENSIONS]
-    found = there.join(pl.concat(rows), on=["dimension", "group"], how="full", coalesce=True).with_columns(
+    found = there.join(pl.concat(rows), on=["dimension", "group", "home"], how="full", coalesce=True).with_columns(
         pl.col(*COUNTS[1:], "further", "units").fill_null(0)
     )
+    placed = found.with_columns(pl.col("units") + pl.col("further")).sort("dimension", "group", "home")
     order = {name: place for place, name in enumerate(DIMENSIONS)}
     return (
-        found.with_columns(pl.col("units") + pl.col("further"))
+        placed.group_by("dimension", "group")
+        .agg(pl.col(*COUNTS).sum())
+        .join(_effects(placed), on="dimension", how="left")
         .sort(pl.col("dimension").replace_strict(order), "group")
         .select(COUNTS_SCHEMA.names())
         .cast(COUNTS_SCHEMA)
@@ -117,11 +129,12 @@ def rates(counts: pl.DataFrame, minimum: int, *, least_part: int = 0) -> pl.Data
         for row, others in _against(group)
     ]
     table = pl.DataFrame(rows, schema={name: kind for name, kind in RATES_SCHEMA.items() if name not in _NUMBERS})
-    known = (table["status"] == "measured").to_numpy()
-    columns = (
-        np.where(known, table[name].cast(pl.Float64).fill_null(np.nan).to_numpy(), np.nan)
+    known = pl.col("status") == "measured"
+    alone = table.select(
+        pl.when(known).then(pl.col(name) / pl.col("effect")).cast(pl.Float64).fill_null(float("nan"))
         for name in ("part", "whole", "rest_part", "rest_whole")
     )
+    columns = (alone[name].to_numpy() for name in alone.columns)
     told = _numbers(table, *columns)
     enough = pl.min_horizontal("part", "rest_part") >= least_part
     return told.with_columns(pl.when(enough).then(pl.col(name)).alias(name) for name in _NUMBERS[-3:])
@@ -149,10 +162,10 @@ def _at_home(rows: pl.DataFrame, regions: Regions) -> pl.DataFrame:
 
 
 def _of(flagged: pl.DataFrame, dimension: str, *, known: bool) -> pl.DataFrame:
-    """Flagged units by group; `further`: those that are not among the known ones."""
+    """Flagged units by group and home; `further`: those that are not among the known ones."""
     beyond = ~pl.col("known") & pl.lit(known)
     return (
-        flagged.group_by(pl.col(dimension).alias("group"))
+        flagged.group_by(pl.col(dimension).alias("group"), "home")
         .agg(
             pl.len().cast(pl.Int64).alias("flagged"),
             *(pl.col(name).sum().cast(pl.Int64) for name in ("reviewed", "judged", "confirmed")),
@@ -160,6 +173,21 @@ def _of(flagged: pl.DataFrame, dimension: str, *, known: bool) -> pl.DataFrame:
         )
         .select(pl.lit(dimension).alias("dimension"), pl.all())
     )
+
+
+def _effects(placed: pl.DataFrame) -> pl.DataFrame:
+    """`dimension` and the design effect of each measure by the counts of each group and home: 1 unless `VILLAGES`."""
+    rows = []
+    for dimension in DIMENSIONS:
+        said = placed.filter(pl.col("dimension") == dimension, pl.col("group") != NOT_SAID)
+        group = said["group"].rank("dense")
+        effects = [
+            design_effect(said[part], said[whole], group) if dimension in VILLAGES else 1.0
+            for part, whole in MEASURES.values()
+        ]
+        rows.append((dimension, *effects))
+    schema = {"dimension": pl.String()} | {f"{name}_effect": pl.Float64() for name in MEASURES}
+    return pl.DataFrame(rows, schema=schema, orient="row").fill_nan(None)
 
 
 def _against(group: pl.DataFrame) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
@@ -176,10 +204,13 @@ def _row(row: dict[str, Any], others: list[dict[str, Any]], measure: str, minimu
         status = "not_said"
     elif None in (part, whole, rest_part, rest_whole):
         status = "hidden"
+    elif min(whole, rest_whole or 0) < minimum:
+        status = "few"
     else:
-        status = "few" if min(whole, rest_whole or 0) < minimum else "measured"
+        status = "measured" if row[f"{measure}_effect"] else "villages"
     told = {"part": part, "whole": whole, "rest_part": rest_part, "rest_whole": rest_whole}
-    return {"dimension": row["dimension"], "group": row["group"], "measure": measure, "status": status} | told
+    said = {"dimension": row["dimension"], "group": row["group"], "measure": measure, "status": status}
+    return said | told | {"effect": row[f"{measure}_effect"]}
 
 
 def _sum(numbers: list[int | None]) -> int | None:

@@ -6,18 +6,24 @@ scores are one cut, for no order among them is made up. Shown before any work be
 Of what the leads below the cut would have found nothing is said here: that is recall, and needs a truth.
 
 With a planted truth it is known what every visit finds. Without one only leads that somebody looked into tell anything:
-the share confirmed among the visits judged at or above the cut, with Wilson's interval, holds for those not yet judged
-(what was judged is counted as it was). The judged are those that a detector and a reader picked, so this tells what
-further visits of the kind are likely to find, never how common anything is (R13), and no score is a probability (R14).
-Fewer judged than `least`: unknown, never 0.
+those alike in score. The visits of the scheme are parted into five bands of its own scores; the share confirmed among
+the judged of a band, with Wilson's interval, holds for those of the band not yet judged (what was judged is counted as
+it was), and never for another band: that high scores prove right says nothing of low ones. A cut is the sum of its
+bands, their intervals put together as independent ones are (Zou and Donner, Statistics in Medicine 27 (2008)
+1693–1702); where one of them is unknown, so is the cut. A band with fewer judged than `least` is unknown, never 0.
+
+The judged are those that a detector and a reader picked, so this tells what further visits of the kind are likely to
+find, never how common anything is (R13), and no score is a probability (R14).
 """
 
+import math
 from typing import Any, Final
 
 import polars as pl
 
 from casework.statistics import wilson
 
+BANDS: Final = 5  # of the scores: each about a fifth of the visits, equal scores always in one
 CURVE_SCHEMA: Final = pl.Schema(
     {
         "cut": pl.Float64(),  # visits of at least this score
@@ -39,7 +45,7 @@ def curve(leads: pl.DataFrame, *, cost: float, least: int) -> pl.DataFrame:
     """A row a cut, from the highest score down, as `CURVE_SCHEMA`.
 
     `leads`: `visit`, `score`, `confirmed` (null: not judged) of one scheme; `cost`: yuan a visit; `least`: so many
-    judged visits before anything is expected of the others.
+    judged visits of a band before anything is expected of its others.
     """
     visits = (
         leads.group_by("visit")
@@ -51,10 +57,20 @@ def curve(leads: pl.DataFrame, *, cost: float, least: int) -> pl.DataFrame:
             pl.col("confirmed").fill_null(value=False).sum().cast(pl.Int64).alias("right"),
         )
         .sort("score", descending=True)
-        .with_columns(pl.col("visits", "judged", "right").cum_sum())
     )
-    cuts = visits.select("score", "visits", "judged", "right").iter_rows()
-    rows = [_row(score, many, judged, right, cost, least) for score, many, judged, right in cuts]
+    middle = pl.col("visits").cum_sum() - pl.col("visits") / 2  # of the visits of one score
+    banded = visits.with_columns((middle * BANDS / pl.col("visits").sum()).floor().alias("band"))
+    parts = banded.select(
+        "score",
+        "band",
+        *(pl.col(name).cum_sum().over("band") for name in ("visits", "judged", "right")),
+        *(pl.col(name).sum().over("band").alias(f"band_{name}") for name in ("judged", "right")),
+    )
+    reached: dict[float, dict[str, Any]] = {}  # of each band so much as lies at or above the cut
+    rows = []
+    for part in parts.iter_rows(named=True):
+        reached[part["band"]] = part
+        rows.append(_row(part["score"], [*reached.values()], cost, max(least, 1)))
     return pl.DataFrame(rows, schema=CURVE_SCHEMA)
 
 
@@ -80,14 +96,16 @@ def budgeted(table: pl.DataFrame, visits: int) -> dict[str, Any] | None:
     return within.row(-1, named=True) if within.height else None
 
 
-def _row(score: float, visits: int, judged: int, right: int, cost: float, least: int) -> dict[str, Any]:
+def _row(score: float, bands: list[dict[str, Any]], cost: float, least: int) -> dict[str, Any]:
+    visits, judged, right = (sum(band[name] for band in bands) for name in ("visits", "judged", "right"))
     told = {"cut": score, "visits": visits, "judged": judged, "cost": visits * cost}
-    if judged < visits and judged < max(least, 1):
+    open_ones = [band for band in bands if band["judged"] < band["visits"]]
+    if any(band["band_judged"] < least for band in open_ones):
         return told
-    left = visits - judged
-    low, high = (float(bound) for bound in wilson(right, judged)) if left else (0.0, 0.0)
-    expected = right + left * right / judged
-    least_right, most_right = right + left * low, right + left * high
+    each = [_further(band) for band in open_ones]
+    expected = right + sum(of for of, _, _ in each)
+    least_right = expected - math.hypot(*(of - low for of, low, _ in each))
+    most_right = expected + math.hypot(*(high - of for of, _, high in each))
     return told | {
         "confirmed": expected,
         "confirmed_low": least_right,
@@ -97,3 +115,10 @@ def _row(score: float, visits: int, judged: int, right: int, cost: float, least:
         "innocent_high": visits - least_right,
         "cost_each": visits * cost / expected if expected else None,
     }
+
+
+def _further(band: dict[str, Any]) -> tuple[float, float, float]:
+    """What the visits of a band not yet judged are expected to find, at the least and at the most."""
+    left = band["visits"] - band["judged"]
+    low, high = (float(bound) for bound in wilson(band["band_right"], band["band_judged"]))
+    return left * band["band_right"] / band["band_judged"], left * low, left * high

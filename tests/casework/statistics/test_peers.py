@@ -72,7 +72,8 @@ def test_villages_that_differ_more_make_an_odd_one_less_odd() -> None:
 def test_with_fewer_than_five_peers_nothing_is_said(peers: int, told: bool) -> None:
     found = against_peers([1] * (peers + 1), [10] * (peers + 1), others(peers + 1))
     assert found["peers"].to_list() == [peers] * (peers + 1)
-    assert found["few"].is_not_null().all() is told or found["few"].is_null().all() is not told
+    for name in list(SCHEMA)[2:]:
+        assert found[name].is_not_null().to_list() == [told] * (peers + 1)
 
 
 def test_an_area_without_a_whole_is_nobodys_peer_and_has_no_answer() -> None:

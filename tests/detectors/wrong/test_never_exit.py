@@ -2,6 +2,7 @@
 
 import json
 
+import polars as pl
 import pytest
 
 from casework.dataset import Tables
@@ -94,6 +95,18 @@ def test_an_end_that_the_next_award_takes_up_is_none_for_the_peers_but_enough_fo
     renewed.rows["award"][0] = {**first, "to_month": "2024-06", "end_reason": "other"}
     renewed.award("", home=str(first["household_no"]), since="2024-07")
     assert raised(renewed) == []
+
+
+def test_a_village_that_can_never_be_named_is_no_test_of_the_family() -> None:
+    made = with_quiet_village()
+    renewing = made.village(40)
+    homes = [made.award(renewing, until="2024-06" if one == 0 else None, reason="other") for one in range(60)]
+    made.award("", home=homes[0], since="2024-07")
+    judged = never_exit.areas(made.data(), Policy.shipped()).filter(pl.col("area") == renewing)
+    assert judged.select("part", "any_end", "asked", "tested", "q").row(0) == (0, 1, False, False, None)
+    assert judged["few_mid"][0] < 0.05  # it would have made it easier to name the other
+    beside = never_exit.areas(made.data(), Policy.shipped()).filter(pl.col("area") != renewing)
+    assert beside.filter(pl.col("q").is_not_null()).height == 12  # those of which some really ended are tests as ever
 
 
 def test_a_merged_village_counts_in_its_successor() -> None:

@@ -64,6 +64,41 @@ def test_a_household_written_apart_at_one_address_counts_as_one() -> None:
     assert raised(made, household=apart) == []  # at another address they live apart
 
 
+def apart(first: str | None, second: str | None) -> County:
+    """Twenty families of three, each written as a household of one and one of two, at such addresses."""
+    made = with_split_village(0)
+    for one in range(20):
+        home = made.award(ASKED, living=1, covered=1, address=first and f"{first}{one}号")
+        other = made.award(ASKED, living=2, covered=2, address=second and f"{second}{one}号")
+        made.lives(other, f"{home}-0", left="2023-05-01")
+    return made
+
+
+def test_one_house_written_in_two_ways_is_one() -> None:
+    made = apart("三组", "3组")
+    assert raised(made) == [ASKED]
+    assert facts(split_village, made.data())["apart"] == 40
+    assert raised(apart("三组", "4组")) == []
+
+
+@pytest.mark.parametrize(("first", "second"), [(None, None), ("三组", None), (None, "三组")])
+def test_families_written_apart_without_an_address_are_undecidable_and_counted(
+    first: str | None, second: str | None
+) -> None:
+    result = asked(split_village, apart(first, second).data())
+    assert result.leads.is_empty()
+    assert status(result)[2] == 40
+    assert status(asked(split_village, apart("三组", "4组").data()))[2] == 0
+
+
+def test_who_moved_from_another_village_is_written_apart_from_nobody() -> None:
+    made = with_split_village(36)
+    for place, row in enumerate(made.rows["household"][:20]):
+        made.lives(str(made.rows["household"][-1 - place]["household_no"]), f"{row['household_no']}-0", "2023-05-01")
+    result = asked(split_village, made.data())
+    assert (result.leads["subject"].to_list(), status(result)[2]) == ([ASKED], 0)
+
+
 @pytest.mark.parametrize(("day", "named"), [("2024-12-01", []), ("2024-12-02", [ASKED])])
 def test_who_left_before_the_month_does_not_live_there(day: str, named: list[str]) -> None:
     made = with_split_village(short=0)

@@ -10,12 +10,15 @@ from metrics.evaluation.fairness import COUNTS_SCHEMA, RATES_SCHEMA, counted, ra
 from metrics.evaluation.groups import DIMENSIONS
 
 VILLAGE, OTHER = "990101001001", "990101001002"
+EFFECTS = ["flagged_effect", "reviewed_effect", "confirmed_effect"]
 NO_OTHERS = dict.fromkeys(DIMENSIONS[1:], "")
 
 
-def counts(*groups: tuple[str, int | None, int | None, int | None, int | None, int | None]) -> pl.DataFrame:
+def counts(
+    *groups: tuple[str, int | None, int | None, int | None, int | None, int | None], effect: float | None = 1.0
+) -> pl.DataFrame:
     """Groups of one kind with units, flagged, reviewed, judged, confirmed."""
-    rows = [("sex", *group) for group in groups]
+    rows = [("sex", *group, effect, effect, effect) for group in groups]
     return pl.DataFrame(rows, schema=COUNTS_SCHEMA, orient="row")
 
 
@@ -90,6 +93,21 @@ def test_where_counts_are_rounded_a_ratio_of_few_is_not_told(least: int, *, told
         assert one(table, group, "flagged")["share"] is not None
 
 
+def test_cases_in_whole_villages_tell_as_much_as_fewer_cases() -> None:
+    groups = (("A", 400, 80, 0, 0, 0), ("B", 800, 80, 0, 0, 0))
+    row, alone = (one(rates(counts(*groups, effect=effect), 30), "A", "flagged") for effect in (4.0, 1.0))
+    assert (row["share"], row["part"], row["whole"], row["effect"]) == (0.2, 80, 400, 4.0)
+    assert (row["low"], row["high"]) == pytest.approx(tuple(map(float, wilson(20, 100))))
+    apart = difference(20, 100, 20, 200)
+    assert (row["difference_low"], row["difference_high"]) == pytest.approx((float(apart[1]), float(apart[2])))
+    assert row["ratio_low"] < alone["ratio_low"] < row["ratio"] == pytest.approx(2.0)
+
+
+def test_where_villages_do_not_show_how_they_differ_no_rate_is_told() -> None:
+    row = one(rates(counts(("A", 400, 80, 0, 0, 0), ("B", 800, 80, 0, 0, 0), effect=None), 30), "A", "flagged")
+    assert (row["status"], row["share"], row["low"]) == ("villages", None, None)
+
+
 # -- counting --------------------------------------------------------------------------------------------------------
 
 
@@ -112,7 +130,10 @@ def test_units_and_flags_are_counted_within_the_regions_asked() -> None:
     found = flagged(("H1", "rural", VILLAGE, True, True), ("H2", "rural", OTHER, True, False))
     here = counted(people, found, [VILLAGE]).filter(pl.col("dimension") == DIMENSIONS[0])
     assert here.schema == COUNTS_SCHEMA
-    assert here.rows() == [("urban_rural", "rural", 5, 1, 1, 1, 1), ("urban_rural", "urban", 3, 0, 0, 0, 0)]
+    assert here.drop(EFFECTS).rows() == [
+        ("urban_rural", "rural", 5, 1, 1, 1, 1),
+        ("urban_rural", "urban", 3, 0, 0, 0, 0),
+    ]
 
 
 def test_of_those_known_whoever_is_flagged_is_one() -> None:
@@ -122,3 +143,28 @@ def test_of_those_known_whoever_is_flagged_is_one() -> None:
     assert (row["units"], row["flagged"]) == (6, 2)  # five known, and one who is not but was raised
     (every,) = counted(people, found, [VILLAGE]).filter(pl.col("dimension") == DIMENSIONS[0]).to_dicts()
     assert every["units"] == 95
+
+
+def test_whole_villages_are_counted_as_alike_as_their_own_sums_show() -> None:
+    places = [f"99010100{place:04d}" for place in range(20)]
+    people = population(*(("rural" if place % 2 else "urban", home, True, 50) for place, home in enumerate(places)))
+    struck = [(f"H{home}{one}", home) for home in places[:6] for one in range(40)]  # in few villages nearly everybody
+    spread = [(f"H{home}{one}", home) for home in places for one in range(12)]  # as many, evenly
+
+    def effect(subjects: list[tuple[str, str]]) -> float:
+        rows = [(name, "rural" if places.index(home) % 2 else "urban", home, True, True) for name, home in subjects]
+        found = counted(people, flagged(*rows), places)
+        sexes = found.filter(pl.col("dimension") == "sex")["flagged_effect"].to_list()
+        assert sexes == [1.0] * len(sexes)
+        return float(found.filter(pl.col("dimension") == "urban_rural")["flagged_effect"][0])
+
+    assert effect(struck) > 25
+    assert 1 < effect(spread) < 1.2  # Student's t of eighteen villages
+
+
+def test_who_is_of_no_known_group_shows_no_difference_between_villages() -> None:
+    people = population(("rural", VILLAGE, True, 50), ("", OTHER, True, 50))
+    (rural,) = counted(people, flagged(("H1", "rural", VILLAGE, True, True)), [VILLAGE, OTHER]).filter(
+        pl.col("group") == "rural"
+    )["flagged_effect"]
+    assert rural is None

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from metrics.evaluation.sample import allotted, base_rate, sample, strata
+from metrics.evaluation.sample import allotted, rate_without_lead, sample, strata
 
 INPUTS: dict[str, Any] = {"digest": "d1", "month": "2025-01", "region": "990101000000"}
 SCHEMA = {"household_no": pl.String(), "home": pl.String(), "township": pl.String(), "known": pl.Boolean()}
@@ -41,7 +41,7 @@ def test_another_snapshot_month_or_region_is_another_list(other: dict[str, str])
 def test_every_stratum_has_its_share() -> None:
     chosen = sample(pool(30, 50, 10, 10), 10, **INPUTS)
     assert chosen.group_by("township", "known").len().sort("township", "known")["len"].to_list() == [5, 3, 1, 1]
-    assert strata(pool(30, 50, 10, 10), 10)["sampled"].to_list() == [5, 3, 1, 1]
+    assert strata(pool(30, 50, 10, 10), 10, **INPUTS)["sampled"].to_list() == [5, 3, 1, 1]
     assert chosen["place"].to_list() == [1, 2, 3, 4, 5, 1, 2, 3, 1, 1]
 
 
@@ -67,27 +67,45 @@ def test_every_household_is_as_likely_as_any_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sizes", "wanted", "taken"),
-    [
-        ([3, 3, 3], 2, [1, 1, 0]),  # of equal remainders the first
-        ([1, 99], 10, [0, 10]),
-        ([6, 94], 10, [1, 9]),  # 0.6 and 9.4
-        ([2, 1], 10, [2, 1]),  # all where there are fewer
-        ([0, 4], 2, [0, 2]),
-        ([], 5, []),
-        ([0, 0], 5, [0, 0]),
-    ],
+    ("sizes", "wanted"),
+    [([3, 3, 3], 2), ([1, 99], 10), ([6, 94], 10), ([2, 1], 10), ([0, 4], 2), ([50] * 40, 20), ([1, 7, 2, 0, 13], 5)],
 )
-def test_remainders_go_to_the_largest(sizes: list[int], wanted: int, taken: list[int]) -> None:
-    assert allotted(sizes, wanted) == taken
+def test_over_all_starts_a_stratum_gets_just_its_share(sizes: list[int], wanted: int) -> None:
+    whole = sum(sizes)
+    wanted = min(wanted, whole)
+    drawn = [allotted(sizes, wanted, start) for start in range(whole)]
+    assert {sum(one) for one in drawn} == {wanted}
+    for place, size in enumerate(sizes):
+        taken = [one[place] for one in drawn]
+        assert sum(taken) == size * wanted  # of `whole` starts: on average size * wanted / whole
+        assert {*taken} <= {size * wanted // whole, -(-size * wanted // whole)}
+
+
+@pytest.mark.parametrize("sizes", [[], [0, 0]])
+def test_of_nobody_nobody_is_taken(sizes: list[int]) -> None:
+    assert allotted(sizes, 5, 0) == [0] * len(sizes)
+
+
+def test_of_many_small_strata_each_has_its_turn() -> None:
+    rows = [
+        (f"H{town:02d}{place:02d}", f"9901010{town:02d}001", f"9901010{town:02d}000", True)
+        for town in range(40)
+        for place in range(50)
+    ]
+    frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    months = 200
+    taken = [strata(frame, 20, **{**INPUTS, "month": str(month)})["sampled"].to_list() for month in range(months)]
+    assert {sum(one) for one in taken} == {20}
+    each = [sum(one[place] for one in taken) for place in range(40)]
+    assert all(70 <= count <= 130 for count in each)  # 100 expected of 200; four standard deviations are 28
 
 
 def test_an_empty_pool_is_an_empty_list() -> None:
     assert sample(pool(), 10, **INPUTS).is_empty()
 
 
-def test_the_base_rate_is_unknown_until_somebody_concluded() -> None:
-    assert base_rate(0, 0).share is None
-    rate = base_rate(2, 40)
+def test_the_rate_without_a_lead_is_unknown_until_somebody_concluded() -> None:
+    assert rate_without_lead(0, 0).share is None
+    rate = rate_without_lead(2, 40)
     assert (rate.share, rate.low, rate.high) == pytest.approx((0.05, 0.013821, 0.165036), abs=1e-5)
-    assert (base_rate(0, 40).share, base_rate(0, 40).low) == (0.0, 0.0)
+    assert (rate_without_lead(0, 40).share, rate_without_lead(0, 40).low) == (0.0, 0.0)

@@ -56,6 +56,42 @@ def test_too_few_judged_tell_nothing_and_never_nought(judged: int, *, known: boo
     assert row["cost"] == (judged + 1) * COST
 
 
+def test_what_high_scores_prove_says_nothing_of_low_ones() -> None:
+    high = [(f"H{place}", 10.0, True) for place in range(50)]
+    low = [(f"L{place}", 1.0, None) for place in range(950)]
+    top, every = drawn(*high, *low, least=5).to_dicts()
+    assert (top["confirmed"], top["innocent"]) == (50.0, 0.0)
+    assert (every["visits"], every["judged"]) == (1000, 50)
+    names = ("confirmed", "confirmed_low", "confirmed_high", "innocent", "innocent_low", "innocent_high", "cost_each")
+    assert [every[name] for name in names] == [None] * 7
+
+
+def test_a_cut_is_the_sum_of_its_bands() -> None:
+    high = [(f"H{place}", 10.0, place < 8 if place < 10 else None) for place in range(20)]
+    low = [(f"L{place}", 1.0, place < 1 if place < 10 else None) for place in range(30)]
+    top, every = drawn(*high, *low).to_dicts()
+    assert (top["confirmed"], every["confirmed"]) == (pytest.approx(8 + 10 * 0.8), pytest.approx(16 + 1 + 20 * 0.1))
+    below = [10 * (0.8 - float(wilson(8, 10)[0])), 20 * (0.1 - float(wilson(1, 10)[0]))]
+    assert every["confirmed_low"] == pytest.approx(19 - (below[0] ** 2 + below[1] ** 2) ** 0.5)
+
+
+def test_a_band_unknown_leaves_every_further_cut_unknown() -> None:
+    scores = {5.0: True, 4.0: None, 3.0: True}
+    rows = [
+        (f"{score}-{place}", score, judged if place < 10 else None)
+        for score, judged in scores.items()
+        for place in range(20)
+    ]
+    assert drawn(*rows)["confirmed"].is_not_null().to_list() == [True, False, False]
+
+
+@pytest.mark.parametrize(("judged", "known"), [(4, False), (5, True)])
+def test_each_band_needs_its_own_judged(judged: int, *, known: bool) -> None:
+    high = [(f"H{place}", 10.0, True) for place in range(20)]
+    low = [(f"L{place}", 1.0, True if place < judged else None) for place in range(20)]
+    assert drawn(*high, *low, least=5)["confirmed"].is_not_null().to_list() == [True, known]
+
+
 def test_nobody_judged_is_unknown_even_where_none_need_be() -> None:
     (row,) = drawn(("U1", 1.0, None), least=0).to_dicts()
     assert row["confirmed"] is None
