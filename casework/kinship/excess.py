@@ -78,8 +78,8 @@ def with_controls(strata: pl.DataFrame, named: pl.DataFrame, asked: Bar) -> pl.D
     """Add what the same comparison says of those without a say.
 
     `before_observed`, `before_expected`, `before_lift`: the same kin before the post. `elsewhere_…`: kin of officials
-    without a say there. `control`: AS_LARGE where either is in excess by as much as the official's may be at the least, in as
-    many households as are asked of an official; SMALLER where not; NONE where neither tells anything.
+    without a say there. `control`: AS_LARGE where the lift of either is as large as the official's may be at the least,
+    in as many households as are asked of an official; SMALLER where not; NONE where neither tells anything.
     """
     joined = named
     for name, standing in CONTROLS.items():
@@ -106,7 +106,7 @@ def _known(name: str) -> pl.Expr:
 
 
 def _as_large(name: str, minimum: int) -> pl.Expr:
-    """Not clearly less than the official's own excess: at or above the lower bound of that."""
+    """Not clearly less than the official's own excess: at or above the lower bound of its lift."""
     seen, lift = pl.col(f"{name}_observed"), pl.col(f"{name}_lift")
     return ((seen >= minimum) & (lift >= pl.max_horizontal("low", pl.lit(1.0)))).fill_null(value=False)
 

@@ -27,11 +27,12 @@ def official_homes(data: Tables, policy: Policy, years: Frame) -> Frame:
     """One row a household, year and official it is close to.
 
     `years`: `household_id`, `year`, its last `day` and its `middle` (days since 1970-01-01), `region_code`, and the
-    `aid_month` in which the award of that year began, the month counted as there (null: not on aid). Answers `KEY` and `region_code`; the tie as `close_staff` gives it; `standing`: IN_OFFICE (a handler, approver or village
-    committee with the village in their jurisdiction in the middle of the year), EARLIER (the same, and no such post of
-    theirs had begun by the month in which the award began), BEFORE (the first such post began only after the year),
-    ELSEWHERE (in such a post then, and never over this village); null: none of these. Of posts over the village then
-    or when the award began: `duties` (separated by ;), `post_from`, `post_to` (null: open).
+    `aid_month` in which the award of that year began (year x 12 + month - 1; null: not on aid). Answers `KEY` and
+    `region_code`; the tie as `close_staff` gives it; `standing`: IN_OFFICE (a handler, approver or village committee
+    with the village in their jurisdiction in the middle of the year), EARLIER (the same, and in no such post in the
+    month in which the award began), BEFORE (the first such post began only after the year), ELSEWHERE (in such a post
+    then, and never over this village); null: none of these. Of posts over the village then or when the award began:
+    `duties` (separated by ;), `post_from`, `post_to` (null: open).
     """
     tied = once(_tied(data, policy, years))
     posts = _posts(data).join(tied.select("official_id").unique(), on="official_id", how="semi")
@@ -44,7 +45,7 @@ def official_homes(data: Tables, policy: Policy, years: Frame) -> Frame:
         nw.when(held).then(nw.col("from_on")).min().alias("post_from"),
         nw.when(held).then(nw.col("until")).max().alias("until"),
         _flag(then).max().alias("in_office"),
-        _flag(here & _held_at_award()).max().alias("at_award"),
+        _flag(here & (nw.col("aid_month").is_null() | _held_at_award())).max().alias("at_award"),
         _flag(here).max().alias("ever"),
         nw.when(here).then(nw.col("from_on_day")).min().alias("first_day"),
         _flag(_held()).max().alias("anywhere"),
@@ -87,11 +88,11 @@ def _held() -> nw.Expr:
 
 
 def _held_at_award() -> nw.Expr:
-    """Begun by the month in which the award began, if there is one, and not over before that (or the middle)."""
+    """Begun by the month in which the award began, and not over before it or before the middle; null: no award."""
     began = nw.col("from_on").dt.year().cast(nw.Int64) * YEAR + nw.col("from_on").dt.month().cast(nw.Int64) - 1
     ended = nw.col("until").dt.year().cast(nw.Int64) * YEAR + nw.col("until").dt.month().cast(nw.Int64) - 1
     month = nw.col("aid_month")
-    return month.is_null() | ((began <= month) & ((ended >= month) | _held()))
+    return (began <= month) & ((ended >= month) | _held())
 
 
 def _flag(condition: nw.Expr) -> nw.Expr:

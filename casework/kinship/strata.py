@@ -35,7 +35,8 @@ def kin_strata(data: Tables, policy: Policy) -> Frame:
     """One row an official, `standing` and stratum: `hits_marked`, `hits`, `marked`, `whole` households (Int64).
 
     `standing` IN_OFFICE: the official's own kin in jurisdiction. BEFORE: the same kin in years before any post over the
-    village, or in the years of a post, of whom hit are those whose aid began before it. ELSEWHERE: in the villages and years of the first, the kin of officials who have no say there.
+    village, or in the years of a post, of whom hit are those whose aid began before it. ELSEWHERE: in the villages and
+    years of the first, the kin of officials who have no say there.
     """
     homes = once(kin_on_aid(data, policy))
     insiders = homes.filter(nw.col("standing") == IN_OFFICE)

@@ -34,8 +34,8 @@ class Excess:
 
     `observed` hits, `expected` by chance, `lift` = observed / expected with `low` and `high`; `p` is the one-sided
     mid-p of so many or more (0 where smaller than a number holds). `least` and `most` are the natural logarithms of the
-    common odds ratio to which `low` and `high` belong. `strata` count those that tell anything; where none does, all but
-    counts are NaN. A bound that the cases do not give is 0 or infinite (`least`: minus infinite).
+    common odds ratio to which `low` and `high` belong. `strata` count those that tell anything; where none does, all
+    but counts are NaN. A bound that the cases do not give is 0 or infinite (`least`: minus infinite).
     """
 
     observed: int
@@ -100,7 +100,7 @@ def summed(hits: ArrayLike, marked: ArrayLike, whole: ArrayLike, tilt: float = 0
 
 
 def mean_hits(hits: ArrayLike, marked: ArrayLike, whole: ArrayLike, tilt: float) -> Floats:
-    """How many of the marked of each stratum are to be expected hit where the odds ratio is e to the power of `tilt`?"""
+    """How many of the marked of each stratum are to be expected hit under odds of e to the power of `tilt`?"""
     kinds, place, _ = _kinds(hits, marked, whole)
     return np.array([_mean(int(k), int(m), int(n), tilt) for k, m, n in kinds])[place]
 

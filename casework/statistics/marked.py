@@ -81,8 +81,9 @@ def able(strata: pl.DataFrame, each: str, family: str, bar: Bar) -> pl.DataFrame
 def standing_out(tested: pl.DataFrame, strata: pl.DataFrame, each: str, family: str, bar: Bar) -> pl.DataFrame:
     """Add to those who are `able`, each with a `p`: `q`, how many were `tested` in the family, and `named`.
 
-    Named is whose `q`, hits and lift reach the bar, and the lower bound of whose lift is above 1. The named have `low` and `high` of their lift, and `shrunk`, `shrunk_low`, `shrunk_high` (null for the rest). A
-    family's numbers are its own, whatever other families there are.
+    Named is whose `q`, hits and lift reach the bar, and the lower bound of whose lift is above 1. The named have `low`
+    and `high` of their lift, and `shrunk`, `shrunk_low`, `shrunk_high` (null for the rest). A family's numbers are its
+    own, whatever other families there are.
     """
     found = []
     for (name,), own in tested.sort(family).group_by([family], maintain_order=True):

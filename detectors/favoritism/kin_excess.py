@@ -3,9 +3,10 @@
 Contract §5: handlers, approvers and village committees; households with a statement, compared inside one village, one
 band of recomputed need and one year, each until its first year on dibao (`casework.means.asked_years`). The marked are
 those with a member who is, or is near kin of, the official with the village in their jurisdiction; those close only to
-another such official are left out of the comparison, and so are kin whose aid began before the post. Tested exactly (mid-p), by drawing anew who is kin, and judged
-beside all who could be named in the county. A figure out of line is no finding against anyone: need the statement does
-not show, help with the papers or a campaign among the clan make the same figure.
+another such official are left out of the comparison, and so are kin whose aid began before the post. Tested exactly
+(mid-p), by drawing anew who is kin, and judged beside all who could be named in the county. A figure out of line is no
+finding against anyone: need the statement does not show, help with the papers or a campaign among the clan make the
+same figure.
 """
 
 from typing import Final
@@ -117,7 +118,9 @@ CARD = Card(
         "strata": Fact(Text("比较层数(村×年×困难档)", "Strata (village, year, band of need)")),
         "first_year": Fact(Text("首年", "First year")),
         "last_year": Fact(Text("末年", "Last year")),
-        "before_observed": Fact(Text("同一亲属任职前已在保", "The same kin, on dibao before the post"), HOUSEHOLDS, absent=UNTOLD),
+        "before_observed": Fact(
+            Text("同一亲属任职前已在保", "The same kin, on dibao before the post"), HOUSEHOLDS, absent=UNTOLD
+        ),
         "before_expected": Fact(Text("任职前推算", "Expected before the post"), HOUSEHOLDS, absent=UNTOLD),
         "elsewhere_observed": Fact(
             Text("当地无审批权干部的亲属在保", "Kin of officials without a say there"), HOUSEHOLDS, absent=UNTOLD
@@ -152,8 +155,9 @@ CARD = Card(
         "任职前 {before_observed}(推算 {before_expected}),"
         "当地无审批权干部的亲属 {elsewhere_observed}(推算 {elsewhere_expected}):{control}",
         "Kin on dibao, {first_year} to {last_year}, stratum by stratum (village, year, band of need; {strata} in all):"
-        " {expected} expected and {observed} seen, {excess} beyond; kin came on dibao {lift} times as often as the others"
-        " of their strata (weighted; half a household where none of the others did; 95 %: {low} to {high}); chance alone: {p}; among the officials tested in the county ({tested}) a false discovery rate {q};"
+        " {expected} expected and {observed} seen, {excess} beyond; kin came on dibao {lift} times as often as the"
+        " others of their strata (weighted; half a household where none of the others did; 95 %: {low} to {high});"
+        " chance alone: {p}; among the officials tested in the county ({tested}) a false discovery rate {q};"
         " before the post {before_observed} (expected {before_expected}), kin of officials without a say there"
         " {elsewhere_observed} (expected {elsewhere_expected}): {control}",
     ),

@@ -16,9 +16,7 @@ def award(since: str, until: str | None = None, programme: str = "dibao") -> Row
     return {"award_no": f"D{since}", **cells}
 
 
-def rows(
-    awards: list[Row], *stated: str, since: str = "2015-01-01", as_of: str = "2024-12-31"
-) -> pl.DataFrame:
+def rows(awards: list[Row], *stated: str, since: str = "2015-01-01", as_of: str = "2024-12-31") -> pl.DataFrame:
     data: Tables = world(
         as_of,
         household=[household()],

@@ -294,7 +294,9 @@ def test_the_chance_is_that_of_drawing_who_is_kin_anew_with_their_whole_courses(
         seen += steps[marked].sum()
         drawn += draw.permuted(np.tile(steps, (20_000, 1)), axis=1)[:, : marked.sum()].sum(axis=1)
     chance = float((drawn > seen).mean() + (drawn == seen).mean() / 2)
-    said = excess.tested(data, EVERYBODY, excess.strata_of(data, EVERYBODY), excess.bar(EVERYBODY, "kin_excess"))["p"].item()
+    said = excess.tested(data, EVERYBODY, excess.strata_of(data, EVERYBODY), excess.bar(EVERYBODY, "kin_excess"))[
+        "p"
+    ].item()
     assert 0.01 < said < 0.5
     assert said == pytest.approx(chance, abs=4 * (said * (1 - said) / 20_000) ** 0.5)
 
