@@ -122,7 +122,8 @@ def _measured(tested: pl.DataFrame, strata: pl.DataFrame, each: str) -> pl.DataF
     bounds = []
     for one in tested.filter("named")[each]:
         own = strata.filter(pl.col(each) == one)
-        low, high = ratio_bounds(*(own[name].to_numpy() for name in COUNTS))
+        hits_marked, hits, marked, whole = (own[name].to_numpy() for name in COUNTS)
+        low, high = ratio_bounds(hits_marked, hits, marked, whole)
         if low > 1:
             bounds.append((one, low, high))
     surely = pl.DataFrame(bounds, schema=schema, orient="row")

@@ -46,7 +46,7 @@ def ratio_bounds(
     The ratio seen is never outside: of strata that contradict one another it may be beyond what one common odds ratio
     makes, and is the bound then.
     """
-    a, k, m, n = (np.asarray(column, dtype=np.int64) for column in (hits_marked, hits, marked, whole))
+    a, k, m, n = _floats(hits_marked, hits, marked, whole)
     telling = (m > 0) & (m < n) & (k > 0) & (k < n)
     a, k, m, n = a[telling], k[telling], m[telling], n[telling]
     seen, odds = rate_ratio(a, k, m, n), excess(a, k, m, n, level)

@@ -98,7 +98,7 @@ CARD = Card(
         "疑似近亲属在保偏多:任职辖区内近亲属家庭有 {observed} 户享受低保,"
         "按同村、同年、同等困难的其他家庭推算约 {expected} 户,在保率为其他家庭的 {lift} 倍",
         "Possibly more kin on aid than need predicts: {observed} of the official's near kin in their jurisdiction came"
-        " on dibao, where village, year and need predict {expected}: {lift} times as often as other such households",
+        " on dibao, where village, year and need predict {expected}: {lift} times the rate of other such households",
     ),
     facts={
         "observed": Fact(Text("近亲属在保", "Kin on dibao"), HOUSEHOLDS),
@@ -155,8 +155,8 @@ CARD = Card(
         "任职前 {before_observed}(推算 {before_expected}),"
         "当地无审批权干部的亲属 {elsewhere_observed}(推算 {elsewhere_expected}):{control}",
         "Kin on dibao, {first_year} to {last_year}, stratum by stratum (village, year, band of need; {strata} in all):"
-        " {expected} expected and {observed} seen, {excess} beyond; kin came on dibao {lift} times as often as the"
-        " others of their strata (weighted; half a household where none of the others did; 95 %: {low} to {high});"
+        " {expected} expected and {observed} seen, {excess} beyond; {lift} times the rate of the others of their"
+        " strata (weighted; half a household where none of the others did; 95 %: {low} to {high});"
         " chance alone: {p}; among the officials tested in the county ({tested}) a false discovery rate {q};"
         " before the post {before_observed} (expected {before_expected}), kin of officials without a say there"
         " {elsewhere_observed} (expected {elsewhere_expected}): {control}",
