@@ -32,7 +32,7 @@ def pooled_fisher(world: World, bar: Bar, *, lifted: bool) -> set[int]:
     q = false_discovery(scipy.stats.hypergeom.sf(a - 1, whole, hits, m))
     named = q <= bar.q
     if lifted:
-        named &= (a >= bar.minimum) & (a >= bar.lift * m * hits / whole)
+        named &= (a >= bar.minimum) & (a * (whole - m) >= bar.lift * (hits - a) * m)
     return {int(one) for one in own["village"].to_numpy()[named]}
 
 

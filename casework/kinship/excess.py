@@ -22,7 +22,7 @@ OFFICIAL_OF: Final = ("official_id", "county")
 COUNTY: Final = 6  # digits of a county in a region code
 CONTROLS: Final = {"before": BEFORE, "elsewhere": ELSEWHERE}
 NONE, SMALLER, AS_LARGE = "none", "smaller", "as_large"
-_COUNTS: Final = {"observed": pl.Int64(), "expected": pl.Float64()}
+_COUNTS: Final = {"observed": pl.Int64(), "expected": pl.Float64(), "lift": pl.Float64()}
 
 
 def bar(policy: Policy, rule: str) -> Bar:
@@ -77,9 +77,9 @@ def chances(data: Tables, policy: Policy, officials: pl.DataFrame) -> pl.DataFra
 def with_controls(strata: pl.DataFrame, named: pl.DataFrame, asked: Bar) -> pl.DataFrame:
     """Add what the same comparison says of those without a say.
 
-    `before_observed`, `before_expected`: the same kin in years before the post. `elsewhere_…`: kin of officials without
-    a say there. `control`: AS_LARGE where either is in excess by as much as the official's may be at the least, in as
-    many households as are asked of an official; SMALLER where not; NONE where neither tells anything.
+    `before_observed`, `before_expected`, `before_lift`: the same kin before the post. `elsewhere_…`: kin of officials
+    without a say there. `control`: AS_LARGE where the lift of either is as large as the official's may be at the least,
+    in as many households as are asked of an official; SMALLER where not; NONE where neither tells anything.
     """
     joined = named
     for name, standing in CONTROLS.items():
@@ -106,9 +106,9 @@ def _known(name: str) -> pl.Expr:
 
 
 def _as_large(name: str, minimum: int) -> pl.Expr:
-    """Not clearly less than the official's own excess: at or above the lower bound of that."""
-    seen, expected = pl.col(f"{name}_observed"), pl.col(f"{name}_expected")
-    return ((seen >= minimum) & (seen >= expected * pl.max_horizontal("low", pl.lit(1.0)))).fill_null(value=False)
+    """Not clearly less than the official's own excess: at or above the lower bound of its lift."""
+    seen, lift = pl.col(f"{name}_observed"), pl.col(f"{name}_lift")
+    return ((seen >= minimum) & (lift >= pl.max_horizontal("low", pl.lit(1.0)))).fill_null(value=False)
 
 
 def written_strata(strata: pl.DataFrame) -> pl.DataFrame:

@@ -34,7 +34,9 @@ def asked_years(data: Tables, policy: Policy) -> Frame:
 
     `household_id`, `year`, `day` (the year's last), `middle` (1 July; both days since 1970-01-01, neither after
     `as_of`), `region_code` (village), `band` (Int8; whom an exclude veto shuts out are a band of their own; null:
-    unknown), `on_aid` (1 or 0: covered in some month of the year).
+    unknown), `on_aid` (1 or 0: covered in some month of the year), `aid_month` (year x 12 + month - 1 in which the
+    award that covers it began; of several the first; null: not on aid) and `first_aid_month` (the same of the first
+    award that ever began by then, whether it is long over or not).
     """
     return data.shared(f"asked_years:{policy.digest}", lambda: _asked_years(data, policy))
 
@@ -63,19 +65,21 @@ def _calendar(data: Tables, earliest: int) -> pl.DataFrame:
 
 
 def _on_aid(data: Tables, years: Frame) -> Frame:
-    """Add `on_aid`, and drop the months of the year."""
+    """Add `on_aid`, `aid_month` and `first_aid_month`, and drop the months of the year."""
     awards = (
         first_rows(data[AWARD])
         .filter((nw.col("programme") == PROGRAMME) & ~nw.col("household_id").is_null())
         .select("household_id", nw.col("from_month_index").alias("starts"), nw.col("to_month_index").alias("ends"))
     )
-    covers = (nw.col("starts") <= nw.col("last_index")) & (
-        nw.col("ends").is_null() | (nw.col("ends") >= nw.col("first_index"))
+    begun = years.join(awards, on="household_id", how="inner").filter(nw.col("starts") <= nw.col("last_index"))
+    covers = nw.col("ends").is_null() | (nw.col("ends") >= nw.col("first_index"))
+    starts = nw.col("starts").cast(nw.Int64)
+    told = begun.group_by(*KEY).agg(
+        nw.when(covers).then(starts).min().alias("aid_month"), starts.min().alias("first_aid_month")
     )
-    covered = years.join(awards, on="household_id", how="inner").filter(covers).select(*KEY).unique()
-    covered = covered.with_columns(nw.lit(1).alias("on_aid"))
-    joined = years.join(covered, on=list(KEY), how="left").drop("first_index", "last_index")
-    return joined.with_columns(nw.col("on_aid").fill_null(0).cast(nw.Int64))
+    joined = years.join(told, on=list(KEY), how="left").drop("first_index", "last_index")
+    on_aid = nw.when(nw.col("aid_month").is_null()).then(nw.lit(0)).otherwise(nw.lit(1))
+    return joined.with_columns(on_aid.cast(nw.Int64).alias("on_aid"))
 
 
 def _barred_apart(data: Tables, policy: Policy, rows: Frame) -> Frame:

@@ -1,12 +1,16 @@
 """Of many, each with marked ones of its own, whose have more hits than their strata predict, chance and number counted?
 
 Each is tested over its strata (`excess`); those of one family are judged together by their false discovery share. Who
-could not be named, however many of the marked were hit (too few of them, or nearly everybody there is hit), is no test:
-that depends on the margins alone, so leaving it out costs the others nothing and changes no error (Tarone, Biometrics
-46 (1990) 515–522; Gilbert, Applied Statistics 54 (2005) 143–158).
+could not be named, however many of the marked were hit (too few of them, or nearly everybody there is hit), is no test.
+Where each case is asked once that depends on the margins alone, so leaving it out costs the others nothing and changes
+no error (Tarone, Biometrics 46 (1990) 515–522; Gilbert, Applied Statistics 54 (2005) 143–158). Where cases are asked
+again until they are hit, later margins depend on who was hit before, and the argument holds only nearly: the false
+discoveries that remain are measured (docs/calibration.md).
 
-What is named is ordered by the lift that empirical Bayes leaves it, at the lower end: three of one expected are less
-than thirty of ten.
+How much more often the marked are hit is the ratio of rates (`rate_ratio`), with its interval, which must not hold 1.
+
+What is named is ordered by the hits by those expected that empirical Bayes leaves it, at the lower end: three of one
+expected are less than thirty of ten.
 """
 
 from dataclasses import dataclass
@@ -16,7 +20,8 @@ import numpy as np
 import polars as pl
 
 from casework.statistics.discovery import false_discovery
-from casework.statistics.exact import excess, mid_p, summed
+from casework.statistics.exact import mid_p, summed
+from casework.statistics.rate_ratio import greatest_ratio, rate_ratio, ratio_bounds
 from casework.statistics.shrinkage import shrunk_rates
 
 COUNTS: Final = ("hits_marked", "hits", "marked", "whole")
@@ -33,26 +38,30 @@ class Bar:
 
 
 def totals(strata: pl.DataFrame, each: str) -> pl.DataFrame:
-    """Each one's strata together: `observed`, `expected`, `strata` that tell anything, `possible` hits at most, `p`.
+    """Each one's strata together: `observed`, `expected`, `lift`, `strata` that tell anything, and `p`.
 
-    `strata`: the column `each` and `COUNTS`, in an order that no label decides. Nothing told: `expected`, `p` are null.
+    `possible` hits and `greatest` lift: at most, given the margins. `strata`: the column `each` and `COUNTS`, in an
+    order that no label decides. Nothing told: `expected`, `lift`, `greatest` and `p` are null.
     """
-    rows: list[tuple[object, int, float | None, int, int, float | None]] = []
+    rows: list[tuple[object, ...]] = []
     known = strata.with_columns(telling=telling())
     for (one,), own in known.group_by([each], maintain_order=True):
         a, k, m, n = (own.filter("telling")[name].to_numpy() for name in COUNTS)
         if not len(a):
-            rows.append((one, 0, None, 0, 0, None))
+            rows.append((one, 0, None, None, 0, 0, None, None))
             continue
         observed, first = int(a.sum()), int(np.maximum(0, k + m - n).sum())
         p = mid_p(summed(k, m, n), observed - first)
-        rows.append((one, observed, float((k * m / n).sum()), len(a), int(np.minimum(k, m).sum()), p))
+        most = (int(np.minimum(k, m).sum()), greatest_ratio(k, m, n))
+        rows.append((one, observed, float((k * m / n).sum()), rate_ratio(a, k, m, n), len(a), *most, p))
     schema = {
         each: strata.schema[each],
         "observed": pl.Int64(),
         "expected": pl.Float64(),
+        "lift": pl.Float64(),
         "strata": pl.Int64(),
         "possible": pl.Int64(),
+        "greatest": pl.Float64(),
         "p": pl.Float64(),
     }
     return pl.DataFrame(rows, schema=schema, orient="row")
@@ -63,7 +72,7 @@ def able(strata: pl.DataFrame, each: str, family: str, bar: Bar) -> pl.DataFrame
     found = [_empty(strata, each, family)]
     for (name,), own in strata.group_by([family], maintain_order=True):
         told = totals(_reaching(own, each, bar.minimum), each).filter(
-            (pl.col("possible") >= bar.minimum) & (pl.col("possible") >= bar.lift * pl.col("expected"))
+            (pl.col("possible") >= bar.minimum) & (pl.col("greatest") >= bar.lift)
         )
         found.append(told.with_columns(pl.lit(name).alias(family)))
     return pl.concat(found)
@@ -72,8 +81,9 @@ def able(strata: pl.DataFrame, each: str, family: str, bar: Bar) -> pl.DataFrame
 def standing_out(tested: pl.DataFrame, strata: pl.DataFrame, each: str, family: str, bar: Bar) -> pl.DataFrame:
     """Add to those who are `able`, each with a `p`: `q`, how many were `tested` in the family, and `named`.
 
-    The named have `low` and `high` of their lift, and `shrunk`, `shrunk_low`, `shrunk_high` (null for the rest). A
-    family's numbers are its own, whatever other families there are.
+    Named is whose `q`, hits and lift reach the bar, and the lower bound of whose lift is above 1. The named have `low`
+    and `high` of their lift, and `shrunk`, `shrunk_low`, `shrunk_high` (null for the rest). A family's numbers are its
+    own, whatever other families there are.
     """
     found = []
     for (name,), own in tested.sort(family).group_by([family], maintain_order=True):
@@ -81,7 +91,7 @@ def standing_out(tested: pl.DataFrame, strata: pl.DataFrame, each: str, family: 
             pl.lit(own.height, dtype=pl.Int64).alias("tested")
         )
         told = told.with_columns(pl.Series("q", false_discovery(told["p"].to_numpy()), dtype=pl.Float64))
-        enough = (pl.col("observed") >= bar.minimum) & (pl.col("observed") >= bar.lift * pl.col("expected"))
+        enough = (pl.col("observed") >= bar.minimum) & (pl.col("lift") >= bar.lift)
         judged = told.with_columns(named=enough & (pl.col("q") <= bar.q))
         found.append(_measured(judged, strata.filter(pl.col(family) == name), each))
     nobody = tested.clear().with_columns(
@@ -104,25 +114,29 @@ def telling() -> pl.Expr:
 
 
 def _measured(tested: pl.DataFrame, strata: pl.DataFrame, each: str) -> pl.DataFrame:
-    """Add to the named ones how sure their lift is, by their own strata and beside all that were tested."""
+    """Add to the named ones how sure their lift is, by their own strata and beside all that were tested.
+
+    Who may be no more often hit than the others is named no longer.
+    """
     schema = {each: strata.schema[each], "low": pl.Float64(), "high": pl.Float64()}
     bounds = []
     for one in tested.filter("named")[each]:
         own = strata.filter(pl.col(each) == one)
         hits_marked, hits, marked, whole = (own[name].to_numpy() for name in COUNTS)
-        effect = excess(hits_marked, hits, marked, whole)
-        bounds.append((one, effect.low, effect.high))
+        low, high = ratio_bounds(hits_marked, hits, marked, whole)
+        if low > 1:
+            bounds.append((one, low, high))
+    surely = pl.DataFrame(bounds, schema=schema, orient="row")
+    told = tested.with_columns(named=pl.col(each).is_in(surely[each].implode()))
     names = ("shrunk", "shrunk_low", "shrunk_high")
-    shrunk = tested.select(each).with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in names)
+    shrunk = told.select(each).with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in names)
     if bounds:
-        rates = shrunk_rates(tested["observed"].to_numpy(), tested["expected"].to_numpy(), level=ORDER_LEVEL).frame
-        shrunk = tested.select(each, "named").with_columns(
+        rates = shrunk_rates(told["observed"].to_numpy(), told["expected"].to_numpy(), level=ORDER_LEVEL).frame
+        shrunk = told.select(each, "named").with_columns(
             rates[old].alias(name) for old, name in zip(("value", "low", "high"), names, strict=True)
         )
         shrunk = shrunk.filter("named").drop("named")
-    return tested.join(pl.DataFrame(bounds, schema=schema, orient="row"), on=each, how="left").join(
-        shrunk, on=each, how="left", maintain_order="left"
-    )
+    return told.join(surely, on=each, how="left").join(shrunk, on=each, how="left", maintain_order="left")
 
 
 def _empty(strata: pl.DataFrame, each: str, family: str) -> pl.DataFrame:

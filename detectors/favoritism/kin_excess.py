@@ -3,9 +3,10 @@
 Contract §5: handlers, approvers and village committees; households with a statement, compared inside one village, one
 band of recomputed need and one year, each until its first year on dibao (`casework.means.asked_years`). The marked are
 those with a member who is, or is near kin of, the official with the village in their jurisdiction; those close only to
-another such official are left out of the comparison. Tested exactly (mid-p), by drawing anew who is kin, and judged
-beside all who could be named in the county. A figure out of line is no finding against anyone: need the statement does
-not show, help with the papers or a campaign among the clan make the same figure.
+another such official are left out of the comparison, and so are kin whose aid began before the post. Tested exactly
+(mid-p), by drawing anew who is kin, and judged beside all who could be named in the county. A figure out of line is no
+finding against anyone: need the statement does not show, help with the papers or a campaign among the clan make the
+same figure.
 """
 
 from typing import Final
@@ -33,6 +34,7 @@ from casework.kinship.excess import (
 from casework.kinship.words import DUTY, PATHS
 from casework.kinship.words import NONE as NOTHING
 from casework.lead import KEPT, Evidence, Leads, common_region, evidence, first_rows, leads
+from casework.means.figures import YEAR
 from casework.policy import Policy
 from casework.tables import AWARD, HOUSEHOLD, KIN, MATCH, MEANS, MEMBER, OFFICIAL, PERSON, REGION
 from casework.text import Text
@@ -46,6 +48,9 @@ SHOWN: Final = 2  # digits of a number of households or times
 
 BY_NEED: Final = Innocent(
     Text("亲属家庭更困难", "Their kin are needier"), (needs(MEANS), needs(MEMBER, "co_living"), needs(MATCH, "kind"))
+)
+AIDED_BEFORE: Final = Innocent(
+    Text("任职之前已在保", "They were on aid before the post"), (needs(OFFICIAL), needs(AWARD, "from_month"))
 )
 ANY_KIN: Final = Innocent(
     Text(
@@ -91,18 +96,20 @@ CARD = Card(
     confidence=SURE,
     reason=Text(
         "疑似近亲属在保偏多:任职辖区内近亲属家庭有 {observed} 户享受低保,"
-        "按同村、同年、同等困难的其他家庭推算约 {expected} 户,为 {lift} 倍",
+        "按同村、同年、同等困难的其他家庭推算约 {expected} 户,在保率为其他家庭的 {lift} 倍",
         "Possibly more kin on aid than need predicts: {observed} of the official's near kin in their jurisdiction came"
-        " on dibao; other households of the same village, year and need predict {expected}, a lift of {lift}",
+        " on dibao, where village, year and need predict {expected}: {lift} times the rate of other such households",
     ),
     facts={
         "observed": Fact(Text("近亲属在保", "Kin on dibao"), HOUSEHOLDS),
         "expected": Fact(Text("按同等困难推算", "Expected by equal need"), HOUSEHOLDS),
         "excess": Fact(Text("超出", "Beyond that"), HOUSEHOLDS),
-        "lift": Fact(Text("为推算的", "Observed by expected"), TIMES),
+        "lift": Fact(Text("亲属在保率为其他家庭的", "Rate among kin by that among others"), TIMES),
         "low": Fact(Text("倍数下限(95%)", "Lower bound (95 %)"), TIMES),
         "high": Fact(Text("倍数上限(95%)", "Upper bound (95 %)"), TIMES, absent=Text("无上限", "unbounded")),
-        "shrunk": Fact(Text("与本县其他干部合并估计的倍数", "Lift, shrunk towards the county's"), TIMES),
+        "shrunk": Fact(
+            Text("实际与推算之比(与本县其他干部合并估计)", "Observed by expected, shrunk towards the county's"), TIMES
+        ),
         "shrunk_low": Fact(Text("合并估计的下限(5%,用于排序)", "Its lower end (5 %, orders the list)"), TIMES),
         "p": Fact(Text("偶然达到的概率(中位 p)", "By chance alone (mid-p)")),
         "q": Fact(Text("错误发现率", "False discovery rate")),
@@ -111,7 +118,9 @@ CARD = Card(
         "strata": Fact(Text("比较层数(村×年×困难档)", "Strata (village, year, band of need)")),
         "first_year": Fact(Text("首年", "First year")),
         "last_year": Fact(Text("末年", "Last year")),
-        "before_observed": Fact(Text("任职前同一亲属在保", "The same kin before the post"), HOUSEHOLDS, absent=UNTOLD),
+        "before_observed": Fact(
+            Text("同一亲属任职前已在保", "The same kin, on dibao before the post"), HOUSEHOLDS, absent=UNTOLD
+        ),
         "before_expected": Fact(Text("任职前推算", "Expected before the post"), HOUSEHOLDS, absent=UNTOLD),
         "elsewhere_observed": Fact(
             Text("当地无审批权干部的亲属在保", "Kin of officials without a say there"), HOUSEHOLDS, absent=UNTOLD
@@ -140,21 +149,21 @@ CARD = Card(
     },
     arithmetic=Text(
         "{first_year} 至 {last_year} 年在保的近亲属:按 {strata} 层(村×年×困难档)逐层推算共 {expected} 户,"
-        "实际 {observed} 户,超出 {excess} 户;{observed} ÷ {expected} = {lift} 倍,95% 区间 {low} 至 {high};"
+        "实际 {observed} 户,超出 {excess} 户;亲属在保率为同层其他家庭的 {lift} 倍(按层加权,其他家庭无一在保时按半户计),"
+        "95% 区间 {low} 至 {high};"
         "偶然达到的概率 {p},本县 {tested} 名干部一并检验后错误发现率 {q};"
         "任职前 {before_observed}(推算 {before_expected}),"
         "当地无审批权干部的亲属 {elsewhere_observed}(推算 {elsewhere_expected}):{control}",
         "Kin on dibao, {first_year} to {last_year}, stratum by stratum (village, year, band of need; {strata} in all):"
-        " {expected} expected and {observed} seen, {excess} beyond; {observed} ÷ {expected} = {lift} (95 %: {low} to"
-        " {high}); chance alone: {p}; among the officials tested in the county ({tested}) a false discovery rate {q};"
+        " {expected} expected and {observed} seen, {excess} beyond; {lift} times the rate of the others of their"
+        " strata (weighted; half a household where none of the others did; 95 %: {low} to {high});"
+        " chance alone: {p}; among the officials tested in the county ({tested}) a false discovery rate {q};"
         " before the post {before_observed} (expected {before_expected}), kin of officials without a say there"
         " {elsewhere_observed} (expected {elsewhere_expected}): {control}",
     ),
     innocent=(
         BY_NEED,
-        Innocent(
-            Text("任职之前已在保", "They were on aid before the post"), (needs(OFFICIAL), needs(AWARD, "from_month"))
-        ),
+        AIDED_BEFORE,
         ANY_KIN,
         Innocent(Text("家族中普遍动员申请,并非干部照顾", "The whole clan was urged to apply; nobody was favoured")),
         Innocent(
@@ -193,15 +202,15 @@ def detect(data: Tables, policy: Policy) -> Leads:
         keep=("official_id",),
         evidence=_proof(data, data.engine.place(ties.unique())),
         undecidable=data.engine.place(untold(data, policy, strata, asked).join(named, on="official_id", how="anti")),
-        unchecked=[(ANY_KIN, nw.col("control") != SMALLER)],
+        unchecked=[(ANY_KIN, nw.col("control") != SMALLER), (AIDED_BEFORE, nw.col("aided_before") == 1)],
     )
 
 
 def _told(data: Tables, named: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
     """The named with every fact; numbers as they are shown."""
-    lift = pl.col("observed") / pl.col("expected")
     compared = homes.group_by(OFFICIAL_OF).agg(pl.col("household_no").n_unique().cast(pl.Int64).alias("homes"))
     open_end = pl.col("post_to").is_null().any()
+    began = pl.col("post_from").dt.year().cast(pl.Int64) * YEAR + pl.col("post_from").dt.month() - 1
     on_aid = (
         homes.filter(pl.col("on_aid") == 1)
         .group_by(OFFICIAL_OF)
@@ -216,6 +225,7 @@ def _told(data: Tables, named: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFram
             pl.when(~open_end).then(pl.col("post_to").max()).alias("post_to"),
             pl.col("year").min().alias("first_year"),
             pl.col("year").max().alias("last_year"),
+            (pl.col("first_aid_month") < began).any().cast(pl.Int64).alias("aided_before"),  # and off it since
         )
     )
     joined = named.join(compared, on=list(OFFICIAL_OF)).join(on_aid, on=list(OFFICIAL_OF))
@@ -223,11 +233,10 @@ def _told(data: Tables, named: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFram
     return joined.with_columns(
         score=pl.col("shrunk_low"),
         excess=(pl.col("observed") - pl.col("expected")).round(SHOWN),
-        lift=lift.round(SHOWN),
         high=pl.when(pl.col("high").is_finite()).then(pl.col("high").round(SHOWN)),
         since=pl.date("first_year", 1, 1),
         until=pl.min_horizontal(last_day, pl.lit(data.as_of)),
-        **{name: pl.col(name).round(SHOWN) for name in ("expected", "low", "shrunk", "shrunk_low")},
+        **{name: pl.col(name).round(SHOWN) for name in ("expected", "lift", "low", "shrunk", "shrunk_low")},
         **{name: pl.col(name).round(SHOWN) for name in ("before_expected", "elsewhere_expected")},
         **{name: _chance(name) for name in ("p", "q")},
     )

@@ -157,10 +157,13 @@ def two_households(site: Site) -> Planted:
 
 
 def before_taking_office(site: Site) -> Planted:
-    """As many kin on aid as in the variants, all since before the official was elected; the others have risen since."""
+    """As many kin on aid as in the variants, all granted some weeks before the official was elected.
+
+    In the middle of that very year the official is in office, and none of the others has come on aid.
+    """
     with villages_of_its_own(site):
         official, families = clan(site, _KIN)
-        serving(site, official, "village_committee", since=date(2025, 11, 20))
+        serving(site, official, "village_committee", since=date(2024, 6, 20))
         _aid(site, _homes(site, families))
         _neighbours(site, risen=date(2025, 1, 15))
     return _truth(official)

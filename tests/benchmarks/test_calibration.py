@@ -25,4 +25,5 @@ def test_only_favour_is_named_rightly(odds: float) -> None:
     counted = seen(Plan(odds=odds, favouring=2, villages=6, households=80, kin=10), [1, 2])
     assert counted.worlds == 2
     assert len(counted.mid) == len(counted.randomised) > 0
-    assert (counted.true[OURS] > 0) is (odds > 1)
+    assert (counted.true[OURS] > 0) is (odds > 1)  # at odds of 1 they favour in name only
+    assert (counted.false[OURS], counted.alarmed[OURS]) == (0, 0)

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,48 @@ def test_without_a_telling_stratum_nothing_is_known() -> None:
 def test_counts_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="must fit"):
         excess([5], [4], [6], [20])
+
+
+@pytest.mark.parametrize(("own", "strata"), [((10, 10, 10, 20), 80), ((10, 10, 10, 20), 100), ((9, 9, 10, 20), 120)])
+def test_the_clearest_cases_have_bounds_though_chance_underflows(own: tuple[int, int, int, int], strata: int) -> None:
+    """Twice as many as expected, and as many as there can be: under the lower bound's odds five of a hundred are."""
+    found = excess(*([number] * strata for number in own))
+    assert (found.p, found.high, found.most) == (0.0, math.inf, math.inf)
+    assert 1.99 < found.low < found.lift == pytest.approx(2.0)
+    k, m, n = own[1:]
+    shares = scipy.stats.nchypergeom_fisher.pmf(own[0], n, k, m, math.exp(found.least))
+    assert shares**strata == pytest.approx(0.05)
+
+
+def test_clear_cases_not_at_the_edge_have_two_bounds() -> None:
+    found = excess([8] * 500, [9] * 500, [10] * 500, [20] * 500)
+    assert found.p == 0
+    assert found.low < found.lift < found.high < 2
+    # of odds that the observed is the mean of, the bounds lie about as far as 1.96 standard errors
+    error = 1 / math.sqrt(500 * scipy.stats.nchypergeom_fisher.var(20, 9, 10, math.exp((found.least + found.most) / 2)))
+    assert found.most - found.least == pytest.approx(2 * 1.96 * error, rel=0.02)
+
+
+def test_clearly_fewer_are_no_failure_either() -> None:
+    found = excess([0] * 100, [10] * 100, [10] * 100, [20] * 100)
+    assert (found.p, found.low, found.least) == (pytest.approx(1.0), 0.0, -math.inf)
+    assert found.high < 0.01
+
+
+@pytest.mark.parametrize(
+    ("strata", "low", "high"),
+    [
+        (([3], [4], [5], [20]), 1.13518364, 3.94999782),
+        (([3, 2, 1], [5, 3, 2], [6, 4, 2], [20, 9, 11]), 1.02464149, 2.62112077),
+        ((MEN_IN, MEN_IN + WOMEN_IN, MEN_IN + MEN_OUT, MEN_IN + MEN_OUT + WOMEN_IN + WOMEN_OUT), 0.9674844, 1.00746189),
+    ],
+)
+def test_bounds_are_those_of_the_distribution_tilted_as_a_whole(
+    strata: tuple[list[int], ...], low: float, high: float
+) -> None:
+    """As reckoned before the strata were tilted one by one."""
+    found = excess(*strata)
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
 
 
 @given(st.lists(st.tuples(st.integers(1, 8), st.integers(1, 8), st.integers(2, 20), st.floats(0, 1)), max_size=6))

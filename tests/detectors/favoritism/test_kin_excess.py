@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from casework.kinship import excess
 from casework.means.asked_years import asked_years
 from casework.policy import Policy
 from casework.statistics.logrank import GRID
@@ -17,7 +18,7 @@ from tests.detectors.favoritism.clans import OTHER, POLICY, STANDARD, VILLAGE, H
 
 KIN = Homes(5, 5, kin="甲")  # of five kin in need all are on aid
 OTHERS = Homes(20, 2)  # of twenty others in the same need two
-EVERYBODY = Policy.of(dibao_standard=STANDARD, kin_excess={"q": 1.0, "lift": 1.0, "minimum": 1})  # is named
+EVERYBODY = Policy.of(dibao_standard=STANDARD, kin_excess={"q": 1.0, "lift": 1.0, "minimum": 1})
 
 
 def raised(*homes: Homes, policy: Policy = POLICY, **cells: Any) -> bool:
@@ -26,10 +27,10 @@ def raised(*homes: Homes, policy: Policy = POLICY, **cells: Any) -> bool:
 
 def test_kin_on_aid_beyond_what_their_need_predicts_are_raised_with_every_figure() -> None:
     said = facts(kin_excess, county(KIN, OTHERS), POLICY)
-    assert (said["observed"], said["expected"], said["excess"], said["lift"]) == (5, 1.4, 3.6, 3.57)
+    assert (said["observed"], said["expected"], said["excess"], said["lift"]) == (5, 1.4, 3.6, 10.0)  # 5/5 by 2/20
     # 7 of 25 on aid, 5 of them kin: the chance that it is all five kin, halved, is 21 / 53130 / 2
     assert said["p"] == said["q"] == "0.0002"
-    assert said["low"] < said["lift"]
+    assert 1 < said["low"] < said["lift"]
     assert said["high"] is None  # no more kin could have been on aid
     assert (said["strata"], said["tested"], said["homes"]) == (1, 1, 5)
     assert said["beside"] == [f"{VILLAGE} 2023 4 5/5 2/20"]
@@ -55,15 +56,21 @@ def test_three_households_are_asked_for(kin: int, *, named: bool) -> None:
     assert raised(Homes(kin, kin, kin="甲"), Homes(60, 2)) is named
 
 
-@pytest.mark.parametrize(("aided", "named"), [(5, False), (4, True)])
-def test_twice_the_expectation_is_asked_for(aided: int, *, named: bool) -> None:
-    """All 16 kin and so many of 24 others: with 4 of them 8 kin are expected (16 x 20 / 40), with 5 more than half."""
+@pytest.mark.parametrize(("aided", "named"), [(13, False), (12, True)])
+def test_twice_the_rate_of_the_others_is_asked_for(aided: int, *, named: bool) -> None:
+    """All 16 kin and so many of 24 others: of 12 the rate is a half."""
     assert raised(Homes(16, 16, kin="甲"), Homes(24, aided)) is named
 
 
+@pytest.mark.parametrize(("kin", "others"), [(40, Homes(20, 0)), (30, Homes(30, 1)), (120, Homes(120, 0))])
+def test_many_kin_do_not_hide_among_themselves(kin: int, others: Homes) -> None:
+    """Expected counts the kin as well, so 40 of 40 beside 0 of 20 are no twice of it; nor may clear cases fail."""
+    assert raised(Homes(kin, kin, kin="甲"), others)
+
+
 def test_chance_is_asked_for_beside_all_who_were_tested_in_the_county() -> None:
-    """One p of 0.03 is named alone; beside nine more officials whose kin are as all others it is not."""
-    weak = [Homes(4, 3, kin="甲"), Homes(12, 2)]
+    """One p of 0.02 is named alone; beside nine more officials whose kin are as all others it is not."""
+    weak = [Homes(4, 3, kin="甲"), Homes(15, 2)]
     assert raised(*weak)
     villages = [f"9901010020{number:02d}" for number in range(1, 10)]
     calm = [
@@ -84,7 +91,7 @@ def test_needier_kin_are_compared_with_others_as_needy() -> None:
 def test_admissions_of_berkeley_pooled_accuse_and_compared_in_like_need_do_not() -> None:
     """Bickel, Hammel and O'Connell, Science 187 (1975) 398–404, turned to aid: kin are mostly where most get it.
 
-    Pooled, 31 of 40 kin and 25 of 80 others are on aid: 18.7 expected, a lift of 1.66.
+    Pooled, 31 of 40 kin and 25 of 80 others are on aid: 18.7 expected, and 2.5 times as often.
     """
     bands = [
         (Homes(30, 27, kin="甲", need=0.15), Homes(10, 9, need=0.15)),
@@ -151,7 +158,38 @@ def test_who_comes_on_aid_later_is_compared_in_that_year() -> None:
     ],
 )
 def test_only_a_post_over_the_village_in_the_middle_of_the_year_counts(cells: dict[str, str], *, named: bool) -> None:
-    assert raised(KIN, OTHERS, posts=[post(**cells)]) is named
+    assert raised(Homes(5, 5, kin="甲", since="2023-07"), OTHERS, posts=[post(**cells)]) is named
+
+
+@pytest.mark.parametrize(
+    ("since", "named"),
+    [("2015-01", False), ("2021-12", False), ("2022-01", True), ("2023-11", True)],
+)
+def test_aid_that_began_before_the_post_accuses_nobody(since: str, *, named: bool) -> None:
+    """In post from January 2022 on; the only statements are of 2023, when the kin are asked about first."""
+    kin = Homes(5, 5, kin="甲", since=since)
+    result = asked(kin_excess, county(kin, OTHERS, posts=[post(from_on="2022-01-20")]), POLICY)
+    assert (not result.leads.is_empty()) is named
+    assert status(result)[2] == 0
+
+
+def test_who_is_elected_again_was_in_office_when_aid_began() -> None:
+    again = [post(from_on="2018-01-01", to_on="2022-12-31"), post(from_on="2023-01-01")]
+    said = facts(kin_excess, county(Homes(5, 5, kin="甲", since="2022-05"), OTHERS, posts=again), POLICY)
+    assert (said["observed"], said["post_from"], said["post_to"]) == (5, "2018-01-01", None)
+    gap = [post(from_on="2018-01-01", to_on="2022-04-30"), post(from_on="2023-01-01")]
+    assert not raised(Homes(5, 5, kin="甲", since="2022-05"), OTHERS, posts=gap)
+
+
+def test_kin_on_aid_before_the_post_are_the_control_of_those_who_came_after() -> None:
+    """They are neither among the marked nor among those these are compared with."""
+    before = Homes(4, 4, kin="甲", since="2015-01")
+    data = county(KIN, before, Homes(40, 2), posts=[post(from_on="2022-01-01")])
+    said = facts(kin_excess, data, POLICY)
+    assert said["beside"] == [f"{VILLAGE} 2023 4 5/5 2/40"]
+    assert (said["observed"], said["homes"], said["p"]) == (5, 5, "<0.0001")
+    assert (said["before_observed"], said["before_expected"]) == (4, 1.1)  # 9 x 6 / 49, of all nine kin
+    assert said["control"] == "as_large"
 
 
 @pytest.mark.parametrize(("relation", "named"), [("grandchild", True), ("sibling_in_law", False), ("other", False)])
@@ -256,7 +294,9 @@ def test_the_chance_is_that_of_drawing_who_is_kin_anew_with_their_whole_courses(
         seen += steps[marked].sum()
         drawn += draw.permuted(np.tile(steps, (20_000, 1)), axis=1)[:, : marked.sum()].sum(axis=1)
     chance = float((drawn > seen).mean() + (drawn == seen).mean() / 2)
-    said = float(facts(kin_excess, data, EVERYBODY)["p"])
+    said = excess.tested(data, EVERYBODY, excess.strata_of(data, EVERYBODY), excess.bar(EVERYBODY, "kin_excess"))[
+        "p"
+    ].item()
     assert 0.01 < said < 0.5
     assert said == pytest.approx(chance, abs=4 * (said * (1 - said) / 20_000) ** 0.5)
 
