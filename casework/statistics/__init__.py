@@ -10,6 +10,7 @@ from casework.statistics.exact import Excess, excess
 from casework.statistics.intervals import Floats, poisson_interval, quantile_interval, quantile_ranks, wilson
 from casework.statistics.peers import against_peers
 from casework.statistics.ranks import RankSum, Shift, rank_sum, shift
+from casework.statistics.rate_ratio import RateRatio, rate_ratio
 from casework.statistics.two_shares import difference, ratio
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Excess",
     "Floats",
     "RankSum",
+    "RateRatio",
     "Shift",
     "against_peers",
     "beside_chance",
@@ -27,6 +29,7 @@ __all__ = [
     "quantile_interval",
     "quantile_ranks",
     "rank_sum",
+    "rate_ratio",
     "ratio",
     "shift",
     "wilson",
