@@ -54,7 +54,7 @@ FOUND: Final = pl.Schema(
         "telling": pl.Int64(),  # marked with a hit where not all fared alike
         "observed": pl.Int64(),  # marked with a hit: approved; sooner than, or beyond due by more than, the middle
         "expected": pl.Float64(),
-        "effect": pl.Float64(),  # approved: times the rate of others; else the chance that a marked one is ahead of another
+        "effect": pl.Float64(),  # approved: times the others' rate; else the chance that a marked one is ahead
         "low": pl.Float64(),
         "high": pl.Float64(),
         "shift": pl.Float64(),  # in the question's own unit: working days sooner, half fen more; approved: null
@@ -67,9 +67,9 @@ FOUND: Final = pl.Schema(
 def compared(cases: pl.DataFrame, confirmed: pl.DataFrame) -> pl.DataFrame:
     """Every case of every comparison, in strata with marked and others: `TEST`, `stratum`, `place`, `application_id`.
 
-    `cases`: one row an application with `application_id`, what `PLACE` and `ALIKE` name (`month` of the acceptance, year
-    x 100 + month), and a value a question, null where it does not ask about it: `approved` (1 or 0, of the ineligible),
-    `days`, `beyond_half_fen`. `confirmed`: `application_id`, `official_id`, `kin` (1 or 0).
+    `cases`: one row an application with `application_id`, what `PLACE` and `ALIKE` name (`month` of the acceptance,
+    year x 100 + month), and a value a question, null where it does not ask about it: `approved` (1 or 0, of the
+    ineligible), `days`, `beyond_half_fen`. `confirmed`: `application_id`, `official_id`, `kin` (1 or 0).
 
     Added too: `marked`; `value`, greater is better for the applicant; `hit`: a value of 1 where there are but 0 and 1,
     else above the middle of the stratum; `telling`: not all of the stratum fared alike; `others`: of `all`, how many
@@ -125,7 +125,7 @@ def raises() -> pl.Expr:
 
 
 def strata(rows: pl.DataFrame) -> pl.DataFrame:
-    """Each stratum of each comparison: `TEST`, `stratum`, `place`, `telling`, `hits_marked`, `marked`, `hits`, `whole`."""
+    """Each stratum of each comparison: `TEST`, `stratum`, `place`, `telling` and `COUNTS`."""
     counts = {
         "hits_marked": pl.col("hit") & pl.col("marked"),
         "marked": pl.col("marked"),

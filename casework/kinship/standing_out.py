@@ -49,8 +49,9 @@ def standing_out(
     `q` at most the limit, no nil effect in its interval; approved: `minimum` approvals or more that tell and the
     `lift`; else the `superiority`, and of speed so many `days`. Of what is told beside only (`raises`), what the same
     official is named for anyway. Of all their cases, beside fewer than `confirmers` others only approvals are told, and
-    only where the whole county says who is the odd one (`odd_in_county`, of `cases` and `confirmed`). The score is the cautious end of the effect, as odds where it is a
-    chance, so that few cases do not come first.
+    only where the whole county says who is the odd one (`odd_in_county`, of `cases` and `confirmed`).
+
+    The score is the cautious end of the effect, as odds where it is a chance, so that few cases do not come first.
     """
     of_counts = pl.col("question") == "approved"
     enough = pl.col("telling") >= limits["minimum"]

@@ -9,9 +9,10 @@ type III curve of their exact mean, variance and skewness, which is the normal o
 
 The effect is the chance that a marked one is above an unmarked one of its stratum, equal ones counted half, with the
 same weights; 0.5 is no effect. A stratum where all are equal changes no p, but it is even and counts in the
-effect: a few odd strata among many alike are a small difference, however sure. Its interval is Newcombe's fifth method (Statistics in Medicine 25 (2006) 559–573) with
-the variance of each stratum. In units of the values it is Hodges and Lehmann's shift (Annals of Mathematical
-Statistics 34 (1963) 598–611): the median of the differences between marked and unmarked of a stratum.
+effect: a few odd strata among many alike are a small difference, however sure. Its interval is Newcombe's fifth method
+(Statistics in Medicine 25 (2006) 559–573) with the variance of each stratum. In units of the values it is Hodges and
+Lehmann's shift (Annals of Mathematical Statistics 34 (1963) 598–611): the median of the differences between marked and
+unmarked of a stratum.
 """
 
 from collections.abc import Callable

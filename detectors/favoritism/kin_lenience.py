@@ -5,8 +5,9 @@ step), compared only with cases of the same village, need band, year of decision
 against the others they confirmed (part kin), and of all they confirmed against what others confirmed (part all):
 approved though ineligible; decided in fewer working days, those accepted in each month, urgent, extended and delegated
 cases and each decision for themselves; paid beyond the amount due in the first months. Part all is raised by approvals
-only, since officials innocently differ in pace and season, and only beside enough other officials. What cannot be placed, for want of a statement or a village,
-or whose property is unknown, is undecidable.
+only, since officials innocently differ in pace and season, and beside fewer than three others where the county's other
+officials are stricter too. What cannot be placed, for want of a statement or a village, or whose property is unknown,
+is undecidable.
 
 Named where the false discovery share among the county's comparisons is small, there are enough cases, and the effect is
 of a size that matters and not nil anywhere in its interval. It says that figures are unusual, and nothing about why:

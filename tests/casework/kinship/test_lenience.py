@@ -46,19 +46,19 @@ SOON = [case(1, days=5), case(2, days=6), case(3), case(4), case(5)]
 
 def test_kin_are_beside_those_whom_the_same_official_confirmed() -> None:
     found = rows(SOON, [(1, 7, 1), (2, 7, 0), (3, 7, 0), (4, 8, 0), (5, 8, 0)])
-    assert counts(found, 7, "kin") == [("990101001001 2024 3", 1, 1, 1, 3)]
+    assert counts(found, 7, "kin") == [("990101001001 2024-03 3", 1, 1, 1, 3)]
     assert counts(found, 8, "kin") == []
 
 
 def test_all_are_beside_those_whom_others_confirmed() -> None:
     found = rows(SOON, [(1, 7, 1), (2, 7, 0), (3, 7, 0), (4, 8, 0), (5, 8, 0)])
-    assert counts(found, 7, "all") == [("990101001001 2024 3", 2, 3, 2, 5)]
-    assert counts(found, 8, "all") == [("990101001001 2024 3", 0, 2, 2, 5)]
+    assert counts(found, 7, "all") == [("990101001001 2024-03 3", 2, 3, 2, 5)]
+    assert counts(found, 8, "all") == [("990101001001 2024-03 3", 0, 2, 2, 5)]
 
 
 def test_who_confirmed_together_is_each_ones_case_once() -> None:
     found = rows(SOON, [(1, 7, 1), (1, 8, 0), (2, 7, 0), (3, 7, 0), (4, 8, 0), (5, 8, 0)])
-    assert counts(found, 8, "all") == [("990101001001 2024 3", 1, 3, 2, 5)]
+    assert counts(found, 8, "all") == [("990101001001 2024-03 3", 1, 3, 2, 5)]
     assert found.filter(pl.col("marking") == "all")["application_id"].n_unique() == 5
 
 
@@ -109,7 +109,7 @@ def test_who_could_not_reach_the_lift_is_no_test() -> None:
     confirmed = [(place, 7, int(place < 6)) for place in range(18)]
     likely = approvals(5, 5)  # ten of eighteen approved: at most all of six kin, and four of twelve others
     assert assessed(rows(likely, confirmed), MINIMUM, 3.01).is_empty()
-    assert assessed(rows(likely, confirmed), MINIMUM, 3).height == 1
+    assert assessed(rows(likely, confirmed), MINIMUM, 2.99).height == 1
 
 
 def test_each_county_is_a_family_of_its_own() -> None:
@@ -138,10 +138,10 @@ def named(seeds: Sequence[int], kind: str, marking: str) -> tuple[pl.DataFrame, 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "unregistered"])
 def test_without_lenience_to_kin_few_look_lenient_and_hardly_any_is_named(kind: str) -> None:
-    tests, counties = named(range(3), kind, "kin")
-    assert tests.height > 20
+    tests, counties = named(range(2), kind, "kin")
+    assert tests.height > 10
     assert (tests["p"] <= 0.05).sum() <= tests.height * 0.05 + 3 * (tests.height * 0.05 * 0.95) ** 0.5
-    assert counties <= 1  # q is 5 % a county: two of three by chance in one of 140
+    assert counties <= 1  # q is 5 % a county: both by chance in one of 400
 
 
 def test_favour_to_kin_is_named() -> None:
@@ -151,20 +151,17 @@ def test_favour_to_kin_is_named() -> None:
 
 def test_officials_who_differ_in_pace_alone_are_not_named() -> None:
     tests, counties = named(range(3), "paced", "all")
-    assert (tests.filter(pl.col("question") == "faster")["q"] < 0.01).sum() > 3
+    assert (tests.filter(pl.col("question") == "faster")["p"] < 0.001).sum() > 3
     assert counties == 0
 
 
-def test_who_is_generous_to_all_is_named_and_pace_is_told_beside() -> None:
-    tests, _ = named([1], "generous", "all")
-    assert {"approved", "faster"} <= set(tests.filter("named")["question"])
-
-
-def beside(official: int, approved: int, whole: int, since: int, village: str = "001") -> Confirmed:
+def beside(
+    official: int, approved: int, whole: int, since: int, village: str = "001", days: int | None = None
+) -> Confirmed:
     """So many of so many ineligible approved by one official of a village."""
     code = "990101001" + village
     said = [
-        case(since + place, region_code=code, band=7, days=None, approved=int(place < approved))
+        case(since + place, region_code=code, band=7, days=days, approved=int(place < approved))
         for place in range(whole)
     ]
     return said, [(since + place, official, 0) for place in range(whole)]
@@ -191,6 +188,12 @@ def test_beside_three_others_the_village_is_enough() -> None:
     lenient = beside(1, 12, 20, 0)
     assert raised(lenient, *(beside(official, 2, 20, official * 100) for official in (2, 3, 4))) == [1]
     assert raised(lenient, *(beside(official, 2, 20, official * 100) for official in (2, 3))) == []
+
+
+@pytest.mark.parametrize(("approved", "times"), [(12, 2), (2, 0)])
+def test_pace_of_all_cases_is_told_beside_approvals_only(approved: int, times: int) -> None:
+    slow = (beside(official, 2, 20, official * 100, days=20) for official in (2, 3, 4))
+    assert raised(beside(1, approved, 20, 0, days=5), *slow) == [1] * times
 
 
 @pytest.mark.parametrize(("low", "is_named"), [(1.0, False), (1.01, True)])
