@@ -1,17 +1,20 @@
 """Does `kin_lenience` accuse by chance, and from how large a favour on does it see one?
 
 Many small counties of decided applications, drawn as the question gathers them, from the acceptance on: who confirmed,
-whose kin, band, decision, days, pay. Six kinds have no lenience and look like it:
+whose kin, band, decision, days, pay. Eight kinds have no lenience and look like it:
 
 - plain: kin are as others;
 - needier: kin are two bands needier, and who is needier is approved more;
 - mobilised: five times as many kin apply;
 - delegated: half of the villages decide in half the time, and more kin live there;
 - urgent: one in ten of all cases, of kin one in five, is urgent and decided in three days;
+- batched: decisions come in monthly batches of each village, and of each official's kin four in five apply in the one
+  month in which they were told of the aid;
+- paced: officials differ in speed by three working days (standard deviation), for everyone alike;
 - generous: half of the officials approve more, decide sooner and pay more, for everyone. No kin are favoured; what is
   said of all their cases is true.
 
-A seventh, unregistered, is not counted among these: the urgent cases are not registered as such. That is a difference
+A ninth, unregistered, is not counted among these: the urgent cases are not registered as such. That is a difference
 no register can tell from favour; it is measured apart.
 
 `calibrate` draws each kind many times: how often p falls below its level, and how often anybody is named in vain. Then
@@ -24,6 +27,7 @@ from typing import Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from casework.kinship.lenience import TEST, assessed, compared
 from casework.kinship.standing_out import standing_out
@@ -31,10 +35,11 @@ from casework.policy import Policy
 
 WORLDS: Final = 200
 LEVEL: Final = 0.05
+Whole = NDArray[np.generic]
 YEARS: Final = (2022, 2023, 2024)
 LINE: Final = 5  # the first band that is not below the line
 TOWNSHIPS, VILLAGES, CONFIRMING = 4, 4, 3  # villages and officials of a township; all its officials confirm everywhere
-KINDS: Final = ("plain", "needier", "mobilised", "delegated", "urgent", "generous", "unregistered")
+KINDS: Final = ("plain", "needier", "mobilised", "delegated", "urgent", "batched", "paced", "generous", "unregistered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,12 @@ def world(plan: Plan, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[
     logit = np.where(band < LINE, 2.5, 0.2 - 0.5 * (band - LINE)) + 1.4 * more  # four times the odds for a favour of 1
     approved = draw.random(count) < 1 / (1 + np.exp(-logit))
     urgent = (plan.kind in {"urgent", "unregistered"}) & (draw.random(count) < np.where(kin, 0.2, 0.1))
-    usual = draw.gamma(9, 2, count) * np.where(quick, 0.5, 1) - np.where(approved, 0, 5) - 6 * more
+    month, waited, pace = _calendar(plan, count, village, official, kin, draw)
+    usual = (
+        (waited if plan.kind == "batched" else draw.gamma(9, 2, count) + pace) * np.where(quick, 0.5, 1)
+        - np.where(approved, 0, 5)
+        - 6 * more
+    )
     days = np.where(urgent, 3, np.clip(usual, 1, 60)).astype(np.int64)
     overpaid = draw.random(count) < 0.05 + 0.1 * (band < 2) + 0.4 * more  # noqa: PLR2004 - the neediest two bands
     beyond = np.where(overpaid, draw.integers(1, 40, count) * 1000, 0)
@@ -77,6 +87,7 @@ def world(plan: Plan, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[
             "application_id": each,
             "region_code": [f"99010100{place // VILLAGES}{place:03d}" for place in village],
             "year": np.array(YEARS)[each // (TOWNSHIPS * VILLAGES) % len(YEARS)],
+            "month": month,
             "band": band,
             "programme": "dibao",
             "delegated": quick,
@@ -98,6 +109,22 @@ def world(plan: Plan, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[
     )
 
 
+def _calendar(
+    plan: Plan, count: int, village: Whole, official: Whole, kin: Whole, draw: np.random.Generator
+) -> tuple[Whole, Whole, Whole]:
+    """Of each application the month of acceptance, the days until its batch is decided, how slow its official is."""
+    own = np.random.default_rng(draw.integers(2**62))
+    month = own.integers(1, 13, count)
+    told = own.integers(1, 13, TOWNSHIPS * CONFIRMING + 1)[official]
+    if plan.kind == "batched":
+        month = np.where(kin & (own.random(count) < 0.8), told, month)  # noqa: PLR2004 - four in five
+    year = np.arange(count) // (TOWNSHIPS * VILLAGES) % len(YEARS)
+    waits = own.integers(5, 35, (TOWNSHIPS * VILLAGES, len(YEARS), 13))
+    waited = waits[village, year, month] + own.integers(-2, 3, count)
+    slow = own.normal(0, 3, TOWNSHIPS * CONFIRMING + 1)[official] * (plan.kind == "paced")
+    return np.array(YEARS)[year] * 100 + month, waited, slow
+
+
 def calibrate(worlds: int = WORLDS) -> pl.DataFrame:
     """One row a plan, marking and question: `kind`, `applications`, `favour`, `marking`, `question`, `worlds`.
 
@@ -117,7 +144,7 @@ def calibrate(worlds: int = WORLDS) -> pl.DataFrame:
 
 
 def _calibrated(plan: Plan, worlds: int) -> pl.DataFrame:
-    told = pl.concat([_told(plan, seed) for seed in range(worlds)])
+    told = pl.concat([told_of(plan, seed) for seed in range(worlds)])
     false, named = pl.col("named") & ~pl.col("true"), pl.col("named")
     by_world = told.group_by("marking", "seed").agg(share=false.sum() / pl.max_horizontal(named.sum(), 1))
     shares = by_world.group_by("marking").agg(false_share=pl.col("share").sum() / worlds)
@@ -143,13 +170,13 @@ def _calibrated(plan: Plan, worlds: int) -> pl.DataFrame:
     )
 
 
-def _told(plan: Plan, seed: int) -> pl.DataFrame:
+def told_of(plan: Plan, seed: int) -> pl.DataFrame:
     """Every test of one county: `marking`, `question`, `p`, `named`, whether it is `true`, and of kin `favouring`."""
     policy = Policy.shipped()
     limits = {name: float(str(policy.tuning("kin_lenience", name))) for name in policy.rule("kin_lenience").shape}
     cases, confirmed, favouring = world(plan, seed)
     made = assessed(compared(cases, confirmed), round(limits["minimum"]), limits["lift"])
-    named = standing_out(made, limits).select(*TEST, named=pl.lit(value=True))
+    named = standing_out(made, cases, confirmed, limits).select(*TEST, named=pl.lit(value=True))
     of_kin = pl.col("marking") == "kin"
     guilty = pl.col("official_id").is_in(sorted(favouring))
     generous = (pl.col("official_id") % 2 == 0) & (plan.kind == "generous")

@@ -1,11 +1,13 @@
 """Which comparisons of outcomes stand out, and in which figures is each official's told?"""
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
 
-from casework.kinship.lenience import QUESTIONS, TEST, strata
+from casework.kinship.lenience import QUESTIONS, TEST, raises, strata
+from casework.kinship.odd_one import ALIKE, odd_in_county
 
 LEAD: Final = ("official_id", "marking")
 DIGITS: Final = 4  # shown of p and q
@@ -21,7 +23,7 @@ TOLD: Final = pl.Schema(
         "observed": pl.Int64(),
         "expected": pl.Float64(),
         "excess": pl.Float64(),
-        "effect": pl.Float64(),  # times; faster, paid: in so many of a hundred pairs
+        "effect": pl.Float64(),  # times, null: none of the others; faster, paid: in so many of a hundred pairs
         "low": pl.Float64(),
         "high": pl.Float64(),  # null: no bound
         "shift_days": pl.String(),
@@ -39,29 +41,41 @@ TOLD: Final = pl.Schema(
 )
 
 
-def standing_out(tests: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
+def standing_out(
+    tests: pl.DataFrame, cases: pl.DataFrame, confirmed: pl.DataFrame, limits: Mapping[str, float]
+) -> pl.DataFrame:
     """Of the tests (`casework.kinship.lenience.FOUND`) those to be named, with their `score`.
 
-    `q` at most the limit; approved: `minimum` approvals or more and the `lift`; else the `superiority`, an interval
-    above one half, and of speed so many `days`. The score is the cautious end of the effect, as odds where it is a
-    chance, so that few cases do not come first.
+    `q` at most the limit, no nil effect in its interval; approved: `minimum` approvals or more that tell and the
+    `lift`; else the `superiority`, and of speed so many `days`. Of what is told beside only (`raises`), what the same
+    official is named for anyway. Of all their cases, beside fewer than `confirmers` others only approvals are told, and
+    only where the whole county says who is the odd one (`odd_in_county`, of `cases` and `confirmed`).
+
+    The score is the cautious end of the effect, as odds where it is a chance, so that few cases do not come first.
     """
     of_counts = pl.col("question") == "approved"
-    great = (pl.col("observed") >= limits["minimum"]) & (pl.col("effect") >= limits["lift"])
+    enough = pl.col("telling") >= limits["minimum"]
+    great = enough & (pl.col("effect") >= limits["lift"]) & (pl.col("low") > ALIKE)
     soon = (pl.col("question") != "faster") | (pl.col("shift") >= limits["days"])
     ahead = (pl.col("effect") >= limits["superiority"]) & (pl.col("low") > HALF) & soon
     score = pl.when(of_counts).then(pl.col("low")).otherwise(pl.col("low") / (1 - pl.col("low")))
     named = (pl.col("q") <= limits["q"]) & pl.when(of_counts).then(great).otherwise(ahead)
-    return tests.filter(named).with_columns(score.alias("score"))
+    found = tests.filter(named).with_columns(score.alias("score"), raises().alias("raises"))
+    few = (pl.col("marking") == "all") & (pl.col("others") < limits["confirmers"])
+    odd = odd_in_county(found.filter(few & of_counts)["official_id"], cases, confirmed, limits)
+    settled = found.filter(few & of_counts).join(odd, on=["official_id", "county"], how="semi")
+    kept = pl.concat([found.filter(~few.fill_null(value=False)), settled]).sort(*TEST)
+    return kept.filter(pl.col("raises").any().over("county", *LEAD)).drop("raises")
 
 
 def told(raised: pl.DataFrame, rows: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
-    """One row (`TOLD`) an official and marking of what stands out, in the figures of the clearest question.
+    """One row (`TOLD`) an official and marking of what stands out, in the figures of the clearest question that raises.
 
     `rows`: the cases of the comparisons (`compared`); `cases`: `application_id`, `region_code`, `decided_on`.
     """
     ordered = raised.with_columns(pl.col("question").cast(pl.Enum(QUESTIONS)).alias("order"))
-    ranked = ordered.sort(*LEAD, "score", "order", "county", descending=[False, False, True, False, False])
+    falling = [False, False, True, True, False, False]
+    ranked = ordered.sort(*LEAD, raises(), "score", "order", "county", descending=falling)
     causes = (
         ranked.select(*LEAD, "question", "order")
         .unique()
@@ -81,7 +95,7 @@ def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -
     question = test["question"]
     hundred = 1 if question == "approved" else 100
     marked = rows.filter("marked").join(cases, on="application_id")
-    figures = {name: round(test[name] * hundred, 2) for name in ("effect", "low")}
+    figures = {name: _bounded(test[name] * hundred) for name in ("effect", "low", "high")}
     return {
         **{name: test[name] for name in (*LEAD, "causes", "marked", "observed", "score")},
         **figures,
@@ -89,7 +103,6 @@ def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -
         "whole_others": test["whole"] - test["marked"],
         "expected": round(test["expected"], 2),
         "excess": round(test["observed"] - test["expected"], 2),
-        "high": None if test["high"] == float("inf") else round(test["high"] * hundred, 2),
         "shift_days": f"{test['shift']:g}" if question == "faster" else None,
         "shift_fen": round(test["shift"] / 2) if question == "paid" else None,
         **{name: _chance(test[name]) for name in ("p", "q")},
@@ -100,6 +113,10 @@ def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -
         "since": marked["decided_on"].min(),
         "until": marked["decided_on"].max(),
     }
+
+
+def _bounded(effect: float) -> float | None:
+    return None if math.isinf(effect) else round(effect, 2)
 
 
 def _chance(share: float) -> str:

@@ -23,9 +23,9 @@ def fared(data: Tables, policy: Policy, among: Frame, months: int) -> Frame:
     """Decided applications of programmes with an income line, of `among` (`application_id`), one row each.
 
     `application_id`, `household_id`, `programme`, `region_code` (household's village; else the application's),
-    `delegated`, `extended`, `urgency`, `decision`, `decided_on`, `year` of the decision; `band` of need
-    (`casework.means.band`), `ineligible`, `days` (working days taken), `beyond_half_fen` (`casework.means.beyond_due`,
-    of so many months).
+    `delegated`, `extended`, `urgency`, `decision`, `decided_on`, `year` of the decision, `month` of the
+    acceptance (year x 100 + month); `band` of need (`casework.means.band`), `ineligible`, `days` (working days taken),
+    `beyond_half_fen` (`casework.means.beyond_due`, of so many months).
     Null: unknown; `beyond_half_fen` too where nothing was paid or is judged.
     """
     rows = placed_applications(data).filter(
@@ -37,7 +37,8 @@ def fared(data: Tables, policy: Policy, among: Frame, months: int) -> Frame:
     decided = once(timed(data, policy, rows.join(among, on="application_id", how="semi")))
     known, _ = on_acceptance(data, policy, decided.select(*_ASKED))
     paid = beyond_due(data, policy, decided.filter(nw.col("decision") == "approved"), months)
-    decided_on = nw.col("decided_at").cast(nw.Date)
+    decided_on, accepted_on = (nw.col(name).cast(nw.Date) for name in ("decided_at", "accepted_at"))
+    month = accepted_on.dt.year().cast(nw.Int32) * 100 + accepted_on.dt.month().cast(nw.Int32)
     return (
         banded(policy, known)
         .join(paid, on="application_id", how="left")
@@ -54,6 +55,7 @@ def fared(data: Tables, policy: Policy, among: Frame, months: int) -> Frame:
             ),
             decided_on.alias("decided_on"),
             decided_on.dt.year().cast(nw.Int32).alias("year"),
+            month.alias("month"),
             "band",
             ineligible().alias("ineligible"),
             nw.when(nw.col("days") >= 0).then(nw.col("days")).cast(nw.Int64).alias("days"),
@@ -64,5 +66,5 @@ def fared(data: Tables, policy: Policy, among: Frame, months: int) -> Frame:
 
 _ASKED = (
     *("application_id", "household_id", "programme", "region_code", "single_person_basis", "accepted_at_day"),
-    *("delegated", "extended", "urgency", "decision", "decided_at", "days"),
+    *("delegated", "extended", "urgency", "decision", "accepted_at", "decided_at", "days"),
 )

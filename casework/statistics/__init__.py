@@ -12,6 +12,7 @@ from casework.statistics.exact import Excess, excess
 from casework.statistics.intervals import Floats, poisson_interval, quantile_interval, quantile_ranks, wilson
 from casework.statistics.peers import against_peers
 from casework.statistics.ranks import RankSum, Shift, rank_sum, shift
+from casework.statistics.rate_ratio import greatest_ratio, rate_ratio, ratio_bounds
 from casework.statistics.two_shares import difference, ratio
 
 __all__ = [
@@ -27,10 +28,13 @@ __all__ = [
     "difference",
     "excess",
     "false_discovery",
+    "greatest_ratio",
     "poisson_interval",
     "quantile_interval",
     "quantile_ranks",
     "rank_sum",
+    "rate_ratio",
+    "ratio_bounds",
     "ratio",
     "shift",
     "wilson",

@@ -8,9 +8,11 @@ type III curve of their exact mean, variance and skewness, which is the normal o
 "Permutation Methods", 2nd ed. 2007, §2.3). One-sided, and half of what was seen itself is counted (mid-p).
 
 The effect is the chance that a marked one is above an unmarked one of its stratum, equal ones counted half, with the
-same weights; 0.5 is no effect. Its interval is Newcombe's fifth method (Statistics in Medicine 25 (2006) 559–573) with
-the variance of each stratum. In units of the values it is Hodges and Lehmann's shift (Annals of Mathematical
-Statistics 34 (1963) 598–611): the median of the differences between marked and unmarked of a stratum.
+same weights; 0.5 is no effect. A stratum where all are equal changes no p, but it is even and counts in the
+effect: a few odd strata among many alike are a small difference, however sure. Its interval is Newcombe's fifth method
+(Statistics in Medicine 25 (2006) 559–573) with the variance of each stratum. In units of the values it is Hodges and
+Lehmann's shift (Annals of Mathematical Statistics 34 (1963) 598–611): the median of the differences between marked and
+unmarked of a stratum.
 """
 
 from collections.abc import Callable
@@ -36,9 +38,9 @@ DIGITS: Final = 9  # sums of fractions that agree so far are the same sum
 class RankSum:
     """The marked ones of all strata together.
 
-    `marked` among `whole`, in the `strata` that tell anything; `superiority`, 0 to 1, with `low` and `high`; `p` of so
-    great a sum of ranks or a greater one; `exact`: all choices were gone through. Without a stratum all but counts are
-    NaN.
+    `marked` among `whole`, in the `strata` where both are; `superiority`, 0 to 1, with `low` and `high`; `p` of so
+    great a sum of ranks or a greater one; `exact`: all choices were gone through. Where all values of each stratum are
+    equal, all but counts are NaN.
     """
 
     marked: int
@@ -62,7 +64,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """Strata that tell: twice each one's midrank, whether it is marked, and where each stratum begins."""
+    """Strata with both: twice each one's midrank, whether it is marked, and where each stratum begins."""
 
     twice: Whole
     marked: NDArray[np.bool_]
@@ -82,22 +84,20 @@ class _Ranked:
 def rank_sum(values: ArrayLike, marked: ArrayLike, strata: ArrayLike, level: float = 0.95) -> RankSum:
     """Test whether the marked are above the others; `strata` names each one's stratum (text or whole numbers).
 
-    A stratum without anyone marked, without anyone else, or of equal values tells nothing and is left out. ValueError:
-    a value that is not a number.
+    A stratum without anyone marked or without anyone else is left out. ValueError: a value that is not a number.
     """
     ranked = _ranked(values, marked, strata)
-    if not len(ranked.size):
-        nan = float("nan")
-        return RankSum(0, 0, 0, nan, nan, nan, nan, exact=False)
+    counts = (int(ranked.chosen.sum()), int(ranked.size.sum()), len(ranked.size))
     scores = ranked.scores()
+    if not scores.any():
+        nan = float("nan")
+        return RankSum(*counts, nan, nan, nan, nan, exact=False)
     excess = float(ranked.summed(np.where(ranked.marked, scores, 0.0)).sum())
     weights = ranked.chosen * (ranked.size - ranked.chosen) / (ranked.size + 1)
     superiority = min(1.0, max(0.0, HALF + excess / float(weights.sum())))
     exact = _exact(ranked, excess)
     return RankSum(
-        int(ranked.chosen.sum()),
-        int(ranked.size.sum()),
-        len(ranked.size),
+        *counts,
         superiority,
         *_interval(ranked, scores, superiority, level),
         _curve(ranked, scores, excess) if exact is None else exact,
@@ -144,12 +144,10 @@ def _ranked(values: ArrayLike, marked: ArrayLike, strata: ArrayLike) -> _Ranked:
     value, mark, stratum = _ordered(values, marked, strata)
     count = np.bincount(stratum) if len(stratum) else np.empty(0, dtype=np.int64)
     chosen = np.bincount(stratum[mark], minlength=len(count))
-    ends = np.cumsum(count)
-    differ = value[ends - 1] > value[ends - count]
-    telling = (chosen > 0) & (chosen < count) & differ
-    kept = telling[stratum] if len(stratum) else np.empty(0, dtype=np.bool_)
+    both = (chosen > 0) & (chosen < count)
+    kept = both[stratum] if len(stratum) else np.empty(0, dtype=np.bool_)
     value, mark, stratum = value[kept], mark[kept], stratum[kept]
-    size, chosen = count[telling].astype(np.int64), chosen[telling].astype(np.int64)
+    size, chosen = count[both].astype(np.int64), chosen[both].astype(np.int64)
     begins = np.cumsum(size) - size
     fresh = np.ones(len(value), dtype=np.bool_)  # where another value, or another stratum, begins
     fresh[1:] = (np.diff(value) > 0) | (np.diff(stratum) > 0)

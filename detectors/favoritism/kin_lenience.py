@@ -3,9 +3,11 @@
 Contract §5: decided applications with an income line that the official confirmed (first or second actor of a confirm
 step), compared only with cases of the same village, need band, year of decision and programme. Asked of their near kin
 against the others they confirmed (part kin), and of all they confirmed against what others confirmed (part all):
-approved though ineligible; decided in fewer working days, urgent, extended and delegated cases and each decision for
-themselves; paid beyond the amount due in the first months. What cannot be placed, for want of a statement or a village,
-or whose property is unknown, is undecidable.
+approved though ineligible; decided in fewer working days, those accepted in each month, urgent, extended and delegated
+cases and each decision for themselves; paid beyond the amount due in the first months. Part all is raised by approvals
+only, since officials innocently differ in pace and season, and beside fewer than three others where the county's other
+officials are stricter too. What cannot be placed, for want of a statement or a village, or whose property is unknown,
+is undecidable.
 
 Named where the false discovery share among the county's comparisons is small, there are enough cases, and the effect is
 of a size that matters and not nil anywhere in its interval. It says that figures are unusual, and nothing about why:
@@ -49,13 +51,22 @@ QUESTION: Final = {
     "faster": Text("办理偏快", "decided faster"),
     "paid": Text("发放高于应发偏多", "paid beyond the amount due"),
 }
-OF_RANKS: Final = Text(
-    "{marking}共 {marked} 件,与同村、同困难档次、同年的其他 {whole_others} 件分 {strata} 层比较:{observed} 件优于"
-    "本层中间水平,按其他案件应为 {expected} 件,多出 {excess} 件;一百对中居先 {effect} 对(95% 区间 {low} 至 {high},"
-    "无差别为 50),",
-    "{marking}: {marked} cases, held against {whole_others} others of the same village, band of need and year in"
+RANKS: Final = Text(
+    " {strata} 层比较:{observed} 件优于本层中间水平,按其他案件应为 {expected} 件,多出 {excess} 件;一百对中居先 {effect}"
+    " 对(相同各计一半;95% 区间 {low} 至 {high},无差别为 50),",
     " {strata} groups; ahead of the middle of their group: {observed}, to be expected {expected}, beyond it"
-    " {excess}; ahead in {effect} of a hundred pairs (95 % interval {low} to {high}, 50 is no difference); ",
+    " {excess}; ahead in {effect} of a hundred pairs, alike ones counted half (95 % interval {low} to {high}, 50 is no"
+    " difference); ",
+)
+OF_RANKS: Final = Text(
+    "{marking}共 {marked} 件,与同村、同困难档次、同年的其他 {whole_others} 件分" + RANKS.zh,
+    "{marking}: {marked} cases, held against {whole_others} others of the same village, band of need and year in"
+    + RANKS.en,
+)
+OF_MONTHS: Final = Text(
+    "{marking}共 {marked} 件,与同村、同困难档次、同月受理的其他 {whole_others} 件分" + RANKS.zh,
+    "{marking}: {marked} cases, held against {whole_others} others of the same village and band of need accepted in"
+    " the same month in" + RANKS.en,
 )
 OF_CHANCE: Final = Text("偶然达到的概率 {p},错误发现率 {q}", "chance alone: {p}; false discovery rate: {q}")
 
@@ -65,8 +76,8 @@ CARD = Card(
     subject="official",
     title=Text("经确认的案件结果偏宽(待核实)", "Confirmed cases fared better than like ones (to verify)"),
     question=Text(
-        "同村、同困难档次、同年的案件相比,某干部确认的近亲属申请(或其确认的全部申请)是否更宽、更快或多发?",
-        "Among like cases, did the near kin of an official, or all whom the official confirmed, fare better?",
+        "与同类案件相比,某干部确认的近亲属申请是否更宽、更快或多发,其确认的全部申请是否更宽?",
+        "Among like cases, did the near kin of an official fare better, or were all confirmed approved more often?",
     ),
     folk=Text("人情保、关系保", "Aid by favour"),
     rule="kin_lenience",
@@ -120,7 +131,13 @@ CARD = Card(
         ),
         "expected": Fact(Text("按同类应有", "Expected by like cases")),
         "excess": Fact(Text("多出", "Beyond it")),
-        "effect": Fact(Text("效应(倍数,或一百对中居先的对数)", "Effect: times, or ahead in so many of 100 pairs")),
+        "effect": Fact(
+            Text(
+                "效应(其他获批率的倍数,或一百对中居先的对数)",
+                "Effect: times the others' rate, or ahead in so many of 100 pairs",
+            ),
+            absent=Text("无从计算(其他无一获批)", "beyond count (none of the others approved)"),
+        ),
         "low": Fact(Text("效应下限(95%)", "Effect at least (95 %)")),
         "high": Fact(Text("效应上限(95%)", "Effect at most (95 %)"), absent=Text("无上限", "no bound")),
         "shift_days": Fact(
@@ -135,11 +152,13 @@ CARD = Card(
         ),
         "p": Fact(Text("偶然达到的概率(单侧,中位 p)", "By chance alone (one-sided mid-p)")),
         "q": Fact(Text("错误发现率(同县同类比较一并计算)", "False discovery rate, all such comparisons of the county")),
-        "strata": Fact(Text("比较层数(村×年×困难档)", "Strata (village, year, band of need)")),
+        "strata": Fact(
+            Text("比较层数(村×年或受理月×困难档)", "Strata (village, year or month accepted, band of need)")
+        ),
         "beside": Fact(
             Text(
-                "逐层对比(村 年 困难档 对象较优/对象 其他较优/其他)",
-                "Each stratum (village, year, band, better of them/of them, better of others/of others)",
+                "逐层对比(村 年或受理月 困难档 对象较优/对象 其他较优/其他)",
+                "Each stratum (village, year or month accepted, band, better of them/them, better of others/others)",
             ),
             many=True,
         ),
@@ -155,11 +174,12 @@ CARD = Card(
             ),
             Text(
                 "受理日按自身情况不符合条件的案件中,对象 {marked} 件、同村同档同年的其他 {whole_others} 件,分"
-                " {strata} 层:获批 {observed} 件,应有 {expected} 件,多出 {excess} 件,为 {effect} 倍(95% 区间"
-                " {low} 至 {high});" + OF_CHANCE.zh,
+                " {strata} 层:获批 {observed} 件,应有 {expected} 件,多出 {excess} 件;获批率为其他的倍数:{effect}(95%"
+                " 区间 {low} 至 {high});" + OF_CHANCE.zh,
                 "Ineligible by their own figures on acceptance: {marked} compared with {whole_others} others of the"
                 " same village, band of need and year in {strata} groups; approved {observed}, to be expected"
-                " {expected}, beyond it {excess}; {effect} times (95 % interval {low} to {high}); " + OF_CHANCE.en,
+                " {expected}, beyond it {excess}; rate by others' rate: {effect} (95 % interval {low} to {high}); "
+                + OF_CHANCE.en,
             ),
         ),
         "faster": Wording(
@@ -170,8 +190,8 @@ CARD = Card(
                 " {effect} of a hundred pairs, by {shift_days} working days in the median; why is to be verified",
             ),
             Text(
-                OF_RANKS.zh + "中位快 {shift_days} 个工作日;" + OF_CHANCE.zh,
-                OF_RANKS.en + "sooner by {shift_days} working days in the median; " + OF_CHANCE.en,
+                OF_MONTHS.zh + "中位快 {shift_days} 个工作日;" + OF_CHANCE.zh,
+                OF_MONTHS.en + "sooner by {shift_days} working days in the median; " + OF_CHANCE.en,
             ),
         ),
         "paid": Wording(
@@ -205,7 +225,19 @@ CARD = Card(
             (needs(APPLICATION, "delegated", "extended", "urgency"),),
         ),
         Innocent(Text("应予增发的对象", "A top-up was due to someone covered"), (needs(PERSON, "disability_grade"),)),
-        Innocent(Text("办事勤快,对谁都快", "A diligent official is quick for everyone")),
+        Innocent(
+            Text(
+                "办事勤快、所办时段不同,对谁都快:仅快慢或多发不因全部申请而列出",
+                "A diligent official, or one of a quieter season, is quick for everyone: never raised by itself",
+            )
+        ),
+        Innocent(
+            Text(
+                "按月集中审批,亲属同月受理,只与同月受理的比较",
+                "Decided in monthly batches: only the same month is compared",
+            ),
+            (needs(APPLICATION, "accepted_at"),),
+        ),
         Innocent(Text("情况紧急而未登记,依规从快", "Urgent, though not registered so, and lawfully dealt with first")),
         Innocent(Text("经宣传动员,亲属材料备得更齐", "Told of the aid, kin came with complete papers")),
         Innocent(Text("核定之外另有困难,依规个案研究", "Hardship beyond the statement, decided case by case")),
@@ -229,8 +261,9 @@ def detect(data: Tables, policy: Policy) -> Leads:
         [cases.filter(_placed()), confirmers.join(cases, on="application_id", how="semi")]
     )
     granted = pl.when("ineligible").then((pl.col("decision") == "approved").cast(pl.Int64))
-    rows = compared(known.with_columns(granted.alias("approved")), theirs)
-    raised = standing_out(assessed(rows, round(limits["minimum"]), limits["lift"]), limits)
+    asked = known.with_columns(granted.alias("approved"))
+    rows = compared(asked, theirs)
+    raised = standing_out(assessed(rows, round(limits["minimum"]), limits["lift"]), asked, theirs, limits)
     hits = rows.join(raised, on=list(TEST), how="semi").filter("marked", "hit")
     behind = data.engine.place(_behind(hits, known, theirs))
     found = data.engine.place(told(raised, rows, known))

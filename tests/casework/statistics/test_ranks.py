@@ -130,10 +130,18 @@ def test_neither_order_nor_the_names_of_strata_nor_the_unit_change_anything() ->
     assert again.low == pytest.approx(found.low, abs=1e-9)
 
 
-def test_strata_that_tell_nothing_change_nothing() -> None:
-    values, marked = [*VALUES, 1, 2, 3, 5, 5, 5], [*MARKED, 1, 1, 0, 1, 0, 0]
-    strata = [*STRATA, 7, 7, 8, 9, 9, 9]  # all marked, none marked, all alike
-    assert rank_sum(values, marked, strata) == rank_sum(VALUES, MARKED, STRATA)
+def test_strata_of_marked_or_of_others_only_change_nothing() -> None:
+    values, marked = [*VALUES, 1, 2, 3], [*MARKED, 1, 1, 0]
+    assert rank_sum(values, marked, [*STRATA, 7, 7, 8]) == rank_sum(VALUES, MARKED, STRATA)
+
+
+def test_a_stratum_of_equals_changes_no_p_and_makes_the_effect_smaller() -> None:
+    few = rank_sum([9, 1, 1], [1, 0, 0], [0, 0, 0])
+    many = rank_sum([9, 1, 1, 5, 5, 5], [1, 0, 0, 1, 0, 0], [0, 0, 0, 1, 1, 1])
+    assert many.p == few.p
+    assert (few.superiority, many.superiority) == (1, 0.75)
+    assert (many.marked, many.whole, many.strata) == (2, 6, 2)
+    assert math.isnan(rank_sum([5, 5], [1, 0], [0, 0]).p)
 
 
 def test_a_confounded_whole_is_not_taken_for_a_difference() -> None:

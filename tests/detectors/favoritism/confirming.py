@@ -14,7 +14,7 @@ DUE = 216  # 632 - 5000 / 12, rounded up
 LATE, SOON = "2024-03-28", "2024-03-11"  # 18 and 5 working days after acceptance
 RULES: dict[str, Any] = {"dibao_standard": 632, "need_band": ["0.2", "0.4", "0.6", "0.8", "0.9", "1", "1.1", "1.25"]}
 POLICY = Policy.of(**RULES)
-BORN = {"甲": "1961-01-01", "乙": "1962-01-01", "远": "1963-01-01"}
+BORN = {"甲": "1961-01-01", "乙": "1962-01-01", "远": "1963-01-01", "丙": "1964-01-01"}
 
 Case = dict[str, Any]
 

@@ -71,9 +71,9 @@ def test_fewer_than_the_minimum_are_not_named(count: int, raised: bool) -> None:
     assert bool(told([*approved(count, kin="sibling"), *cases(60, 300)])) is raised
 
 
-@pytest.mark.parametrize(("lift", "raised"), [(4.33, True), (4.34, False)])  # 4 / 0.923
+@pytest.mark.parametrize(("lift", "raised"), [(11, True), (11.01, False)])  # 4 of 4 by 2 of 22
 def test_the_lift_must_be_reached(lift: float, raised: bool) -> None:
-    limits = {"q": 0.05, "lift": lift, "superiority": 0.65, "days": 3, "minimum": 3, "months": 12}
+    limits = {"q": 0.05, "lift": lift, "superiority": 0.65, "days": 3, "minimum": 3, "months": 12, "confirmers": 3}
     policy = Policy.of(**RULES, kin_lenience=limits)
     assert bool(told(KIN_APPROVED, policy)) is raised
 
@@ -99,7 +99,10 @@ def test_the_second_actor_confirmed_too() -> None:
 
 def test_generous_to_all_is_told_of_all_and_not_of_kin() -> None:
     generous = [*approved(3, kin="sibling"), *approved(9, 150), *cases(1, 190)]
-    found = told([*generous, *cases(20, 300, by="乙"), *approved(2, 400, by="乙")])
+    strict = [*cases(20, 300, by="乙"), *approved(2, 400, by="乙")]
+    assert told([*generous, *strict]) == {}  # of two, who is the odd one?
+    neighbours = [*cases(20, 500, by="远", village=NEXT_VILLAGE), *cases(20, 600, by="丙", village=NEXT_VILLAGE)]
+    found = told([*generous, *strict, *neighbours])
     assert set(found) == {"all"}
     assert found["all"]["causes"] == ["approved"]
     assert (found["all"]["observed"], found["all"]["marked"], found["all"]["whole_others"]) == (12, 13, 22)
@@ -109,7 +112,7 @@ def test_kin_decided_sooner() -> None:
     found = told(KIN_SOON)
     assert set(found) == {"kin"}
     assert (found["kin"]["causes"], found["kin"]["shift_days"], found["kin"]["effect"]) == (["faster"], "13", 100.0)
-    assert found["kin"]["beside"] == [f"{VILLAGE} 2024 3 5/5 0/15"]
+    assert found["kin"]["beside"] == [f"{VILLAGE} 2024-03 3 5/5 0/15"]
     assert found["kin"]["low"] > 50
 
 
@@ -156,7 +159,7 @@ def test_what_is_no_overpayment(paid: list[int]) -> None:
 
 def test_only_the_first_months_count() -> None:
     later = [DUE] * 5 + [DUE + 100] * 4
-    limits = {"q": 0.05, "lift": 2, "superiority": 0.65, "days": 3, "minimum": 3}
+    limits = {"q": 0.05, "lift": 2, "superiority": 0.65, "days": 3, "minimum": 3, "confirmers": 3}
     said = [one | {"paid": later} if one["kin"] else one for one in KIN_PAID]
     assert told(said, Policy.of(**RULES, kin_lenience=limits | {"months": 9})) == {}  # the middle one is due
     late = [one | {"paid": [DUE] * 4 + [DUE + 100] * 5} if one["kin"] else one for one in KIN_PAID]
