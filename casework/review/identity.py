@@ -254,8 +254,8 @@ def refuse_settled(connection: sa.Connection, lead: Mapping[str, Any] | None) ->
         raise ReviewError(
             Text(
                 "这两人已由两人判断为不是同一人,线索不再重开;如有异议,请先在并列比对中撤回判断",
-                "two people judged that these two are not one, and the lead is not opened anew; if you disagree, withdraw the"
-                " judgement in the comparison first",
+                "two people judged that these two are not one, and the lead is not opened anew; if you disagree,"
+                " withdraw the judgement in the comparison first",
             )
         )
 

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from casework.text import counted
+from dashboard.parts import facts as facts_told
 from dashboard.parts import labels, tables
 from dashboard.parts.said import sentence
 from dashboard.queries import rings
@@ -64,13 +65,8 @@ def _box(session: Session, lead: Mapping[str, Any]) -> None:
         for name in first:
             fact = card.facts[name]
             st.metric(session.text(fact.label), counted(said[name], fact.unit, session.language))
-    others = [name for name in card.facts if facts.get(name) not in (None, "", []) and name not in first]
-    if others:
+    if told := facts_told.rows(session, card, facts, but=first):
         with st.expander(say("ego.all_facts")):
-            told = [
-                (session.text(card.facts[name].label), counted(said[name], card.facts[name].unit, session.language))
-                for name in others
-            ]
             titles = [say("dossier.fact"), say("dossier.value")]
             tables.plain(pl.DataFrame(told, schema=titles, orient="row"), alt=say("dossier.facts_alt"))
 

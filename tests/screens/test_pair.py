@@ -14,14 +14,21 @@ from casework.dataset import Tables
 from casework.policy import Policy
 from casework.review import identity
 from casework.review.precision import Precision
-from casework.tables import HOUSEHOLD, MEMBER, PERSON
+from casework.review.register import Registered, enrol
+from casework.review.scope import Reader
+from casework.tables import BENEFICIARY, HOUSEHOLD, MEMBER, PERSON
 from casework.workspace import Workspace
+from dashboard import unmask
 from dashboard.desk import Desk
 from dashboard.entry import ENTERED
+from dashboard.exports import opened as sheets
+from dashboard.exports import sections
 from dashboard.queries import board, followed, pair
 from dashboard.queries.pair import Compared
+from dashboard.session import Reading
 from tests.families import household, kin, member, no, person
 from tests.screens.conftest import Open, said
+from tests.screens.enrolled import put
 from tests.screens.handmade import add, card, known
 from tests.worlds import Row, world
 
@@ -190,6 +197,75 @@ def test_a_lead_that_names_one_number_says_that_there_is_nothing_to_compare(open
     assert "没有给出两个不同的人员编号" in said(opened(open_page, desk))
 
 
+def test_who_lies_outside_the_readers_area_is_named_in_no_head_no_table_and_no_chart(
+    open_page: Open, desk: Path
+) -> None:
+    here, away, village = apart(desk)
+    add(
+        desk,
+        {"lead_id": "L-same", "scheme": "same_person", "subject_kind": "person", "subject": str(here)}
+        | {"related": [str(away)], "region_code": village},
+    )
+    put(desk, "示例村员", "inspector", village)
+    page = opened(open_page, desk, who="示例村员")
+    (rows,) = [table.value for table in page.dataframe if "是否相同" in table.value.columns]
+    head = next(one for one in rows.columns if str(one).startswith("B "))
+    assert head == "B 辖区外"
+    assert set(rows[head]) == {"辖区外"}
+    tables = Workspace(desk).tables()
+    awards = tables[BENEFICIARY].filter(nw.col("person_id") == away)
+    numbers = tables.engine.collect(awards)["award_no"].to_list()
+    assert numbers
+    assert not [one for one in numbers if one in said(page)]
+
+
+def apart(place: Path) -> tuple[int, int, str]:
+    """Two persons on aid of two villages, and the village of the first."""
+    tables = Workspace(place).tables()
+    homes = tables[HOUSEHOLD].select("household_id", "region_code")
+    aided = tables[BENEFICIARY].select("person_id").unique()
+    members = tables[MEMBER].join(homes, on="household_id", how="inner").join(aided, on="person_id", how="inner")
+    first = tables.engine.collect(members.select("person_id", "region_code")).sort("person_id")
+    one = first.row(0, named=True)
+    other = first.filter(pl.col("region_code").str.head(9) != one["region_code"][:9]).row(0, named=True)
+    return one["person_id"], other["person_id"], one["region_code"]
+
+
+def test_relatives_are_never_unmasked_and_the_readers_own_kin_are_left_out(
+    open_page: Open, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two(desk)
+    tables = Workspace(desk).tables()
+    rows = tables.engine.collect(tables[PERSON].filter(~nw.col("person_id").is_in([one, other])))
+    mother, father = (row for row in rows.unique("person_id").sort("person_id").head(2).to_dicts())
+    told = {person: {mother["person_id"]: "parent", father["person_id"]: "parent"} for person in (one, other)}
+    monkeypatch.setattr(pair, "_relations", lambda *_: told)
+    monkeypatch.setattr(unmask, "seen", lambda *_: True)
+    page = opened(open_page, desk)
+    (kin_table,) = [table.value for table in page.dataframe if "亲属" in table.value.columns]
+    assert len(kin_table) == 2
+    assert not [row for row in (mother, father) if row["name"] in " ".join(kin_table["亲属"])]
+    monkeypatch.setattr(Desk, "circle", lambda *_: frozenset({mother["person_id"]}))
+    monkeypatch.setattr(Desk, "recused", lambda *_: frozenset())
+    enrol(
+        Workspace(desk).review, "某", Registered("示例回避", "inspector", "", mother["person_id"], active=True), key="z"
+    )
+    page = opened(open_page, desk, who="示例回避")
+    (kin_table,) = [table.value for table in page.dataframe if "亲属" in table.value.columns]
+    assert len(kin_table) == 1
+
+
+def test_one_number_under_two_names_lays_its_two_rows_side_by_side() -> None:
+    rows = [person("示例甲", phone="13900000001"), {**person("示例甲", phone="13900000001"), "name": "示例假"}]
+    data = family(person=[*rows, person("示例乙", "1980-01-02")])
+    ids = dict(data.engine.collect(data[PERSON].select("name", "person_id")).iter_rows())
+    found = pair.rows_of(data, ids["示例甲"])
+    assert found is not None
+    assert [found.values[row]["name"] for row in found.pair] == [("示例甲",), ("示例假",)]
+    assert (found.agreement("name"), found.agreement("phone")) == ("differs", "equal")
+    assert pair.rows_of(data, ids["示例乙"]) is None
+
+
 def test_without_a_reason_nothing_is_judged_and_the_page_says_so(open_page: Open, desk: Path) -> None:
     page = press(opened(open_page, desk), "judge-not_same-L-same", judge="短")
     assert "请写明理由" in said(page)
@@ -308,7 +384,7 @@ def test_no_figure_counts_what_two_judged_not_the_same(open_page: Open, desk: Pa
     def counted() -> bool:
         kept = Workspace(desk)
         laid = Desk(kept, kept.policy(), kept.calendar(), kept.tables()).board
-        rows = followed._leads(laid)  # noqa: SLF001 - what the metrics read
+        rows = followed._leads(laid)
         return bool(rows.row(by_predicate=pl.col("lead_id") == "L-same", named=True)["current"])
 
     press(opened(open_page, desk), "judge-not_same-L-same", judge=WHY)
@@ -337,6 +413,21 @@ def test_the_queue_has_a_place_for_what_is_settled(open_page: Open, desk: Path) 
     assert not page.exception
     assert "已判断不是同一人 1" in page.segmented_control(key="url-tray").options
     assert "已了结:不是同一人" in said(page)
+
+
+def test_the_hand_over_sheet_says_what_was_judged_in_one_line(open_page: Open, desk: Path) -> None:
+    def lines() -> list[str]:
+        kept = Workspace(desk)
+        laid = Desk(kept, kept.policy(), kept.calendar(), kept.tables())
+        reading = Reading(laid, Reader("甲", "inspector"), "zh")
+        return [str(one) for one in sections.judged(sheets.opened(reading, laid.board.leads, "L-same", reveal=False))]
+
+    assert lines() == []
+    press(opened(open_page, desk), "judge-not_same-L-same", judge=WHY)
+    (line,) = lines()
+    assert line.startswith("身份判断")
+    assert "不是同一人(甲," in line
+    assert WHY in line
 
 
 def test_the_journal_says_it_without_naming_anybody(open_page: Open, desk: Path) -> None:

@@ -225,7 +225,7 @@ def test_the_database_itself_keeps_the_order_of_a_pair(review: Review) -> None:
 def test_the_database_itself_lets_one_judgement_of_a_pair_stand(review: Review) -> None:
     judged(review, "not_same")
     row = dict(zip(JUDGEMENT.c.keys(), [9, *PAIR, "same", "甲", "", "", ""], strict=False))
-    with pytest.raises(JournalError, match="(?i)unique"), review.database.writing() as connection:
+    with pytest.raises(JournalError, match=r"(?i)unique"), review.database.writing() as connection:
         connection.execute(sa.insert(JUDGEMENT).values(row))
     with review.database.writing() as connection:
         connection.execute(sa.insert(JUDGEMENT).values(row | {"withdrawn_seq": 10}))
