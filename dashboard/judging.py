@@ -1,5 +1,6 @@
 """What does a click on two persons do: are they one, in whose name is it said, and may this reader say it?"""
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,6 +12,12 @@ from dashboard.rights import NotYoursError
 from dashboard.session import Session
 
 _NO_PAIR: Final = Text("这条线索不是关于两个人的", "the lead is not about two persons")
+_RELATING_PERSONS: Final = frozenset(  # whose leads relate to person_ids; of others the words may be any number
+    {
+        *("same_person", "mutual_favor", "kin_handled", "kin_without_county_visit", "kin_unfiled"),
+        *("wrong_exit", "wrong_refusal"),
+    }
+)
 UNFOUNDED: Final[Mapping[str, str]] = {"outcome": "unfounded", "reason": "innocent"}  # what “not the same” offers
 
 
@@ -20,13 +27,20 @@ def pair_of(lead: Mapping[str, Any]) -> tuple[int, int] | None:
     return pair if pair is None or str(pair[0]) == lead["subject"] else (pair[1], pair[0])
 
 
+def related(lead: Mapping[str, Any]) -> set[int]:
+    """The persons a lead relates to; nobody where its scheme relates to other things."""
+    if lead["scheme"] not in _RELATING_PERSONS:
+        return set()
+    return identity.persons_in(str(one) for one in json.loads(lead["related"] or "[]"))
+
+
 def said(session: Session, persons: set[int]) -> list[Judgement]:
     """Everything ever said of two of these persons."""
     return identity.about(session.desk.workspace.database, persons) if len(persons) > 1 else []
 
 
 def judge(session: Session, lead_id: str, verdict: str, why: str, *, seen: int) -> None:
-    """Say it, before a lead that the reader may see. `seen`: number of the judgement on the screen, 0 for none.
+    """Say it, before a lead that the reader may see. `seen`: number of the last act on the pair that the screen shows.
 
     Raises:
         NotYoursError: the reader may not see the lead, or it is not about two persons.
@@ -53,4 +67,4 @@ def _mine(session: Session, lead_id: str) -> tuple[int, int]:
     return pair
 
 
-__all__ = ["UNFOUNDED", "judge", "pair_of", "said", "withdraw"]
+__all__ = ["UNFOUNDED", "judge", "pair_of", "related", "said", "withdraw"]

@@ -4,8 +4,9 @@ One judgement of a pair stands at a time: who judges anew withdraws the one befo
 taken out; `pair_judgement` is what the acts come to, and `mingcha verify` computes it anew.
 
 A judgement is not the outcome of a lead. It says who two persons are, of whatever lead; an outcome says what came of
-one lead. `not_same` keeps every same_person lead of the pair from being taken up anew, also with other content, until
-it is withdrawn; `unsure` and `same` leave them open, for neither says that anything is wrong or right.
+one lead. `not_same`, once a second person has said it too, keeps every same_person lead of the pair from being taken
+up anew, also with other content, until it is withdrawn; one name alone settles nothing. `unsure` and `same` leave the
+leads open, for neither says that anything is wrong or right.
 """
 
 import hashlib
@@ -28,6 +29,9 @@ PAIRS: Final = "pair:"  # what the acts about two persons are called: a digest, 
 SCHEME: Final = "same_person"
 _ALL: Final = sa.select(JUDGEMENT).order_by(JUDGEMENT.c.seq)
 _STANDS: Final = JUDGEMENT.c.withdrawn_seq.is_(None)
+_NOT_SAME: Final[Identity] = "not_same"
+_NAMES: Final = 2  # who must say so before leads are settled by it
+_LARGEST: Final = 2**63 - 1  # a person_id has 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,33 @@ def pair_of(lead: Mapping[str, Any] | None) -> tuple[int, int] | None:
         return None
     related = lead.get("related") or "[]"
     others = json.loads(related) if isinstance(related, str) else related
-    words = [str(lead.get("subject")), *map(str, others)]
-    persons = sorted({int(word) for word in words if word.lstrip("-").isdigit()})
+    persons = sorted(persons_in([str(lead.get("subject")), *map(str, others)]))
     return (persons[0], persons[1]) if len(persons) == 2 else None  # noqa: PLR2004 - a pair
+
+
+def persons_in(words: Iterable[str]) -> set[int]:
+    """The person_ids among these words: whole numbers of 64 bits, written as a lead writes them."""
+    numbers = {int(word) for word in words if word.isascii() and word.removeprefix("-").isdigit()}
+    return {number for number in numbers if -_LARGEST <= number <= _LARGEST}
+
+
+def last_act(said: Iterable[Judgement]) -> int:
+    """The number of the last act on a pair, of what was said of it; 0 where nobody said anything."""
+    return max((max(one.seq, one.withdrawn_seq or 0) for one in said), default=0)
+
+
+def agreed(said: Sequence[Judgement]) -> tuple[str, ...]:
+    """Who says that the two of a pair are not one, each name once, the first one first; nobody where it is not said.
+
+    Who judges `not_same` after another has said so agrees with them; any other word in between ends that.
+    """
+    now = next((one for one in said if one.stands), None)
+    names: list[str] = []
+    while now is not None and now.verdict == _NOT_SAME:
+        names.append(now.who)
+        seq = now.seq
+        now = next((one for one in said if one.withdrawn_seq == seq), None)
+    return tuple(dict.fromkeys(reversed(names)))
 
 
 def subject_of(pair: tuple[int, int]) -> str:
@@ -88,7 +116,7 @@ def judge(
     lead_id: str = "",
     expected: int | None = None,
 ) -> None:
-    """Say whether two persons are one. `expected`: number of the judgement the reader saw, 0 for none.
+    """Say whether two persons are one. `expected`: number of the last act on the pair the reader saw, 0 for none.
 
     Raises:
         ReviewError: no such verdict, no reason, or not two persons.
@@ -125,9 +153,10 @@ def _act(database: Database, who: str, kind: str, words: Mapping[str, Any], *, k
     with database.writing() as connection:
         if done(connection, key):
             return
-        before = [one for one in _of_pair(connection, pair) if one.stands]
-        if expected is not None and expected != (before[-1].seq if before else 0):
-            raise _handled(_of_pair(connection, pair))
+        said = _of_pair(connection, pair)
+        if expected is not None and expected != last_act(said):
+            raise _handled(said)
+        before = [one for one in said if one.stands]
         at, old = now(), before[-1].verdict if before else ""
         after(before, Act(0, at, who, kind, words))  # refused before anything is written
         why = str(words.get("verdict", ""))
@@ -188,37 +217,45 @@ def _handled(said: Sequence[Judgement]) -> HandledError:
 
 def about(database: Database, persons: Collection[int]) -> list[Judgement]:
     """Everything ever said of two of these persons, the first one first."""
-    among = [JUDGEMENT.c[name].in_(sorted(persons)) for name in ("person_a", "person_b")]
+    asked = sorted(one for one in persons if -_LARGEST <= one <= _LARGEST)
+    among = [JUDGEMENT.c[name].in_(asked) for name in ("person_a", "person_b")]
     with database.reading() as connection:
         return [_judgement(row) for row in connection.execute(_ALL.where(*among))]
 
 
 def settled(database: Database) -> frozenset[tuple[int, int]]:
-    """The pairs of whom it is said that they are not one."""
-    columns = JUDGEMENT.c.person_a, JUDGEMENT.c.person_b
-    query = sa.select(*columns).where(_STANDS, JUDGEMENT.c.verdict == "not_same")
+    """The pairs of whom two people say that they are not one."""
+    return frozenset(pair for pair, names in apart(database).items() if len(names) >= _NAMES)
+
+
+def apart(database: Database) -> dict[tuple[int, int], tuple[str, ...]]:
+    """Each pair of whom it is said that they are not one, and who says so; one name alone settles nothing."""
     with database.reading() as connection:
-        return frozenset((one, other) for one, other in connection.execute(query))
+        rows = [_judgement(row) for row in connection.execute(_ALL)]
+    of_pairs: dict[tuple[int, int], list[Judgement]] = {}
+    for one in rows:
+        of_pairs.setdefault(one.pair, []).append(one)
+    return {pair: names for pair, said in of_pairs.items() if (names := agreed(said))}
 
 
 def not_the_same(connection: sa.Connection, lead: Mapping[str, Any] | None) -> bool:
-    """Is the lead about two persons of whom it is said that they are not one?"""
+    """Is the lead about two persons of whom two people say that they are not one?"""
     pair = pair_of(lead)
-    return pair is not None and any(one.stands and one.verdict == "not_same" for one in _of_pair(connection, pair))
+    return pair is not None and len(agreed(_of_pair(connection, pair))) >= _NAMES
 
 
 def refuse_settled(connection: sa.Connection, lead: Mapping[str, Any] | None) -> None:
     """Let nobody take up anew what is settled.
 
     Raises:
-        ReviewError: the two are not one, as somebody has said.
+        ReviewError: the two are not one, as two people have said.
     """
     if not_the_same(connection, lead):
         raise ReviewError(
             Text(
-                "这两人已被判断为不是同一人,线索不再重开;如有异议,请先在并列比对中撤回判断",
-                "these two were judged not to be one, and the lead is not opened anew; if you disagree, withdraw the"
-                " judgement in the comparison first",
+                "这两人已由两人判断为不是同一人,线索不再重开;如有异议,请先在并列比对中撤回判断",
+                "two people judged that these two are not one, and the lead is not opened anew; if you disagree,"
+                " withdraw the judgement in the comparison first",
             )
         )
 
@@ -227,12 +264,22 @@ def changed_judgements(connection: sa.Connection, acts: Iterable[Sequence[Act]])
     """Is every judgement what its acts come to? `acts`: those of each pair, in their order."""
     there = {row.seq: _judgement(row) for row in connection.execute(_ALL)}
     told: dict[int, Judgement] = {}
+    unreadable: list[Text] = []
     for of_pair in acts:
         said: list[Judgement] = []
-        for act in of_pair:
-            said = after(said, act)
+        try:
+            for act in of_pair:
+                said = after(said, act)
+        except (ReviewError, KeyError, TypeError, ValueError):  # no such act could have been written
+            first = of_pair[0].seq
+            unreadable.append(
+                Text(
+                    f"从第 {first} 条起对两人的判断不成次序或内容残缺",
+                    f"the acts on two persons from number {first} on do not follow one another or lack words",
+                )
+            )
         told |= {one.seq: one for one in said}
-    return [
+    return unreadable + [
         Text(f"第 {seq} 条判断(是否同一人)被改动", f"judgement {seq} on two persons has been changed")
         for seq in sorted(there.keys() | told.keys())
         if there.get(seq) != told.get(seq)
@@ -258,10 +305,14 @@ __all__ = [
     "Judgement",
     "about",
     "after",
+    "agreed",
+    "apart",
     "changed_judgements",
     "judge",
+    "last_act",
     "not_the_same",
     "pair_of",
+    "persons_in",
     "refuse_settled",
     "settled",
     "subject_of",

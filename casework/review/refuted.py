@@ -13,7 +13,7 @@ WHATEVER: Final = ""  # instead of a digest: untrue, whatever the lead says
 def refuted(review: Review) -> frozenset[tuple[str, str]]:
     """`lead_id` and `content_digest` of each; a lead that says something else by now is another lead.
 
-    Two persons who were judged not to be one are not, WHATEVER else is found of them.
+    Two persons whom two people judged not to be one are not, WHATEVER else is found of them.
     """
     found = {(one.lead_id, one.digest) for one in review.standings().values() if one.outcome in REFUTED}
     for one, other in identity.settled(review.database):

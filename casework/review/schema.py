@@ -66,6 +66,14 @@ JUDGEMENT: Final = sa.Table(  # are two persons one? No row is ever taken out: w
     *(sa.Column(name, sa.Text) for name in ("withdrawn_by", "withdrawn_at", "withdrawn_why")),
     sa.CheckConstraint("person_a < person_b", name="pair_judgement_in_order"),
     sa.Index("pair_judgement_pair", "person_a", "person_b"),
+    sa.Index(  # one judgement of a pair stands
+        "pair_judgement_stands",
+        "person_a",
+        "person_b",
+        unique=True,
+        sqlite_where=sa.text("withdrawn_seq IS NULL"),
+        postgresql_where=sa.text("withdrawn_seq IS NULL"),
+    ),
 )
 VIEW: Final = sa.Table(  # a reader's own saved filters; not evidence of anything
     "saved_view",

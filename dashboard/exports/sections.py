@@ -7,14 +7,17 @@ from typing import Final
 import polars as pl
 
 from casework.kinship.words import RELATIONS
+from casework.review import identity
+from casework.review.vocabulary import IDENTITIES
 from casework.tables import TABLES
-from casework.text import counted
 from dashboard.exports.beside import Beside, Decided, Statement
 from dashboard.exports.opened import Opened
 from dashboard.exports.printed import Grid, Note, Pairs, Part
+from dashboard.judging import related
 from dashboard.parts import account as accounts
 from dashboard.parts import evidence as proof
-from dashboard.parts import labels, shown
+from dashboard.parts import facts as facts_told
+from dashboard.parts import labels, shown, strata
 from dashboard.parts import rules as ruled
 from dashboard.parts.said import sentence
 from dashboard.queries import account as statements
@@ -34,17 +37,22 @@ def arithmetic(one: Opened) -> Parts:
     """The question, the arithmetic in words, and its facts."""
     reading = one.reading
     names = reading.desk.programmes
-    said = one.spoken.shown(one.told, reading.language, names)
-    rows = [
-        (reading.text(fact.label), counted(said[name], fact.unit, reading.language))
-        for name, fact in one.spoken.facts.items()
-        if one.told.get(name) not in (None, "", [])
-    ]
     return [
         reading.say("handover.question", question=reading.text(one.card.question)),
         one.spoken.reckons(one.told, reading.language, names),
-        Pairs(rows),
+        Pairs(facts_told.rows(reading, one.spoken, one.told)),
+        *_strata(one),
     ]
+
+
+def _strata(one: Opened) -> Parts:
+    """Beside whom the figure is out of line, a line a stratum, by name."""
+    lines = strata.lines(one.lead, one.facts)
+    if not lines:
+        return []
+    frame = strata.table(one.reading, one.lead["scheme"], lines)
+    title = one.reading.say("strata.title", total=len(lines))
+    return [Grid(frame.columns, frame.rows(), (2, 0.7, 1.5, 1.5, 1.5), title)]
 
 
 def account(one: Opened) -> Parts:
@@ -87,6 +95,23 @@ def kin(one: Opened) -> Parts:
     ]
     columns = (say("dossier.kin_person"), say("dossier.kin_tie"), say("dossier.kin_term"))
     return [Grid(columns, rows, (2, 1, 1), say("dossier.kin"))] if rows else []
+
+
+def judged(one: Opened) -> Parts:
+    """What two of whom the lead speaks were judged to be, by whom and when; a line each, nobody named in it."""
+    reading = one.reading
+    said = identity.about(reading.desk.workspace.database, {*one.persons, *related(one.lead)})
+    return [
+        reading.say(
+            "handover.judged",
+            verdict=reading.text(IDENTITIES[each.verdict]),
+            who=each.who,
+            at=each.at[:16].replace("T", " "),
+            why=each.why,
+        )
+        for each in said
+        if each.stands
+    ]
 
 
 def persons(one: Opened) -> Parts:

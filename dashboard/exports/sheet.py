@@ -35,7 +35,7 @@ def sheet(reading: Reading, mine: pl.DataFrame, lead_id: str, beside: Beside, *,
     ]
     kin, persons = sections.kin(one), sections.persons(one)
     if kin or persons:
-        parts.insert(1, Section(say("dossier.persons"), [*persons, *kin]))
+        parts.insert(1, Section(say("dossier.persons"), [*persons, *kin, *sections.judged(one)]))
     seen = one.spoken.reads(one.told, reading.language, reading.desk.programmes)
     whole = " ".join(filter(None, (seen, together(reading, lead))))
     return Sheet(lead_id, _fields(one, beside.standing.get(lead_id, "")), whole, parts, _origin(one))

@@ -79,6 +79,8 @@ def _stands(session: Session, lead: Mapping[str, Any], standing: Standing) -> st
     parts = [session.text(STATES[standing.state])]
     if standing.outcome is not None:
         parts.append(session.text(OUTCOMES[standing.outcome]))
+    if lead["apart"] == 1:
+        parts.append(say("trays.not_the_same_once"))
     if standing.assignee:
         parts.append(say("decide.with", who=standing.assignee))
     if standing.snoozed_until:

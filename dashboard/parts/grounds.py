@@ -6,7 +6,6 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from casework.text import counted
 from dashboard.parts import (
     account,
     behind,
@@ -21,6 +20,7 @@ from dashboard.parts import (
     tables,
     waterfall,
 )
+from dashboard.parts import facts as facts_told
 from dashboard.parts.opened import Opened
 from dashboard.queries.people import Person
 from dashboard.session import Session
@@ -65,20 +65,9 @@ def _arithmetic(session: Session, opened: Opened) -> None:
     card, facts = opened.worded
     st.subheader(say("dossier.arithmetic"))
     st.text(card.reckons(facts, language, names))
-    said = card.shown(facts, language, names)
-    tables.plain(
-        pl.DataFrame(
-            [
-                {
-                    say("dossier.fact"): session.text(fact.label),
-                    say("dossier.value"): counted(said[name], fact.unit, language),
-                }
-                for name, fact in card.facts.items()
-                if facts.get(name) not in (None, "", []) and name != strata.FACT
-            ]
-        ),
-        alt=say("dossier.facts_alt"),
-    )
+    told = facts_told.rows(session, card, facts)
+    titles = [say("dossier.fact"), say("dossier.value")]
+    tables.plain(pl.DataFrame(told, schema=titles, orient="row"), alt=say("dossier.facts_alt"))
 
 
 def _innocent(session: Session, opened: Opened) -> None:

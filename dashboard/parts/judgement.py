@@ -1,19 +1,21 @@
 """What was said of two persons, by whom and when, and what may this reader say?"""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
+from casework.review import identity
 from casework.review.identity import Judgement
 from casework.review.standing import Standing
 from casework.review.vocabulary import IDENTITIES, Identity
 from dashboard import deeds, judging
 from dashboard.parts import tables
 from dashboard.parts.opened import Opened
+from dashboard.queries import network
 from dashboard.queries.people import Person, people
+from dashboard.queries.ties import Node
 from dashboard.session import Session
 
 _SIGNS: Final[dict[Identity, str]] = {"same": "＝", "not_same": "≠", "unsure": "?"}
@@ -21,16 +23,19 @@ _SIGNS: Final[dict[Identity, str]] = {"same": "＝", "not_same": "≠", "unsure"
 
 def note(session: Session, opened: Opened) -> None:
     """At the head of every dossier that names two of whom something is said."""
-    related = [str(one) for one in json.loads(opened.lead["related"] or "[]")]
-    spoken = {*opened.persons, *(int(one) for one in related if one.lstrip("-").isdigit())}
-    said = [one for one in judging.said(session, spoken) if one.stands]
+    said = [one for one in judging.said(session, {*opened.persons, *judging.related(opened.lead)}) if one.stands]
     if not said:
         return
     two = {person for one in said for person in one.pair}
     named = people(session.desk.opened, two, reveal=opened.reveal)
+    outside = network.outside(session.desk.opened, session.scope, [Node("person", one) for one in sorted(two)])
+    hidden = {int(node.key) for node in outside}
     with st.container(key="judged", border=True):
         for one in said:
-            first, second = (_who(session, named.get(person)) for person in one.pair)
+            first, second = (
+                session.say("network.outside") if person in hidden else _who(session, named.get(person))
+                for person in one.pair
+            )
             st.text(
                 session.say(
                     "pair.note",
@@ -57,8 +62,10 @@ def draw(session: Session, lead: Mapping[str, Any], two: tuple[int, int]) -> Non
         st.text(say("pair.not_judged"))
     else:
         st.text(say("pair.stands", verdict=_verdict(session, now), who=now.who, at=_minute(now.at), why=now.why))
+    if len(identity.agreed(said)) == 1:
+        st.text(say("pair.awaits"))
     if session.can("decide"):
-        seen = 0 if now is None else now.seq
+        seen = _on_screen(lead, identity.last_act(said))
         _judge(session, lead, seen, anew=now is not None)
         if now is not None:
             _withdraw(session, lead, seen)
@@ -67,10 +74,17 @@ def draw(session: Session, lead: Mapping[str, Any], two: tuple[int, int]) -> Non
         _history(session, said)
 
 
+def _on_screen(lead: Mapping[str, Any], last: int) -> int:
+    """The last act on the pair that the screen which was clicked showed; from now on it shows this one."""
+    key = f"judged-{lead['lead_id']}"
+    before = int(st.session_state.get(key, last))
+    st.session_state[key] = last
+    return before
+
+
 def _judge(session: Session, lead: Mapping[str, Any], seen: int, *, anew: bool) -> None:
     """A reason and three ways to say it; what is refused stays written."""
     say, lead_id = session.say, lead["lead_id"]
-    before = st.session_state.setdefault(f"judged-{lead_id}", seen)  # what was on the screen that was clicked
     box = _box(f"judge-why-{lead_id}")
     with st.container(key="judge"), st.form(f"judge-{lead_id}", border=True, enter_to_submit=False):
         st.text(say("pair.anew" if anew else "pair.say"))
@@ -82,10 +96,9 @@ def _judge(session: Session, lead: Mapping[str, Any], seen: int, *, anew: bool) 
                 for verdict, text in IDENTITIES.items()
                 if st.form_submit_button(f"{_SIGNS[verdict]} {session.text(text)}", key=f"judge-{verdict}-{lead_id}")
             ]
-    st.session_state[f"judged-{lead_id}"] = seen
     if sent:
         said = str(why or "")
-        _clicked(session, f"judge-why-{lead_id}", lambda: judging.judge(session, lead_id, sent[0], said, seen=before))
+        _clicked(session, f"judge-why-{lead_id}", lambda: judging.judge(session, lead_id, sent[0], said, seen=seen))
 
 
 def _withdraw(session: Session, lead: Mapping[str, Any], seen: int) -> None:
@@ -143,7 +156,7 @@ def _history(session: Session, said: Sequence[Judgement]) -> None:
             say("people.by"): one.who,
             say("pair.verdict"): _verdict(session, one),
             say("pair.why"): one.why,
-            say("pair.withdrawn"): _withdrawn(session, one),
+            say("pair.withdrawn"): _withdrawn(session, one, said),
         }
         for one in reversed(said)
     ]
@@ -151,12 +164,14 @@ def _history(session: Session, said: Sequence[Judgement]) -> None:
         tables.plain(pl.DataFrame(rows), alt=say("pair.history", times=len(rows)))
 
 
-def _withdrawn(session: Session, one: Judgement) -> str:
+def _withdrawn(session: Session, one: Judgement, said: Sequence[Judgement]) -> str:
     if one.stands:
         return ""
     at = _minute(str(one.withdrawn_at))
     if not one.withdrawn_why:
-        return session.say("pair.replaced", who=one.withdrawn_by, at=at)
+        again = any(each.seq == one.withdrawn_seq and each.verdict == one.verdict for each in said)
+        word = "pair.said_again" if again else "pair.replaced"
+        return session.say(word, who=one.withdrawn_by, at=at)
     return session.say("pair.taken_back", who=one.withdrawn_by, at=at, why=one.withdrawn_why)
 
 

@@ -30,8 +30,13 @@ TITLES: Final[dict[TieKind, str]] = {
 _TAIL: Final = 4  # signs by which a reader tells numbers apart
 
 
-def names(session: Session, nodes: Collection[Node], hidden: Collection[Node]) -> dict[Node, str]:
-    """A name for each: two persons of one masked name are told apart by the end of their number."""
+def names(
+    session: Session, nodes: Collection[Node], hidden: Collection[Node], recused: Collection[Node] = ()
+) -> dict[Node, str]:
+    """A name for each: two persons of one masked name are told apart by the end of their number.
+
+    `recused`: those of the hidden ones who are the reader's own kin.
+    """
     say, data = session.say, session.desk.opened
     shown = [node for node in nodes if node not in hidden]
     persons = people(data, [int(node.key) for node in shown if node.kind == "person"])
@@ -43,7 +48,7 @@ def names(session: Session, nodes: Collection[Node], hidden: Collection[Node]) -
     found: dict[Node, str] = {}
     for node in nodes:
         if node in hidden:
-            found[node] = say("network.outside")
+            found[node] = say("network.recused") if node in recused else say("network.outside")
         elif node.kind == "person":
             person = persons.get(int(node.key))
             found[node] = say("network.unlisted") if person is None else f"{person.name} …{person.number[-_TAIL:]}"

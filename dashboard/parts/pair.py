@@ -1,6 +1,6 @@
 """Are these two one person: what do the data say of each, side by side, and what was judged?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from casework.kinship.words import RELATIONS
+from casework.review import identity
 from casework.review.identity import SCHEME
 from casework.tables import AWARD, PERSON
 from dashboard import judging
@@ -63,31 +64,57 @@ def draw(session: Session, opened: Opened) -> None:
     st.subheader(say("pair.title"))
     two = judging.pair_of(lead)
     if two is None:
-        st.text(say("pair.one_number"))
+        _rows_of_one(session, opened)
         return
     found = pair.compared(desk.opened, desk.policy, two)
     relatives = {one for person in two for one in found.relations[person]}
-    named = people(desk.opened, {*two, *relatives}, reveal=opened.reveal)
-    outside = network.outside(desk.opened, session.scope, [Node("person", one) for one in two])
-    hidden = {int(node.key) for node in outside}
+    named = people(desk.opened, relatives) | people(desk.opened, two, reveal=opened.reveal)  # kin are never unmasked
+    hidden = _hidden(session, {*two, *relatives})
     st.caption(say("pair.what"))
-    heads = _heads(session, found, named)
+    heads = _heads(session, found, named, hidden)
     rows = _fields(session, found, named, heads, hidden, reveal=opened.reveal)
-    cells = [cell for head in heads.values() for cell in rows[head]]
-    tables.plain(rows, alt=say("pair.alt"), lines=tables.lines(cells, width=_WIDTH, least=1))
-    _kin(session, found, named, heads)
-    if hidden:
+    _laid(session, rows, heads)
+    seen = found.shown([one for one in two if one not in hidden])
+    _kin(session, seen, named, heads, hidden)
+    if hidden.keys() & {*two}:
         st.caption(say("pair.outside"))
-    _aid(session, found, heads)
+    _aid(session, found, seen, heads)
     judgement.draw(session, lead, two)
 
 
-def _heads(session: Session, found: Compared, named: Mapping[int, Person]) -> dict[int, str]:
+def _rows_of_one(session: Session, opened: Opened) -> None:
+    """One number under two names: its rows side by side, where they differ; nobody is judged by it."""
+    say, desk, subject = session.say, session.desk, identity.persons_in([str(opened.lead["subject"])])
+    found = pair.rows_of(desk.opened, subject.pop()) if subject else None
+    if found is None:
+        st.text(say("pair.one_number"))
+        return
+    heads = dict(zip(found.pair, "AB", strict=True))
+    st.caption(say("pair.one_number_what"))
+    _laid(session, _lines(session, found, heads, pair.OF_ROW, {}, reveal=opened.reveal), heads)
+
+
+def _laid(session: Session, rows: pl.DataFrame, heads: Mapping[int, str]) -> None:
+    cells = [cell for head in heads.values() for cell in rows[head]]
+    tables.plain(rows, alt=session.say("pair.alt"), lines=tables.lines(cells, width=_WIDTH, least=1))
+
+
+def _hidden(session: Session, persons: Collection[int]) -> dict[int, str]:
+    """Of whom the reader may read nothing, and why: outside their area, or their own kin."""
+    outside = network.outside(session.desk.opened, session.scope, [Node("person", one) for one in sorted(persons)])
+    reader = session.reader.person_id
+    own = frozenset() if reader is None else session.desk.circle(reader)
+    return {int(node.key): session.say("network.outside") for node in outside} | dict.fromkeys(
+        own & {*persons}, session.say("network.recused")
+    )
+
+
+def _heads(session: Session, found: Compared, named: Mapping[int, Person], hidden: Mapping[int, str]) -> dict[int, str]:
     """What each column is called; the two may be masked alike, so each has its letter."""
-    heads = {}
-    for letter, one in zip("AB", found.pair, strict=True):
-        heads[one] = f"{letter} {_name(session, named.get(one))}"
-    return heads
+    return {
+        one: f"{letter} {hidden.get(one) or _name(session, named.get(one))}"
+        for letter, one in zip("AB", found.pair, strict=True)
+    }
 
 
 def _name(session: Session, person: Person | None) -> str:
@@ -99,26 +126,43 @@ def _fields(
     found: Compared,
     named: Mapping[int, Person],
     heads: Mapping[int, str],
-    hidden: set[int],
+    hidden: Mapping[int, str],
     *,
     reveal: bool,
 ) -> pl.DataFrame:
     say = session.say
+    number = {
+        say("search.field"): say("pair.number"),
+        **{heads[one]: hidden.get(one) or (named[one].number if one in named else "") for one in found.pair},
+        say("pair.agrees"): say("pair.differs"),  # one number is one person in the data
+    }
+    return pl.concat([pl.DataFrame([number]), _lines(session, found, heads, FIELDS, hidden, reveal=reveal)])
 
-    def row(title: str, cells: list[str], agrees: str) -> dict[str, str]:
-        shown = [say("network.outside") if one in hidden else cell for one, cell in zip(found.pair, cells, strict=True)]
-        return {
-            say("search.field"): title,
-            **dict(zip(heads.values(), shown, strict=True)),
-            say("pair.agrees"): agrees,
-        }
 
-    numbers = [named[one].number if one in named else "" for one in found.pair]
-    rows = [row(say("pair.number"), numbers, say("pair.differs"))]  # one number is one person in the data
-    for field in FIELDS:
-        cells = [_said(session, found, one, field, reveal=reveal) for one in found.pair]
-        rows.append(row(say(TITLES[field]), cells, say(_AGREE[found.agreement(field)])))
-    return pl.DataFrame(rows)
+def _lines(
+    session: Session,
+    found: Compared,
+    heads: Mapping[int, str],
+    fields: Sequence[Field],
+    hidden: Mapping[int, str],
+    *,
+    reveal: bool,
+) -> pl.DataFrame:
+    """A line a field: what is said of each, and whether it agrees."""
+    say = session.say
+    return pl.DataFrame(
+        [
+            {
+                say("search.field"): say(TITLES[field]),
+                **{
+                    heads[one]: hidden.get(one) or _said(session, found, one, field, reveal=reveal)
+                    for one in found.pair
+                },
+                say("pair.agrees"): say(_AGREE[found.agreement(field)]),
+            }
+            for field in fields
+        ]
+    )
 
 
 def _said(session: Session, found: Compared, one: int, field: Field, *, reveal: bool) -> str:
@@ -138,16 +182,27 @@ def _value(session: Session, field: Field, value: Any, *, reveal: bool) -> str: 
     return text if reveal or field not in _MASKS else _MASKS[field](session, text)
 
 
-def _kin(session: Session, found: Compared, named: Mapping[int, Person], heads: Mapping[int, str]) -> None:
-    """Each relative of either with what they are to the one and to the other; those of both first."""
+def _kin(
+    session: Session,
+    found: Compared,
+    named: Mapping[int, Person],
+    heads: Mapping[int, str],
+    hidden: Mapping[int, str],
+) -> None:
+    """Each relative of either with what they are to the one and to the other; those of both first.
+
+    Of a relative whom the reader may not see only that they are there; of the reader's own kin not even that.
+    """
     say, (one, other) = session.say, found.pair
-    every = {*found.relations[one], *found.relations[other]}
+    own = say("network.recused")
+    every = {who for who in (*found.relations[one], *found.relations[other]) if hidden.get(who) != own}
     if not every:
         return
-    both = found.relations[one].keys() & found.relations[other].keys()
+    both = found.relations[one].keys() & found.relations[other].keys() & every
     rows = [
         {
-            say("pair.kin"): ("★ " if relative in both else "") + _name(session, named.get(relative)),
+            say("pair.kin"): ("★ " if relative in both else "")
+            + (hidden.get(relative) or _name(session, named.get(relative))),
             **{
                 say("pair.kin_of", who=heads[person]): session.text(RELATIONS[found.relations[person][relative]])
                 if relative in found.relations[person]
@@ -164,8 +219,8 @@ def _kin(session: Session, found: Compared, named: Mapping[int, Person], heads: 
 # -- months of aid -----------------------------------------------------------------------------------------------------
 
 
-def _aid(session: Session, found: Compared, heads: Mapping[int, str]) -> None:
-    """A bar a spell, the months in common below; the same as a table."""
+def _aid(session: Session, found: Compared, seen: Compared, heads: Mapping[int, str]) -> None:
+    """A bar a spell, the months in common below; the same as a table. `seen`: without whom the reader may not see."""
     say, common = session.say, found.common
     st.subheader(say("pair.aid"))
     if not found.spells:
@@ -173,6 +228,8 @@ def _aid(session: Session, found: Compared, heads: Mapping[int, str]) -> None:
         return
     months = say("pair.common", count=len(common)) if common else say("pair.no_common")
     st.text(months)
+    if not seen.spells:
+        return
     rows = pl.DataFrame(
         [
             {
@@ -182,17 +239,19 @@ def _aid(session: Session, found: Compared, heads: Mapping[int, str]) -> None:
                 say("household.from_month"): f"{spell.since:%Y-%m}",
                 say("household.to_month"): say("household.running") if spell.open_end else f"{spell.until:%Y-%m}",
             }
-            for spell in found.spells
+            for spell in seen.spells
         ]
     )
-    twin.draw(session, _figure(session, found, heads), rows, name="pair-months", alt=say("pair.aid_alt", said=months))
+    twin.draw(
+        session, _figure(session, seen, common, heads), rows, name="pair-months", alt=say("pair.aid_alt", said=months)
+    )
 
 
 def _programme(session: Session, code: str) -> str:
     return labels.cell(AWARD.name, "programme", code, session.language, session.desk.programmes)
 
 
-def _figure(session: Session, found: Compared, heads: Mapping[int, str]) -> go.Figure:
+def _figure(session: Session, found: Compared, common: Sequence[date], heads: Mapping[int, str]) -> go.Figure:
     figure = base(height=190)
     both = session.say("pair.both")
     for colour, one in zip(_COLOURS, found.pair, strict=True):
@@ -203,7 +262,7 @@ def _figure(session: Session, found: Compared, heads: Mapping[int, str]) -> go.F
             up += [heads[one], heads[one], None]
         line = {"color": colour, "width": 14}
         figure.add_trace(go.Scatter(x=across, y=up, mode="lines", line=line, hoverinfo="skip"))
-    marked = [_moment(month) + timedelta(days=14) for month in found.common]
+    marked = [_moment(month) + timedelta(days=14) for month in common]
     marker = {"symbol": "diamond", "size": 9, "color": INK}
     hover = "%{x|%Y-%m}<extra></extra>"
     figure.add_trace(go.Scatter(x=marked, y=[both] * len(marked), mode="markers", marker=marker, hovertemplate=hover))

@@ -14,6 +14,7 @@ from casework.card import MetricCard
 from dashboard.parts import counted, numbers, shown, states, tables, twin
 from dashboard.parts.charts import BLUE, SOFT, base
 from dashboard.queries import places, silence
+from dashboard.queries.board import UNCOUNTED
 from dashboard.queries.counts import SEES_ALL
 from dashboard.rights import may
 from dashboard.session import Session
@@ -61,7 +62,7 @@ def _areas(session: Session, below: list[str]) -> pl.DataFrame:
 
 def _standing(session: Session) -> pl.DataFrame:
     """The leads that the reader may see and that stand."""
-    return session.leads.filter(~pl.col("gone") & (pl.col("tray") != "shadow"))
+    return session.leads.filter(~pl.col("gone") & ~UNCOUNTED)
 
 
 def _rates(session: Session, areas: pl.DataFrame) -> None:

@@ -23,19 +23,23 @@ _HUNDRED: Final = 10  # thousandths of the standard in a per cent
 
 def draw(session: Session, lead: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
     """A table under its own heading; nothing where the question compares no strata."""
-    lines = facts.get(FACT)
-    if not lines or lead["scheme"] not in _MARKED:
+    if not (told := lines(lead, facts)):
         return
-    st.subheader(session.say("strata.title", total=len(lines)))
+    st.subheader(session.say("strata.title", total=len(told)))
     st.caption(session.say(_WHAT[lead["scheme"]]))
-    tables.plain(table(session, lead["scheme"], lines), alt=session.say("strata.title", total=len(lines)))
+    tables.plain(table(session, lead["scheme"], told), alt=session.say("strata.title", total=len(told)))
 
 
-def table(reading: Reading, scheme: str, lines: list[str]) -> pl.DataFrame:
+def lines(lead: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
+    """The strata that a lead lists; none where its question compares none."""
+    return list(facts.get(FACT) or []) if lead["scheme"] in _MARKED else []
+
+
+def table(reading: Reading, scheme: str, told: list[str]) -> pl.DataFrame:
     """One row a stratum, in words."""
     say, regions = reading.say, reading.desk.regions
     rows = []
-    for line in lines:
+    for line in told:
         place, year, band, marked, others = line.split(" ")
         rows.append(
             {

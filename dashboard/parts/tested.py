@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from casework.text import counted
+from dashboard.parts import facts as facts_told
 from dashboard.parts import labels, tables
 from dashboard.parts.said import sentence
 from dashboard.queries import rings
@@ -24,7 +25,11 @@ _NAMES: Final = {
 
 
 def draw(session: Session, official: int, leads: pl.DataFrame) -> None:
-    """Observed and expected where a lead says so; of each question whether it was raised, asked, or never asked."""
+    """Observed and expected where a lead says so; of each other question whether it was asked at all.
+
+    What the reader may not see and what was never raised get the same answer: of nobody's lead is it told whether
+    there is one.
+    """
     say = session.say
     st.subheader(say("ego.tested"))
     found = {scheme: rings.about(leads, scheme, official) for scheme in SCHEMES}
@@ -34,7 +39,7 @@ def draw(session: Session, official: int, leads: pl.DataFrame) -> None:
         {
             say("ego.question"): _title(session, scheme),
             say("ego.answer"): "\n".join(sentence(session, lead) for lead in mine.to_dicts())
-            or _silent(session, scheme, official),
+            or _silent(session, scheme),
         }
         for scheme, mine in found.items()
     ]
@@ -60,24 +65,17 @@ def _box(session: Session, lead: Mapping[str, Any]) -> None:
         for name in first:
             fact = card.facts[name]
             st.metric(session.text(fact.label), counted(said[name], fact.unit, session.language))
-    others = [name for name in card.facts if facts.get(name) not in (None, "", []) and name not in first]
-    if others:
+    if told := facts_told.rows(session, card, facts, but=first):
         with st.expander(say("ego.all_facts")):
-            told = [
-                (session.text(card.facts[name].label), counted(said[name], card.facts[name].unit, session.language))
-                for name in others
-            ]
             titles = [say("dossier.fact"), say("dossier.value")]
             tables.plain(pl.DataFrame(told, schema=titles, orient="row"), alt=say("dossier.facts_alt"))
 
 
-def _silent(session: Session, scheme: str, official: int) -> str:
-    """Why there is no lead to show: the question was never asked, asked without an answer, or is not shown."""
+def _silent(session: Session, scheme: str) -> str:
+    """Why there is no lead to show: the question was never asked, or nothing is found or not for this reader."""
     run = session.desk.runs.get(scheme)
     if run is None or run["status"] == "not_run":
         return session.say("ego.not_tested")
-    if rings.about(session.desk.leads, scheme, official).height:
-        return session.say("ego.not_shown")
     return session.say("ego.not_raised")
 
 

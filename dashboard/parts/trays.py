@@ -73,6 +73,8 @@ def stands(reading: Reading, lead: Mapping[str, Any]) -> str:
         lines = [say("trays.returned")]
     if lead["tray"] == "settled":
         lines = [say("trays.not_the_same")]
+    elif lead["apart"]:
+        lines.append(say("trays.not_the_same_once" if lead["apart"] == 1 else "trays.not_the_same"))
     if lead["assignee"] and lead["state"] != "closed":
         lines.append(str(lead["assignee"]))
     if lead["pending"]:

@@ -23,7 +23,8 @@ from dashboard.queries import leads as queue
 
 # In which tray of the desk a lead lies.
 TRAYS: Final = ("open", "returned", "working", "waiting", "snoozed", "done", "settled", "shadow")
-_TO_TAKE: Final = ("open", "returned", "shadow")
+_TO_TAKE: Final = ("open", "returned")  # what the stop rule keeps in the shadow stays there
+_AGREED: Final = 2  # who must say that two persons are not one
 _STANDS: Final = pl.Schema(
     {
         "lead_id": pl.String(),
@@ -39,6 +40,11 @@ _STANDS: Final = pl.Schema(
         "moved_at": pl.String(),
     }
 )
+# Leads that no figure counts: of a scheme that was stopped, or on two persons who are not one, unless an outcome says
+# more. `apart` counts who says so.
+UNCOUNTED: Final = pl.col("tray").is_in(["shadow", "settled"]) | (
+    (pl.col("apart") >= _AGREED) & pl.col("outcome").is_null()
+)
 CONDUCT: Final = (pl.col("subject_kind") == "official") | (pl.col("family") == "favoritism")
 
 
@@ -47,7 +53,8 @@ class Board:
     """The leads with how they stand, what came of each scheme, and the standings themselves.
 
     `leads`: as placed, with `state`, `outcome`, `assignee`, `pending`, `snoozed_until`, `version`, `tray`, `conduct`,
-    `gone` (the last run no longer raises it), `first_seen` and `opinion_due` (the day by which an opinion is due).
+    `gone` (the last run no longer raises it), `first_seen`, `opinion_due` (the day by which an opinion is due) and
+    `apart` (how many people say that its two persons are not one; 0 of other leads).
     """
 
     leads: pl.DataFrame
@@ -101,17 +108,27 @@ def board(
     told = [(row["lead_id"], person) for row in rows for person in row.get("named", ())]
     named = pl.DataFrame(told, schema={"lead_id": pl.String(), "person_id": pl.Int64()}, orient="row")
     laid = joined.with_columns(_tray(day, shown).alias("tray"))
-    return Board(_settled(laid, identity.settled(review.database)), named, came_of, standings)
+    return Board(_settled(laid, identity.apart(review.database)), named, came_of, standings)
 
 
-def _settled(leads: pl.DataFrame, pairs: Collection[tuple[int, int]]) -> pl.DataFrame:
-    """Leads on two persons who were judged not to be one lie apart: they count, and nobody takes them up anew."""
-    asked = leads.filter((pl.col("scheme") == identity.SCHEME) & pl.col("tray").is_in(_TO_TAKE))
-    settled = [lead["lead_id"] for lead in asked.iter_rows(named=True) if identity.pair_of(lead) in pairs]
-    if not settled:
-        return leads
-    tray = pl.when(pl.col("lead_id").is_in(settled)).then(pl.lit("settled")).otherwise("tray")
-    return leads.with_columns(tray.alias("tray"))
+def _settled(leads: pl.DataFrame, apart: Mapping[tuple[int, int], Collection[str]]) -> pl.DataFrame:
+    """Leads on two persons whom two people judged not to be one lie apart: nobody takes them up anew.
+
+    What only one has said stays open, and says so, until a second person agrees.
+    """
+    asked = leads.filter(pl.col("scheme") == identity.SCHEME) if apart else leads.head(0)
+    said = {
+        lead["lead_id"]: len(apart[pair])
+        for lead in asked.iter_rows(named=True)
+        if (pair := identity.pair_of(lead)) in apart and pair is not None
+    }
+    counted = pl.DataFrame([*said.items()], schema={"lead_id": pl.String(), "apart": pl.Int64()}, orient="row")
+    settled = (pl.col("apart") >= _AGREED) & pl.col("tray").is_in(_TO_TAKE)
+    return (
+        leads.join(counted, on="lead_id", how="left", maintain_order="left")
+        .with_columns(pl.col("apart").fill_null(0))
+        .with_columns(pl.when(settled).then(pl.lit("settled")).otherwise("tray").alias("tray"))
+    )
 
 
 def _due(leads: pl.DataFrame, policy: Policy) -> pl.DataFrame:
@@ -179,4 +196,4 @@ def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, tupl
     }
 
 
-__all__ = ["TRAYS", "Board", "board", "changes", "content"]
+__all__ = ["TRAYS", "UNCOUNTED", "Board", "board", "changes", "content"]

@@ -19,7 +19,7 @@ from casework.kinship import kin_of, near
 from casework.kinship.policy import named
 from casework.policy import Policy
 from casework.review.scope import Scope
-from casework.tables import AWARD, MEANS
+from casework.tables import AWARD, MEANS, MEMBER
 from casework.text import Text
 from dashboard.queries import network
 from dashboard.queries.kinfolk import OFFICIAL_SELF, along, sexes_and_births
@@ -32,6 +32,7 @@ KIN, HOMES, THINGS, SHARERS = 1, 2, 3, 4  # rings; 0 is the official
 _EPOCH: Final = date(1970, 1, 1)
 _BOTH: Final = 2
 _MINIMUM: Final = "dibao"
+_NOT_SHOWN: Final = Text("不显示", "not shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Ego:
 
     `rings`: each drawn node and its ring; `called`: what the official calls their kin; `ended`: the day a tie of kin
     ended; `homes`: how each household stands; `hubs`: public things, with how many give them; `hidden`: nodes outside
-    the reader's area or their own kin; `left`: how many of each kind are not drawn.
+    the reader's area or of their own kin, of which only that they are there is told; `recused`: of these the own kin
+    and every household with one of them; `left`: how many of each kind are not drawn.
     """
 
     centre: Node
@@ -63,6 +65,7 @@ class Ego:
     homes: Mapping[Node, Home] = field(default_factory=dict)
     hubs: Mapping[Node, int] = field(default_factory=dict)
     hidden: frozenset[Node] = frozenset()
+    recused: frozenset[Node] = frozenset()
     left: Mapping[Kind, int] = field(default_factory=dict)
 
     def of(self, ring: int) -> list[Node]:
@@ -83,11 +86,12 @@ def ego(
     """Everything around the official that the reader may see; of what is hidden nothing further is asked."""
     centre = Node("person", official)
     ties, called = _near_kin(tables, policy, official)
-    hidden = _hidden(tables, scope, [tie.other for tie in ties], recused)
+    own = _own(tables, recused)
+    hidden = _hidden(tables, scope, [tie.other for tie in ties], own)
     inner = [centre, *(tie.other for tie in ties if tie.other not in hidden)]
     housed = TIES["household"](tables, policy, inner)
     homes = [*dict.fromkeys(tie.one for tie in housed)]
-    hidden |= _hidden(tables, scope, homes, recused)
+    hidden |= _hidden(tables, scope, homes, own)
     seen = [home for home in homes if home not in hidden]
     chosen = [kind for kind in SHARED if kind in shared]
     further, hubs = _sharing(tables, policy, [*inner, *seen], _group(tables, policy, housed, seen), chosen)
@@ -96,12 +100,18 @@ def ego(
     rings |= dict.fromkeys(sorted(things, key=_order), THINGS)
     others = {node for tie in further for node in (tie.one, tie.other)} - rings.keys()
     rings |= dict.fromkeys(sorted(others, key=_order), SHARERS)
-    hidden |= _hidden(tables, scope, [*others], recused)
+    hidden |= _hidden(tables, scope, [*others], own)
     drawn = dict([*rings.items()][:most])
-    kept = [tie for tie in (*ties, *housed, *further) if tie.one in drawn and tie.other in drawn]
+    kept = [
+        tie._replace(label=_NOT_SHOWN, relation="") if tie.one in hidden or tie.other in hidden else tie
+        for tie in (*ties, *housed, *further)
+        if tie.one in drawn and tie.other in drawn
+    ]
+    words = {node: word for node, word in called.items() if node not in hidden}
     stand = _standing(tables, [node for node in drawn if node.kind == "household" and node not in hidden])
     left = Counter(node.kind for node in [*rings][most:])
-    return Ego(centre, drawn, kept, called, stand, hubs, hidden & set(drawn), left)
+    unseen = hidden & set(drawn)
+    return Ego(centre, drawn, kept, words, stand, hubs, unseen, unseen & own, left)
 
 
 def _near_kin(tables: Tables, policy: Policy, official: int) -> tuple[list[Tie], dict[Node, Text]]:
@@ -180,10 +190,18 @@ def _families(holders: Collection[Node], belongs: Mapping[Node, frozenset[Node]]
     return len(groups)
 
 
-def _hidden(tables: Tables, scope: Scope, nodes: Sequence[Node], recused: Collection[int]) -> frozenset[Node]:
-    """Outside the reader's area, or the reader's own kin."""
-    own = frozenset(node for node in nodes if node.kind == "person" and node.key in recused)
-    return network.outside(tables, scope, nodes) | own
+def _own(tables: Tables, recused: Collection[int]) -> frozenset[Node]:
+    """The reader's own kin, and every household to which one of them belongs or did."""
+    if not recused:
+        return frozenset()
+    mine = tables[MEMBER].filter(nw.col("person_id").is_in(sorted(recused))).select("household_id").unique()
+    homes = tables.engine.collect(mine)["household_id"].drop_nulls()
+    return frozenset({*(Node("person", one) for one in recused), *(Node("household", one) for one in homes)})
+
+
+def _hidden(tables: Tables, scope: Scope, nodes: Sequence[Node], own: frozenset[Node]) -> frozenset[Node]:
+    """Outside the reader's area, or the reader's own kin and their households."""
+    return network.outside(tables, scope, nodes) | (own & {*nodes})
 
 
 def _standing(tables: Tables, homes: Sequence[Node]) -> dict[Node, Home]:

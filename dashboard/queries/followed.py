@@ -8,7 +8,7 @@ from casework.regions import Regions
 from casework.review.store import Review, today
 from casework.workspace import Workspace
 from dashboard.queries import leads
-from dashboard.queries.board import Board, board
+from dashboard.queries.board import UNCOUNTED, Board, board
 from metrics import leads as followed_leads
 
 
@@ -35,7 +35,7 @@ def beside(tables: Tables, laid: Board, review: Review) -> Tables:
 
 
 def _leads(laid: Board) -> pl.DataFrame:
-    """Every lead of the board; current: raised by the last run, or by hand, and not of a scheme that was stopped."""
+    """Every lead of the board; current: raised by the last run, or by hand, and not one that no figure counts."""
     decided = pl.DataFrame(
         [(one.lead_id, one.decided_at[:10] or None) for one in laid.standings.values()],
         schema={"lead_id": pl.String(), "decided_on": pl.String()},
@@ -46,7 +46,7 @@ def _leads(laid: Board) -> pl.DataFrame:
         pl.col("home").alias("region_code"),
         *("programme", "level", "amount_fen"),
         pl.col("first_seen").alias("raised_on"),
-        (~pl.col("gone") & (pl.col("tray") != "shadow")).alias("current"),
+        (~pl.col("gone") & ~UNCOUNTED).alias("current"),
         *("state", "outcome", "decided_on"),
     )
 

@@ -14,6 +14,7 @@ from casework.dataset import Tables
 from casework.kinship import kin_of
 from casework.lead import first_rows
 from casework.policy import Policy
+from casework.review.identity import persons_in
 from casework.review.scope import Scope
 from casework.tables import HOUSEHOLD, MEMBER, PERSON, Table
 from casework.text import Text
@@ -66,7 +67,7 @@ def centre(tables: Tables, lead: Mapping[str, Any]) -> list[Node]:
             home = first_rows(tables[HOUSEHOLD]).filter(nw.col("household_no") == lead["household_no"])
             ids = tables.engine.collect(home.select("household_id"))["household_id"].to_list()
             named = json.loads(lead["related"] or "[]") if lead["family"] == "favoritism" else []
-            officials = [Node("person", int(one)) for one in named if str(one).lstrip("-").isdigit()]
+            officials = [Node("person", one) for one in sorted(persons_in(map(str, named)))]
             return [*(Node("household", one) for one in ids), *officials]
     return []
 

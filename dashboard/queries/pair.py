@@ -1,7 +1,7 @@
 """What do the data say of each of two persons, field by field, and in which months were both covered?"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -26,6 +26,7 @@ _OF_PERSON: Final[dict[Field, str]] = {
     "phone": "phone",
     "account": "account_no",
 }
+OF_ROW: Final[tuple[Field, ...]] = (*_OF_PERSON,)  # what a row on a person says itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Compared:
             return "equal"
         return "partly" if one & other else "differs"
 
+    def shown(self, persons: Sequence[int]) -> "Compared":
+        """The same without the kin and the spells of anybody but these."""
+        relations = {one: told if one in persons else {} for one, told in self.relations.items()}
+        return replace(self, relations=relations, spells=[one for one in self.spells if one.person_id in persons])
+
     @property
     def common(self) -> list[date]:
         """The first days of the months in which both were covered."""
@@ -88,6 +94,22 @@ def compared(tables: Tables, policy: Policy, pair: tuple[int, int]) -> Compared:
         found["kin"] = sorted(relations[one])
         values[one] = {field: tuple(dict.fromkeys(found[field])) for field in FIELDS}
     return Compared(pair, values, relations, _spells(tables, pair))
+
+
+def rows_of(tables: Tables, person: int) -> Compared | None:
+    """One person's rows as if they were two, numbered 1 and 2: the first, and the first that says another name.
+
+    None where no row says another name.
+    """
+    rows = _rows(tables, PERSON, "person_id", [person])
+    others = [row for row in rows if row["name"] != rows[0]["name"]]
+    if not others:
+        return None
+    values = {
+        number: {field: tuple(_of([row], column)) for field, column in _OF_PERSON.items()}
+        for number, row in enumerate((rows[0], others[0]), 1)
+    }
+    return Compared((1, 2), values, {1: {}, 2: {}}, [])
 
 
 def _rows(tables: Tables, table: Table, key: str, asked: Iterable[Any]) -> list[dict[str, Any]]:

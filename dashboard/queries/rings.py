@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from casework.review.identity import persons_in
+
 MUTUAL: Final = "mutual_favor"
 CLUSTER: Final = "favored_cluster"
 
@@ -63,4 +65,4 @@ def _related(lead: Mapping[str, Any]) -> list[str]:
 
 
 def _persons(words: list[str]) -> list[int]:
-    return [int(word) for word in words if word.lstrip("-").isdigit()]
+    return [one for word in words for one in persons_in([word])]

@@ -101,8 +101,25 @@ def test_where_no_lead_exists_the_page_says_not_raised_or_not_tested_and_never_0
     page = opened(open_page, town, with_kin(town))
     table = next(one.value for one in page.dataframe if "检验" in one.value.columns)
     ran = {row["scheme"] for row in Workspace(town).runs().to_dicts()}
-    assert table["结果"].tolist() == ["未检出" if scheme in ran else "未检验" for scheme in tested.SCHEMES]
+    assert table["结果"].tolist() == ["未检出,或不予显示" if scheme in ran else "未检验" for scheme in tested.SCHEMES]
     assert [*page.metric] == []
+
+
+def test_a_lead_that_is_hidden_from_a_reader_gets_the_same_answer_as_none(
+    open_page: Open, town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answers() -> list[str]:
+        page = opened(open_page, town, official)
+        table = next(one.value for one in page.dataframe if "检验" in one.value.columns)
+        return [str(one) for one in table["结果"]]
+
+    known(monkeypatch, card("mutual_favor"))
+    official = with_kin(town)
+    before = answers()
+    about(town, "mutual_favor", official, related=[str(colleague(town, official))])
+    assert answers() != before
+    monkeypatch.setattr(Desk, "recused", lambda *_: frozenset({"L-mutual_favor"}))
+    assert answers() == before
 
 
 def test_observed_and_expected_stand_in_the_box_as_the_lead_says_them(

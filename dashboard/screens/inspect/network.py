@@ -101,7 +101,8 @@ def _picture(session: Session, found: Ego, leads: pl.DataFrame, official: int) -
     say = session.say
     arcs = rings.arcs(leads, official)
     ring = [Node("person", one) for arc in arcs for one in (arc.giver, arc.taker)]
-    called = names(session, [*dict.fromkeys([*found.rings, *found.hubs, *ring])], found.hidden)
+    drawn_here = [*dict.fromkeys([*found.rings, *found.hubs, *ring])]
+    called = names(session, drawn_here, found.hidden, found.recused)
     members = rings.members(leads, official)
     marked = frozenset(node for node in found.rings if str(node.key) in members or called[node] in members)
     drawn = ego.Drawn(found, arcs, called, marked)

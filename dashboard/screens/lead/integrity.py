@@ -9,6 +9,7 @@ from casework.review.scope import DISCIPLINE
 from dashboard.parts import boxes, closure, counted, lacking, owed, place, precise, states, voices
 from dashboard.parts.closure import Concluded
 from dashboard.queries import outcomes
+from dashboard.queries.board import UNCOUNTED
 from dashboard.queries.outcomes import Outcomes
 from dashboard.session import Session
 
@@ -73,4 +74,4 @@ def _open(session: Session) -> pl.DataFrame:
     leads, programme = session.leads if session.role in DISCIPLINE else session.desk.board.leads, session.view.programme
     here = pl.col("home").is_in(list(session.region_codes)) & ~pl.col("gone") & pl.col("outcome").is_null()
     chosen = (pl.col("programme") == programme) if programme else pl.lit(value=True)
-    return leads.filter(here & chosen & (pl.col("tray") != "shadow"))
+    return leads.filter(here & chosen & ~UNCOUNTED)

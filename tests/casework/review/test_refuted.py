@@ -30,9 +30,13 @@ def test_a_lead_is_refuted_as_what_it_said_when_it_was_decided(
 
 
 @pytest.mark.parametrize("verdict", ["same", "unsure", "not_same"])
-def test_two_persons_judged_not_to_be_one_are_refuted_whatever_is_found(database: Database, verdict: str) -> None:
+def test_two_persons_whom_two_people_judged_not_to_be_one_are_refuted_whatever_is_found(
+    database: Database, verdict: str
+) -> None:
     review = Review(Journal(database))
     identity.judge(database, "甲", (3, 7), verdict, "当面核对过两人", key="1")
+    assert refuted(review) == frozenset()  # one name alone refutes nothing
+    identity.judge(database, "乙", (3, 7), verdict, "当面核对过两人", key="1b")
     ids = {(lead_id("same_person", one, other), "") for one, other in (("3", "7"), ("7", "3"))}
     assert refuted(review) == (ids if verdict == "not_same" else frozenset())
     identity.withdraw(database, "甲", (3, 7), "说明文字写错", key="2")

@@ -150,6 +150,20 @@ def test_the_readers_own_kin_are_hidden_like_strangers() -> None:
     found = around(data, recused=["母"])
     assert [words(data)[one] for one in found.hidden] == ["母"]
     assert "H1" not in told(data, found, HOMES)
+    assert found.recused == found.hidden
+    assert "母" not in {words(data)[one] for one in found.called}
+    assert {tie.label.zh for tie in found.ties if found.hidden & {tie.one, tie.other}} == {"不显示"}
+
+
+def test_a_household_with_one_of_the_readers_own_kin_is_hidden_and_how_it_stands_is_not_told() -> None:
+    homes = [{**one, "phone": PHONE} if one["household_no"] == "H9" else one for one in phones()]
+    data = village(household=homes, award=[{**AWARD, "household_no": "H9"}])
+    shown, found = around(data), around(data, recused=["外人"])
+    home = node(data, "H9")
+    assert home in shown.homes
+    assert home in found.recused
+    assert home not in found.homes
+    assert found.recused <= found.hidden
 
 
 @pytest.mark.parametrize(("most", "left"), [(6, {}), (5, {"household": 1}), (2, {"person": 1, "household": 3})])

@@ -20,3 +20,11 @@ def upgrade() -> None:
         sa.CheckConstraint("person_a < person_b", name="pair_judgement_in_order"),
     )
     op.create_index("pair_judgement_pair", "pair_judgement", ["person_a", "person_b"])
+    op.create_index(
+        "pair_judgement_stands",
+        "pair_judgement",
+        ["person_a", "person_b"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_seq IS NULL"),
+        postgresql_where=sa.text("withdrawn_seq IS NULL"),
+    )
