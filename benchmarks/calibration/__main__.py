@@ -4,7 +4,7 @@
 a clan that knows better, and some in which a fifth of the officials favour, by odds ratio and number of kin. Every
 county goes through kin_excess itself; kin_lenience and the questions about areas are judged on drawn counts (see
 `lenience` and `areas`). Prints its figures and writes them to docs/calibration.csv and .md; with `--share 0.1` a tenth
-of the counties, `--others 0.1` of those of the other questions, into the folder named by `--out`.
+of the counties, `--others 0.1` of those of kin_lenience, into the folder named by `--out`.
 """
 
 import argparse
@@ -48,9 +48,7 @@ def main() -> None:
     power = [_drawn(plan, EACH, asked.share) for plan in plans]
     table = pl.concat([_nothing_to_find(null, ahead), _something_to_find(power), _even(null)], how="diagonal")
     fared = lenience.calibrate(math.ceil(lenience.WORLDS * asked.others))
-    counties = math.ceil(areas.COUNTIES * asked.others)
-    compared = areas.calibrate(counties).with_columns(worlds=pl.lit(counties))
-    others = [of_lenience(fared), of_areas(compared)]
+    others = [of_lenience(fared), of_areas(areas.calibrate())]
     seconds = time.perf_counter() - begun
     text = page(table, common(*others), seconds)
     print(text)

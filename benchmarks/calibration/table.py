@@ -91,7 +91,7 @@ def of_areas(table: pl.DataFrame) -> pl.DataFrame:
     planted, wide = pl.col("effect") != 1, pl.col("spread") > NARROW
     return table.select(
         "scheme",
-        "worlds",
+        pl.col("counties").alias("worlds"),
         pl.col("tested").alias("tests"),
         pl.col("false").alias("named_falsely"),
         pl.when(planted).then("false_share").otherwise("any_false").alias("false_share"),

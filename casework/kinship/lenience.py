@@ -188,11 +188,13 @@ def _each(rows: pl.DataFrame, minimum: int, lift: float) -> Iterator[dict[str, A
         }
         if said["question"] == "approved":
             possible = int(table.filter("telling").select(pl.min_horizontal("hits", "marked")).sum().item())
-            counts = tuple(table.filter("telling")[name] for name in COUNTS)
-            if possible < minimum or not greatest_ratio(*counts[1:]) >= lift:
+            a, k, m, n = (table.filter("telling")[name].to_numpy() for name in COUNTS)
+            if possible < minimum or not greatest_ratio(k, m, n) >= lift:
                 continue
-            effect = dict(zip(("effect", "low", "high"), (rate_ratio(*counts), *ratio_bounds(*counts)), strict=True))
-            yield said | effect | {"p": excess(*counts).p}
+            effect = dict(
+                zip(("effect", "low", "high"), (rate_ratio(a, k, m, n), *ratio_bounds(a, k, m, n)), strict=True)
+            )
+            yield said | effect | {"p": excess(a, k, m, n).p}
         else:
             given = (one["value"], one["marked"], one["stratum"])
             ranks, moved = rank_sum(*given), shift(*given)

@@ -41,9 +41,9 @@ def odd_in_county(
     others = dict(by_whom.group_by("county").agg(pl.col("official_id").n_unique() - 1).rows())
     found = []
     for (official, county), table in own.group_by("official_id", "county", maintain_order=True):
-        counts = tuple(table[name] for name in ("hits_marked", "hits", "marked", "whole"))
-        enough = others[county] >= limits["confirmers"] and rate_ratio(*counts) >= limits["lift"]
-        if enough and ratio_bounds(*counts)[0] > ALIKE:
+        a, k, m, n = (table[name].to_numpy() for name in ("hits_marked", "hits", "marked", "whole"))
+        enough = others[county] >= limits["confirmers"] and rate_ratio(a, k, m, n) >= limits["lift"]
+        if enough and ratio_bounds(a, k, m, n)[0] > ALIKE:
             found.append((official, county))
     schema = {"official_id": pl.Int64(), "county": pl.String()}
     return pl.DataFrame(found, schema=schema, orient="row")

@@ -34,8 +34,8 @@ __all__ = [
     "quantile_ranks",
     "rank_sum",
     "rate_ratio",
-    "ratio_bounds",
     "ratio",
+    "ratio_bounds",
     "shift",
     "wilson",
 ]
