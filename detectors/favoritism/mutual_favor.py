@@ -118,8 +118,8 @@ CARD = Card(
     cases={
         "routine": Wording(
             Text(
-                "疑似互相办理,但本所分工亦可形成:{officials} 名干部互为对方的近亲属确认申请,给出 {given} 件、得到 {received} 件;"
-                "须回避时由同事确认正是规定做法",
+                "疑似互相办理,但本所分工亦可形成:{officials} 名干部互为对方的近亲属确认申请,"
+                "给出 {given} 件、得到 {received} 件;须回避时由同事确认正是规定做法",
                 "Possibly mutual, though the division of work may have made it: {officials} officials confirmed for one"
                 " another's near kin, given {given}, received {received}; standing aside for kin is what the rules ask"
                 " for",
