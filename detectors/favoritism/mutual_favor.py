@@ -98,7 +98,7 @@ CARD = Card(
             Text("偶然出现的概率(mid-p,0.0001 为不高于)", "Chance of so many (mid-p; 0.0001: or less)"), absent=UNKNOWN
         ),
         "q": Fact(Text("错误发现率(0.0001 为不高于)", "False discovery share (0.0001: or less)"), absent=UNKNOWN),
-        "rings": Fact(Text("全县一并比较的互相办理", "Rings of the county compared"), Text("组", "rings")),
+        "rings": Fact(Text("全县一并比较的互相办理(组)", "Rings of the county compared")),
         "strata": Fact(Text("可比的层数(单位、年度、项目)", "Comparable strata (office, year, programme)")),
         "certainty": Fact(Text("关系可信程度(最弱一环)", "Certainty of the weakest tie")),
         "first_on": Fact(Text("最早受理", "First accepted")),
@@ -118,10 +118,11 @@ CARD = Card(
     cases={
         "routine": Wording(
             Text(
-                "{officials} 名干部互为对方的近亲属确认申请,给出 {given} 件、得到 {received} 件;本所分工亦可形成,"
-                "须回避时由同事确认正是规定做法",
-                "{officials} officials confirmed for one another's near kin, given {given}, received {received}; the"
-                " division of work may have made it, and standing aside for kin is what the rules ask for",
+                "疑似互相办理,但本所分工亦可形成:{officials} 名干部互为对方的近亲属确认申请,"
+                "给出 {given} 件、得到 {received} 件;须回避时由同事确认正是规定做法",
+                "Possibly mutual, though the division of work may have made it: {officials} officials confirmed for one"
+                " another's near kin, given {given}, received {received}; standing aside for kin is what the rules ask"
+                " for",
             ),
             Text(
                 "可比的 {observed} 件,按同单位、同年度、同项目的分工(除去须回避者),每个方向都达到最少件数的互相办理"
