@@ -44,3 +44,14 @@ def test_another_family_changes_nothing() -> None:
 def test_of_nobody_nothing_is_said() -> None:
     empty = strata((1, "a", 0, 0, 1, 5)).clear()
     assert named(empty) == []
+
+
+def test_many_marked_do_not_raise_what_is_asked_of_them() -> None:
+    assert named(strata((1, "a", 40, 40, 40, 60))) == [1]
+
+
+def test_whose_interval_holds_one_is_not_named() -> None:
+    """3 of 6 by 5 of 24 is 2.4 times, and may be none."""
+    anything = Bar(q=1.0, lift=2.0, minimum=3)
+    rows = strata((1, "a", 3, 8, 6, 30), (2, "a", 6, 8, 6, 30))
+    assert named(rows, anything) == [2]
