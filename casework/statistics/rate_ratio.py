@@ -47,7 +47,7 @@ def rate_ratio(
     a, k, m, n = a[both], k[both], m[both], n[both]
     others = (n - m) / n
 
-    def of(hit: NDArray[np.generic]) -> float:
+    def of(hit: Floats | Whole) -> float:
         above, below = float((hit * others).sum()), float(((k - hit) * (1 - others)).sum())
         if below > 0:
             return above / below
