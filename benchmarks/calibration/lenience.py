@@ -110,7 +110,7 @@ def world(plan: Plan, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[
 
 
 def _calendar(
-    plan: Plan, count: int, village: Whole, official: Whole, kin: Whole, draw: np.random.Generator
+    plan: Plan, count: int, village: Whole, official: Whole, kin: NDArray[np.bool_], draw: np.random.Generator
 ) -> tuple[Whole, Whole, NDArray[np.float64]]:
     """Of each application the month of acceptance, the days until its batch is decided, how slow its official is."""
     own = np.random.default_rng(draw.integers(2**62))
