@@ -35,7 +35,7 @@ from casework.policy import Policy
 
 WORLDS: Final = 200
 LEVEL: Final = 0.05
-Whole = NDArray[np.generic]
+Whole = NDArray[np.int64]
 YEARS: Final = (2022, 2023, 2024)
 LINE: Final = 5  # the first band that is not below the line
 TOWNSHIPS, VILLAGES, CONFIRMING = 4, 4, 3  # villages and officials of a township; all its officials confirm everywhere
@@ -110,8 +110,8 @@ def world(plan: Plan, seed: int) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[
 
 
 def _calendar(
-    plan: Plan, count: int, village: Whole, official: Whole, kin: Whole, draw: np.random.Generator
-) -> tuple[Whole, Whole, Whole]:
+    plan: Plan, count: int, village: Whole, official: Whole, kin: NDArray[np.bool_], draw: np.random.Generator
+) -> tuple[Whole, Whole, NDArray[np.float64]]:
     """Of each application the month of acceptance, the days until its batch is decided, how slow its official is."""
     own = np.random.default_rng(draw.integers(2**62))
     month = own.integers(1, 13, count)

@@ -151,7 +151,7 @@ def test_favour_to_kin_is_named() -> None:
 
 def test_officials_who_differ_in_pace_alone_are_not_named() -> None:
     tests, counties = named(range(3), "paced", "all")
-    assert (tests.filter(pl.col("question") == "faster")["p"] < 0.001).sum() > 3
+    assert (tests.filter(pl.col("question") == "faster")["p"] <= 0.05).mean() > 0.1
     assert counties == 0
 
 
