@@ -55,7 +55,9 @@ def of_excess(table: pl.DataFrame) -> pl.DataFrame:
         power_low="low",
         power_high="high",
     )
-    planted = favour.with_columns(pl.when(pl.col("kind") == "plain").then(pl.lit("planted")).otherwise("kind"))
+    planted = favour.with_columns(
+        pl.when(pl.col("kind") == "plain").then(pl.lit("planted")).otherwise("kind").alias("kind")
+    )
     both = pl.concat([null.join(even, on=["kind", "method"], how="left"), planted], how="diagonal")
     return both.with_columns(
         pl.col("kind").replace("all four", "all"), pl.col("method").replace(_METHODS), scheme=pl.lit("kin_excess")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
-from casework.identity import linked
 from casework.identity.limits import Limits
+from casework.identity.linking import linked
 from casework.intake.persons import keys, read_numbers, tokens
 from casework.policy import Policy
 

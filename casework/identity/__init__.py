@@ -4,7 +4,3 @@ Records are normalised (`names`, `addresses`), paired by blocks (`blocks`), comp
 in bits (`weights`) and held against what can never be one person (`apart`, `clusters`). `register` reads all that from
 a snapshot; `linked` takes a plain frame, so that a benchmark needs no workspace.
 """
-
-from casework.identity.linking import linked
-
-__all__ = ["linked"]

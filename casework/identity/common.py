@@ -15,7 +15,6 @@ from casework.engine import Frame
 from casework.identity.addresses import accounts, phones
 from casework.kinship.resources import collective
 from casework.policy import Policy
-from casework.tables import PAYMENT, PERSON
 
 VALUE: Final = ("kind", "value")
 NOTHING: Final = "^$"  # an address that no file holds
@@ -41,16 +40,9 @@ def inside(address: pl.Expr, words: tuple[str, ...]) -> pl.Expr:
 
 
 def institutional(data: Tables, policy: Policy) -> Frame:
-    """The phones and accounts of institutions, as they are written: `kind`, `text`."""
-    listed = collective(data, policy)
-    phone = listed.filter(nw.col("kind") == "phone").select("kind", nw.col("resource").alias("text"))
-    ids = listed.filter(nw.col("kind") == "account").select("resource")
-    named = nw.concat([data[table].select("account_id", "account_no") for table in (PAYMENT, PERSON)])
-    numbers = named.with_columns(nw.col("account_id").cast(nw.String).alias("resource"))
-    account = numbers.join(ids, on="resource", how="semi").select(
-        nw.lit("account").alias("kind"), nw.col("account_no").alias("text")
-    )
-    return nw.concat([phone, account]).unique()
+    """The phones and accounts of institutions: `kind`, `text`."""
+    listed = collective(data, policy).filter(nw.col("kind").is_in(["phone", "account"]))
+    return listed.select("kind", nw.col("resource").alias("text")).unique()
 
 
 def normalised(listed: pl.DataFrame) -> pl.DataFrame:

@@ -6,10 +6,10 @@ from random import Random
 import polars as pl
 import pytest
 
-from casework.identity import linked
 from casework.identity.blocks import candidates
 from casework.identity.judging import judged
 from casework.identity.limits import Limits
+from casework.identity.linking import linked
 from casework.identity.people import plain
 from casework.intake.persons import keys, read_numbers, tokens
 from casework.policy import Policy
