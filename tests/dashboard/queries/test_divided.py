@@ -63,7 +63,12 @@ def test_every_small_count_has_more_than_one_solution(seed: int) -> None:
 
 
 def test_a_table_that_rounding_alone_would_give_away_hides_more() -> None:
-    flagged = {("sex", "f"): 1, ("sex", "m"): 18, ("age", "a"): 12, ("age", "b"): 7}  # 18 + 1 is the most that 10 + 5 stand for
+    flagged = {
+        ("sex", "f"): 1,
+        ("sex", "m"): 18,
+        ("age", "a"): 12,
+        ("age", "b"): 7,
+    }  # 18 + 1 is the most that 10 + 5 stand for
     told = divided.seen(table(flagged), LIMIT)
     assert told["flagged"].to_list() == [None, None, 10, 5]
 
