@@ -7,7 +7,7 @@ division adds up to the same: as long as a small one has but one solution, one m
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -44,7 +44,7 @@ def seen(counts: pl.DataFrame, limit: int) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=COUNTS_SCHEMA)
 
 
-def _merged(rows: list[Counts], limit: int) -> dict[str, list[Counts]]:
+def _merged(rows: list[dict[str, Any]], limit: int) -> dict[str, list[Counts]]:
     """The groups of one division, the small ones as one where that is enough and another one remains."""
     apart = {str(row["group"]): [row] for row in rows}
     known = [row for row in rows if row["group"] != NOT_SAID]
@@ -61,7 +61,7 @@ def _merged(rows: list[Counts], limit: int) -> dict[str, list[Counts]]:
     return {group: one for group, one in apart.items() if group not in names} | {MERGED: together}
 
 
-def _hides(rows: list[Counts], limit: int) -> bool:
+def _hides(rows: list[dict[str, Any]], limit: int) -> bool:
     told = _veiled(_sum(rows), limit)
     return any(told[name] is None for name in _DECIDING)
 

@@ -1,6 +1,7 @@
 """Does the detector lab tell researchers how good a question is, and never of whom it speaks?"""
 
 import re
+import shutil
 from pathlib import Path
 from typing import get_args
 
@@ -9,11 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.calibration.table import COLUMNS
+from casework.regions import Regions
 from casework.review.scope import Role
 from casework.workspace import Workspace
 from dashboard import calibrated
 from dashboard.rights import can, may
 from tests.screens.conftest import Open, read, said
+from tests.screens.enrolled import put
 
 PARTS = ("card", "measured", "visits", "fairness", "sample", "truth")
 KINDS = ("", "late_decision", "missed_entitlement", "kin_handled", "late_complaint", "overpaid")
@@ -177,6 +180,15 @@ def test_a_head_of_inspection_may_take_it(open_page: Open, township: Path) -> No
     assert [button.proto.label for button in page.get("download_button")] == ["下载抽样名单(CSV)"]
 
 
+def test_the_sample_is_of_the_heads_whole_region_whatever_they_look_at(open_page: Open, township: Path) -> None:
+    village = Regions.of(Workspace(township).tables()).codes[-1]
+    everywhere, narrowed = (
+        lab(open_page, township, "sample", role="supervisor", **view).dataframe[0].value
+        for view in ({}, {"region": village})
+    )
+    assert narrowed.equals(everywhere)
+
+
 # -- a truth ---------------------------------------------------------------------------------------------------------
 
 
@@ -232,6 +244,15 @@ def test_a_file_that_is_no_truth_of_this_world_is_refused_in_one_line(
     assert not page.exception
     assert told in words
     assert "/tmp" not in words  # noqa: S108 - where it was read is nobody's business
+
+
+def test_who_has_a_part_of_the_regions_brings_no_truth(open_page: Open, township: Path, tmp_path: Path) -> None:
+    place = Path(shutil.copytree(township, tmp_path / "workspace"))
+    village = Regions.of(Workspace(place).tables()).codes[-1]
+    put(place, "T-01", "researcher", village)
+    page = lab(open_page, place, "truth")
+    assert not page.file_uploader
+    assert "不能使用" in read(page)
 
 
 def test_a_head_of_inspection_is_offered_no_truth(open_page: Open, township: Path) -> None:
