@@ -30,8 +30,8 @@ NAMES: Final = {
     "false_share": Text("误报份额", "false share"),
     "false_low": Text("误报 95% 下限", "false, 95 % low"),
     "false_high": Text("误报 95% 上限", "false, 95 % high"),
-    "size": Text("规模(亲属户、申请或地区数)", "size (households of kin, applications or areas)"),
-    "effect": Text("效应(优势比、从宽程度或倍数)", "effect (odds, favour or times as many)"),
+    "size": Text("规模(户、件或地区)", "size (households of kin, applications or areas)"),
+    "effect": Text("效应(优势比、从宽或倍数)", "effect (odds, favour or times as many)"),
     "power": Text("检出率", "power"),
     "power_low": Text("检出率 95% 下限", "power, 95 % low"),
     "power_high": Text("检出率 95% 上限", "power, 95 % high"),
@@ -60,6 +60,7 @@ KINDS: Final = {
     "planted": Text("植入效应", "an effect planted"),
     "planted_wide": Text("植入效应,各地悬殊", "an effect planted, areas wide apart"),
 }
+_FIRST: Final = ("method", "kind", "size", "effect", "power", "power_low", "power_high")
 _CODES: Final = {"method": METHODS, "kind": KINDS}
 
 
@@ -69,8 +70,9 @@ def unplanted(scheme: str, path: Path = CALIBRATION) -> list[Row]:
 
 
 def powers(scheme: str, path: Path = CALIBRATION) -> list[Row]:
-    """The rows about planted effects, as they stand in the file."""
-    return [row for row in _of(scheme, path) if row.get("power")]
+    """The rows about planted effects, what was asked and found first."""
+    found = [row for row in _of(scheme, path) if row.get("power")]
+    return [{name: row[name] for name in _FIRST if name in row} | row for row in found]
 
 
 def in_words(rows: Iterable[Row], language: Language) -> list[dict[str, str]]:

@@ -42,7 +42,8 @@ def test_worlds_without_an_effect_stand_apart_and_empty_columns_are_left_out(tmp
 
 def test_a_row_with_power_is_about_a_planted_effect(tmp_path: Path) -> None:
     (row,) = in_words(powers("kin_excess", written(tmp_path)), "zh")
-    assert (row["世界"], row["检出率"], row["效应(优势比、从宽程度或倍数)"]) == ("植入效应", "0.750", "3")
+    assert (row["世界"], row["检出率"], row["效应(优势比、从宽或倍数)"]) == ("植入效应", "0.750", "3")
+    assert list(row)[:5] == ["方法", "世界", "规模(户、件或地区)", "效应(优势比、从宽或倍数)", "检出率"]
 
 
 def test_a_code_without_words_is_shown_as_it_is(tmp_path: Path) -> None:
