@@ -240,6 +240,11 @@ class Desk:
         return {}
 
     @cached_property
+    def areas(self) -> dict[tuple[str, str], pl.DataFrame]:
+        """The areas that statistical schemes compare, by scheme and digest of the policy, as they are asked for."""
+        return {}
+
+    @cached_property
     def undecided(self) -> pl.DataFrame:
         """Every application still open, with its age and where it waits."""
         return times.board(self.opened, self.policy, self.regions)

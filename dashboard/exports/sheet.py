@@ -17,6 +17,14 @@ from dashboard.parts.said import subject, together
 from dashboard.session import Reading
 
 _SURE: Final = frozenset({"valid", "upgraded15"})
+_DIGESTS: Final = {
+    "content_digest": "handover.digest",
+    "snapshot": "data.digest",
+    "policy": "handover.rules_digest",
+    "detector": "handover.detector",
+    "rule": "handover.rule",
+    "rule_version": "handover.rule_version",
+}
 
 
 def sheet(reading: Reading, mine: pl.DataFrame, lead_id: str, beside: Beside, *, reveal: bool) -> Sheet:
@@ -68,8 +76,7 @@ def _origin(one: Opened) -> list[str]:
     say, lead = one.reading.say, one.lead
     sources = json.loads(lead["sources"] or "{}")
     said = [f"{labels.table(name, one.reading.language)} {day}" for name, day in sources.items()]
-    digests = ("content_digest", "snapshot", "policy", "detector", "rule", "rule_version")
     return [
         say("dossier.sources", sources=say("rules.joint").join(said)),
-        " · ".join(f"{name} {lead[name]}" for name in digests),
+        " · ".join(f"{say(title)} {lead[name]}" for name, title in _DIGESTS.items() if lead[name]),
     ]

@@ -1,6 +1,7 @@
 """Which share of households without a lead goes into this month's control sample, and what has the sample told so far?
 
-Researchers read how many of each stratum; the list itself, which names households, is the head of inspection's to take.
+Households without a lead less those with the leads one may see would tell of leads on conduct: so who opens no case
+reads the size and the method alone. Strata and list are the head of inspection's, for the whole of their region.
 """
 
 from datetime import date
@@ -19,34 +20,38 @@ from dashboard.session import Session
 from metrics.evaluation import sample
 
 _MONTHS: Final = 3  # that can be chosen: that of the data, and the next ones
-Cell = tuple[str, str]
 
 
 def draw(session: Session, scheme: str) -> None:  # noqa: ARG001 - the sample is of no scheme: that is its point
     """The month, the strata, the list, and the rate among households without a lead."""
     say = session.say
     st.subheader(say("control.title"))
-    st.caption(say("control.what", size=int(session.desk.policy.value("control_sample", on=session.desk.as_of))))
+    st.caption(say("control.what", size=control.size(session.desk)))
     month = _month(session)
-    pool = session.desk.lab.pool(lab.flagged_anywhere(session.desk), session.region_codes)
-    if pool.is_empty():
+    if not session.can("assign"):
+        st.caption(say("control.not_named"))
+    elif (pool := control.pool(session)).is_empty():
         states.nothing(say("control.empty"), say("control.empty_how"), part="control")
         return
-    _strata(session, pool, month)
-    if session.can("assign"):
-        download.draw(
-            session,
-            partial(control.taken, month=month),
-            say("control.take"),
-            name=f"control-{session.view.region.replace('/', '_')}-{month}.csv",
-            key="take-control",
-            mime="text/csv",
-            hint=say("control.take_what"),
-        )
-        st.caption(say("control.record"))
     else:
-        st.caption(say("control.not_named"))
+        _taking(session, pool, month)
     _rate(session)
+
+
+def _taking(session: Session, pool: pl.DataFrame, month: str) -> None:
+    """The strata and the list, for who may open every case of them."""
+    say = session.say
+    _strata(session, pool, month)
+    download.draw(
+        session,
+        partial(control.taken, month=month),
+        say("control.take"),
+        name=f"control-{control.region(session).replace('/', '_')}-{month}.csv",
+        key="take-control",
+        mime="text/csv",
+        hint=say("control.take_what"),
+    )
+    st.caption(say("control.record"))
 
 
 def _month(session: Session) -> str:
@@ -63,33 +68,24 @@ def _month(session: Session) -> str:
 
 def _strata(session: Session, pool: pl.DataFrame, month: str) -> None:
     say = session.say
-    size = int(session.desk.policy.value("control_sample", on=session.desk.as_of))
-    digest, region = session.desk.opened.digest, session.view.region
-    rows = sample.strata(pool, size, digest=digest, month=month, region=region).to_dicts()
-    names = [f"{row['township']} {row['known']}" for row in rows]
-    cells: dict[Cell, int] = {
-        (name, column): row[column] for name, row in zip(names, rows, strict=True) for column in ("pool", "sampled")
-    }
-    sums = [(("", column), [(name, column) for name in names]) for column in ("pool", "sampled")]
-    cells |= {total: sum(cells[part] for part in parts) for total, parts in sums}
-    pools = few.seen(session, {cell: count for cell, count in cells.items() if cell[1] == "pool"}, sums=sums[:1])
+    drawn_of = {"digest": session.desk.opened.digest, "month": month, "region": control.region(session)}
+    rows = sample.strata(pool, control.size(session.desk), **drawn_of).to_dicts()
     table = [
         {
             say("control.township"): session.place(row["township"]),
             say("control.known"): say("control.yes") if row["known"] else say("control.no"),
-            say("control.pool"): few.told(session, pools[name, "pool"]),
-            say("control.size"): few.told(session, None if pools[name, "pool"] is None else row["sampled"]),
+            say("control.pool"): f"{row['pool']:,}",
+            say("control.size"): f"{row['sampled']:,}",
         }
-        for name, row in zip(names, rows, strict=True)
+        for row in rows
     ]
     total = {
         say("control.township"): say("coverage.together"),
         say("control.known"): "",
-        say("control.pool"): few.told(session, pools["", "pool"]),
-        say("control.size"): str(cells["", "sampled"]),
+        say("control.pool"): f"{sum(row['pool'] for row in rows):,}",
+        say("control.size"): f"{sum(row['sampled'] for row in rows):,}",
     }
     tables.plain(pl.DataFrame([*table, total]), alt=say("control.title"))
-    few.rounding(session)
 
 
 def _rate(session: Session) -> None:

@@ -29,6 +29,7 @@ _CLOSED: Final[dict[str, Text]] = {
 }
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _SHORT: Final = 8  # signs of a digest that a reader compares
+_DRAWN_FROM: Final = 3  # words: region, month, how many
 _TURNED_AWAY: Final = "turned_away"
 
 
@@ -45,6 +46,8 @@ def why(entry: Entry, say: Words) -> str:
         return _role(entry.why, say)
     if entry.what == "judge":
         return _state(entry.why, say)
+    if entry.what == "sample":
+        return " ".join(entry.why.split()[:_DRAWN_FROM])  # the households are for whoever proves the list
     reason = REASONS.get(entry.why)
     return hidden(without_digest(entry.why)) if reason is None else reason.say(say.language)
 

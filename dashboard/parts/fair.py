@@ -12,12 +12,11 @@ from dashboard import address
 from dashboard.parts import few, shown, states, tables, twin
 from dashboard.parts.charts import BLUE, LINE, SOFT, base
 from dashboard.parts.counted import least
-from dashboard.queries import lab
+from dashboard.queries import divided, lab
 from dashboard.queries.counts import SEES_ALL
 from dashboard.session import Session
 from metrics.evaluation import fairness
 from metrics.evaluation.groups import DIMENSIONS
-from metrics.honest.veil import Sum
 
 _TITLES: Final = {
     "urban_rural": "lab.by_urban_rural",
@@ -48,7 +47,6 @@ _STATUS: Final = {
 }
 _TELLING: Final = 4  # times the step of rounding: a part of so many is at most an eighth off
 _ROW: Final = 26  # pixels a group
-Cell = tuple[str, str, str]
 
 
 def draw(session: Session, scheme: str) -> None:
@@ -94,29 +92,8 @@ def _measure(session: Session) -> str:
 
 
 def _seen(session: Session, counts: pl.DataFrame) -> pl.DataFrame:
-    """The counts as the reader may see them: every dimension adds up to the same totals."""
-    if least(session) == SEES_ALL:
-        return counts
-    cells: dict[Cell, int] = {
-        (row["dimension"], row["group"], name): row[name]
-        for row in counts.iter_rows(named=True)
-        for name in fairness.COUNTS
-    }
-    sums: list[Sum[Cell]] = []
-    for name in fairness.COUNTS:
-        for dimension in DIMENSIONS:
-            parts = [cell for cell in cells if (cell[0], cell[2]) == (dimension, name)]
-            sums.append((("", "", name), parts))
-    cells |= {total: sum(cells[part] for part in parts) for total, parts in sums}
-    within = [
-        ((dimension, group, of), (dimension, group, among))
-        for dimension, group in counts.select("dimension", "group").iter_rows()
-        for of, among in (*fairness.MEASURES.values(), ("judged", "reviewed"))
-    ]
-    seen = few.seen(session, cells, sums=sums, within=within)
-    keys = [*counts.select("dimension", "group").iter_rows()]
-    columns = [pl.Series(name, [seen[*key, name] for key in keys], pl.Int64()) for name in fairness.COUNTS]
-    return counts.with_columns(columns)
+    """The counts as the reader may see them."""
+    return counts if least(session) == SEES_ALL else divided.seen(counts, least(session))
 
 
 def _picture(session: Session, scheme: str, rows: pl.DataFrame, rates: pl.DataFrame, measure: str) -> None:
@@ -170,6 +147,8 @@ def group(session: Session, row: dict[str, Any]) -> str:
     say, dimension, code = session.say, row["dimension"], row["group"]
     if code == fairness.NOT_SAID:
         return say("lab.not_said")
+    if code == divided.MERGED:
+        return say("lab.merged")
     if (dimension, code) in _WORDS:
         return say(_WORDS[dimension, code])
     option = next((one for one in _OPTIONS.get(dimension, ()) if one.code == code), None)

@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard.parts import twin
 from dashboard.parts.charts import INK, SOFT, base
-from dashboard.parts.counted import least
 from dashboard.parts.opened import Opened
 from dashboard.queries import peers
 from dashboard.queries.peers import Compared
@@ -24,7 +23,7 @@ _EDGE: Final = 0.6  # of the width: from there on a name is written to the left
 def draw(session: Session, opened: Opened) -> None:
     """Each peer a point, the area's own beside what its peers predict; the same as a table."""
     say, desk, lead = session.say, session.desk, opened.lead
-    found = peers.compared(desk.opened, desk.policy, lead)
+    found = peers.compared(desk.opened, desk.policy, lead, desk.areas)
     if found is None:
         st.text(say("peers.nothing"))
         return
@@ -58,11 +57,12 @@ def _share(part: float, whole: int, times: int) -> float:
 def _figure(session: Session, found: Compared, lead: dict[str, Any]) -> go.Figure:
     say, own = session.say, found.own
     figure = base(height=_HEIGHT)
-    sizes = found.peers["whole"].to_list()
+    told = [row for row in found.peers.to_dicts() if not _hidden(session, row)]
+    sizes = [row["whole"] for row in told]
     figure.add_trace(
         go.Scatter(
             x=sizes,
-            y=[_share(row["part"], row["whole"], found.times) for row in found.peers.to_dicts()],
+            y=[_share(row["part"], row["whole"], found.times) for row in told],
             mode="markers",
             marker={"size": 9, "color": _PEER, "opacity": 0.6, "line": {"width": 1, "color": "white"}},
             hoverinfo="skip",
@@ -100,32 +100,40 @@ def _figure(session: Session, found: Compared, lead: dict[str, Any]) -> go.Figur
         )
     )
     figure.update_xaxes(title={"text": say(_SIZES[lead["scheme"]]), "font": {"color": SOFT}}, tickformat=",")
-    top = max([high, *(_share(row["part"], row["whole"], found.times) for row in (own, *found.peers.to_dicts()))])
+    top = max([high, *(_share(row["part"], row["whole"], found.times) for row in (own, *told))])
     figure.update_yaxes(title={"text": say(_SHARES[lead["scheme"]]), "font": {"color": SOFT}})
     figure.update_yaxes(range=[-_BELOW * top, (1 + _BELOW) * top])
     figure.update_layout(margin={"t": 16})
     return figure
 
 
+def _hidden(session: Session, row: dict[str, Any]) -> bool:
+    """Would this peer, outside the reader's regions, tell of a few?"""
+    limit = session.desk.counts.minimum
+    few = any(0 < count < limit for count in (row["part"], row["whole"], row["whole"] - row["part"]))
+    return few and not session.scope.covers(row["area"])
+
+
 def _table(session: Session, found: Compared) -> pl.DataFrame:
-    """The area first; of peers outside the reader's regions no name, of counts that would tell on a few no figure."""
-    say, few = session.say, least(session)
-    rows = []
-    for row in [found.own, *found.peers.sort("area", *({"first"} & {*found.peers.columns})).to_dicts()]:
-        mine = row["area"] == found.own["area"]
-        named = mine or session.scope.covers(row["area"])
-        hidden = not mine and 0 < row["part"] < few
-        share = f"{_share(row['part'], row['whole'], found.times):.1f}"
-        rows.append(
-            {
-                say("peers.place"): session.place(row["area"]) if named else say("peers.elsewhere"),
-                **({say("peers.month"): row["month"]} if "month" in row else {}),
-                say("peers.whole"): f"{row['whole']:,}",
-                say("peers.part"): say("peers.hidden", least=few) if hidden else f"{row['part']:,}",
-                say("peers.share"): "" if hidden else share,
-            }
-        )
-    return pl.DataFrame(rows)
+    """The area first, then those of the reader's regions; others without a name, by size, of a few without a figure."""
+    by_area = found.peers.sort("area", *({"first"} & {*found.peers.columns})).to_dicts()
+    named = [row for row in by_area if session.scope.covers(row["area"])]
+    others = sorted((row for row in by_area if row not in named), key=lambda row: (row["whole"], row["part"]))
+    return pl.DataFrame([_row(session, row, found) for row in (found.own, *named, *others)])
+
+
+def _row(session: Session, row: dict[str, Any], found: Compared) -> dict[str, str]:
+    say, few = session.say, session.desk.counts.minimum
+    mine = row["area"] == found.own["area"]
+    hidden = not mine and _hidden(session, row)
+    named = mine or session.scope.covers(row["area"])
+    return {
+        say("peers.place"): session.place(row["area"]) if named else say("peers.elsewhere"),
+        **({say("peers.month"): row["month"]} if "month" in row else {}),
+        say("peers.whole"): say("peers.hidden", least=few) if hidden else f"{row['whole']:,}",
+        say("peers.part"): say("peers.hidden", least=few) if hidden else f"{row['part']:,}",
+        say("peers.share"): "" if hidden else f"{_share(row['part'], row['whole'], found.times):.1f}",
+    }
 
 
 _SIZES: Final = {

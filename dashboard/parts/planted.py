@@ -48,8 +48,13 @@ def _kept(session: Session) -> Held | None:
     kept = st.session_state.get(_KEPT)
     if not isinstance(kept, Held):
         return None
-    mine = kept.who == session.who and session.can("evaluate")
+    mine = kept.who == session.who and session.can("evaluate") and _whole(session)
     return kept if mine and kept.state == state(session.desk.workspace.path) else None
+
+
+def _whole(session: Session) -> bool:
+    """Is every region the reader's? A truth of chosen numbers would else tell which leads there are elsewhere."""
+    return all(session.scope.covers(code) for code in session.desk.regions.codes)
 
 
 def draw(session: Session, scheme: str) -> None:
@@ -58,6 +63,9 @@ def draw(session: Session, scheme: str) -> None:
     session.demand("evaluate")
     st.subheader(say("planted.title"))
     st.caption(say("planted.what"))
+    if not _whole(session):
+        st.text(say("planted.not_whole"))
+        return
     kept = _kept(session)
     if kept is None:
         _ask(session)
@@ -126,31 +134,31 @@ def _renew() -> None:
 
 
 def _table(session: Session, scheme: str, table: pl.DataFrame) -> None:
-    """A line a scheme; of one scheme its variants too. The file has every column."""
+    """A line a scheme; the file has every column, and of one scheme its variants, which have codes and no words."""
     say = session.say
     chosen = table.filter(pl.col("scheme") == scheme) if scheme else table.filter(pl.col("variant") == "")
     if chosen.is_empty():
         st.text(say("planted.nothing"))
         return
-    rows = [_row(session, row) for row in chosen.iter_rows(named=True)]
+    rows = [_row(session, row) for row in chosen.filter(pl.col("variant") == "").iter_rows(named=True)]
     tables.plain(pl.DataFrame(rows), alt=say("planted.title"))
     twin.beside(session, pl.DataFrame(rows), name=f"evaluation-{scheme or 'all'}", data=chosen)
 
 
 def _row(session: Session, row: dict[str, Any]) -> dict[str, str]:
-    say, whole = session.say, not row["variant"]
+    say = session.say
     name = labels.scheme(row["scheme"], session.language, session.desk) if row["scheme"] else say("lab.every")
     k = f" (k={row['k']})" if row["k"] else ""
     return {
-        say("lab.scheme"): name if whole else f"\u3000{row['variant']}",
+        say("lab.scheme"): name,
         say("planted.planted"): _count(row["planted"]),
         say("planted.found"): _count(row["found"]) if row["ran"] else say("queue.not_run"),
         say("lab.recall"): _bounded(row, "recall"),
-        say("lab.leads"): _count(row["leads"]) if whole else "",
-        say("lab.precision"): _bounded(row, "precision") if whole else "",
+        say("lab.leads"): _count(row["leads"]),
+        say("lab.precision"): _bounded(row, "precision"),
         say("lab.twins"): f"{_count(row['twins_raised'])} / {_count(row['twins'])}",
-        say("lab.pr_auc"): _number(row["pr_auc"]) if whole else "",
-        say("lab.at_k"): f"{_number(row['precision_at_k'])}{k}" if whole else "",
+        say("lab.pr_auc"): _number(row["pr_auc"]),
+        say("lab.at_k"): f"{_number(row['precision_at_k'])}{k}",
     }
 
 

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import calibrated, measured
-from dashboard.parts import labels, shown, states, tables
+from dashboard.parts import labels, power, shown, states, tables
 from dashboard.session import Session
 
 _WORLDS: Final = {
@@ -45,32 +45,54 @@ def _figures(session: Session, scheme: str) -> None:
 
 
 def _calibrated(session: Session, scheme: str) -> None:
+    """Worlds in which nothing is to be found, then what is found of planted effects."""
     say = session.say
-    rows = calibrated.calibrated(scheme, session.language)
-    if not rows:
+    clean, planted = calibrated.unplanted(scheme), calibrated.powers(scheme)
+    if not clean and not planted:
         states.nothing(say("lab.uncalibrated"), say("lab.uncalibrated_how"), part="calibrated")
         return
-    tables.plain(pl.DataFrame(rows), alt=say("lab.calibrated"))
+    if clean:
+        tables.plain(_table(calibrated.in_words(clean, session.language)), alt=say("lab.calibrated"))
+    if planted:
+        st.subheader(say("lab.power"))
+        st.caption(say("lab.power_what"))
+        power.draw(session, scheme, planted)
 
 
 def _every(session: Session) -> None:
-    """The null calibration of every statistical scheme that has one, and which have none."""
+    """The calibration of every statistical scheme that has one, and which have none."""
     say, cards = session.say, session.desk.cards
+    statistical = [name for name in sorted(cards) if cards[name].statistical]
+    clean = {name: calibrated.unplanted(name) for name in statistical}
+    planted = {name: calibrated.powers(name) for name in statistical}
     st.subheader(say("lab.calibrated"))
     st.caption(say("lab.calibrated_what"))
-    statistical = [name for name in sorted(cards) if cards[name].statistical]
-    found = {name: calibrated.calibrated(name, session.language) for name in statistical}
-    rows = [
-        {say("lab.scheme"): labels.scheme(name, session.language, session.desk), **row}
-        for name, told in found.items()
-        for row in told
+    _together(session, clean, alt=say("lab.calibrated"))
+    if any(planted.values()):
+        st.subheader(say("lab.power"))
+        st.caption(say("lab.power_what"))
+        _together(session, planted, alt=say("lab.power"))
+    lacking = [
+        labels.scheme(name, session.language, session.desk)
+        for name in statistical
+        if not clean[name] and not planted[name]
     ]
-    if rows:
-        tables.plain(pl.DataFrame(rows, infer_schema_length=None), alt=say("lab.calibrated"))
-    lacking = [labels.scheme(name, session.language, session.desk) for name, told in found.items() if not told]
     if lacking:
         st.text(say("lab.uncalibrated_list", schemes=say("rules.joint").join(lacking)))
     st.text(say("lab.choose_measured"))
+
+
+def _together(session: Session, found: Mapping[str, list[calibrated.Row]], *, alt: str) -> None:
+    """One table of all schemes."""
+    names = [labels.scheme(name, session.language, session.desk) for name, rows in found.items() for _ in rows]
+    told = calibrated.in_words([row for rows in found.values() for row in rows], session.language)
+    title = session.say("lab.scheme")
+    if told:
+        tables.plain(_table([{title: name, **row} for name, row in zip(names, told, strict=True)]), alt=alt)
+
+
+def _table(rows: list[dict[str, str]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _row(session: Session, row: Mapping[str, str]) -> dict[str, str]:

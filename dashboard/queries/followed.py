@@ -7,7 +7,7 @@ from casework.policy import Policy
 from casework.regions import Regions
 from casework.review.store import Review, today
 from casework.workspace import Workspace
-from dashboard.queries import leads
+from dashboard.queries import lab, leads
 from dashboard.queries.board import UNCOUNTED, Board, board
 from metrics import leads as followed_leads
 
@@ -35,18 +35,21 @@ def beside(tables: Tables, laid: Board, review: Review) -> Tables:
 
 
 def _leads(laid: Board) -> pl.DataFrame:
-    """Every lead of the board; current: raised by the last run, or by hand, and not one that no figure counts."""
+    """Every lead of the board; current: raised by the last run, or by hand, and not one that no figure counts.
+
+    A visit of the control sample is recorded as a lead whatever it found: it counts as none.
+    """
     decided = pl.DataFrame(
         [(one.lead_id, one.decided_at[:10] or None) for one in laid.standings.values()],
         schema={"lead_id": pl.String(), "decided_on": pl.String()},
         orient="row",
     ).with_columns(pl.col("decided_on").str.to_date())
-    return laid.leads.join(decided, on="lead_id", how="left").select(
+    return laid.leads.join(decided, on="lead_id", how="left", maintain_order="left").select(
         *("lead_id", "scheme", "family", "subject_kind", "subject"),
         pl.col("home").alias("region_code"),
         *("programme", "level", "amount_fen"),
         pl.col("first_seen").alias("raised_on"),
-        (~pl.col("gone") & ~UNCOUNTED).alias("current"),
+        (~pl.col("gone") & ~UNCOUNTED & ~lab.of_sample(laid.leads)).alias("current"),
         *("state", "outcome", "decided_on"),
     )
 

@@ -15,6 +15,7 @@ from casework.engine import Frame
 from casework.policy import Policy
 from casework.regions import Regions
 from casework.review import by_hand
+from casework.review.journal import Asked, Journal
 from casework.review.scope import DISCIPLINE, Reader
 from dashboard.queries.mine import COMPLAINTS, CONDUCT
 from metrics.evaluation import fairness
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dashboard.desk import Desk
 
 SAMPLED: Final = "sample"  # where a lead recorded by hand came from
+DRAWN: Final = "households:"  # before the list in the journal's entry of a control sample
 _OF_HOUSEHOLDS: Final = frozenset({"household", "person", "application", "award"})
 
 
@@ -135,8 +137,37 @@ def judged() -> pl.Expr:
     )
 
 
+def drawn(journal: Journal) -> frozenset[str]:
+    """The households of every control sample that the journal has."""
+    asked, number, found = Asked(what="sample"), 1, set[str]()
+    while True:
+        page = journal.page(asked, number)
+        for entry in page.entries:
+            _, there, names = entry.why.partition(f" {DRAWN}")
+            found |= set(json.loads(names)) if there else set()
+        if number >= page.pages:
+            return frozenset(found)
+        number += 1
+
+
 def sampled(desk: "Desk", regions: Collection[str]) -> pl.DataFrame:
-    """What was recorded by hand of households of the control sample, with `judged` (null: not yet)."""
-    own = desk.board.leads.filter(pl.col("scheme") == by_hand.SCHEME, pl.col("home").is_in(list(regions)))
-    there = [json.loads(facts or "{}").get("source") == SAMPLED for facts in own["facts"]]
-    return own.filter(pl.Series(there, dtype=pl.Boolean)).with_columns(judged().alias("judged"))
+    """The drawn households of which something was recorded by hand, once each: `household_no`, `judged`.
+
+    `judged`: was any lead of the sample on it confirmed; null where none is concluded. A household that nobody drew is
+    no part of the sample, whatever its record says.
+    """
+    own = desk.board.leads.filter(pl.col("home").is_in(list(regions)), of_sample(desk.board.leads))
+    return once(own, drawn(desk.workspace.journal))
+
+
+def of_sample(leads: pl.DataFrame) -> pl.Series:
+    """Which of these leads were recorded by hand of the control sample."""
+    pairs = leads.select("scheme", "facts").iter_rows()
+    there = [scheme == by_hand.SCHEME and json.loads(facts or "{}").get("source") == SAMPLED for scheme, facts in pairs]
+    return pl.Series(there, dtype=pl.Boolean)
+
+
+def once(leads: pl.DataFrame, households: Collection[str]) -> pl.DataFrame:
+    """Each of these households with what its leads came to."""
+    mine = leads.filter(pl.col("household_no").is_in(list(households)))
+    return mine.group_by("household_no").agg(judged().max().alias("judged")).sort("household_no")

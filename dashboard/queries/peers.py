@@ -29,12 +29,20 @@ class Compared:
     times: int
 
 
-def compared(tables: Tables, policy: Policy, lead: Mapping[str, Any]) -> Compared | None:
-    """By the same computation as the run; None where the lead compares no areas, or data and rules have changed."""
+def compared(
+    tables: Tables, policy: Policy, lead: Mapping[str, Any], known: dict[tuple[str, str], pl.DataFrame] | None = None
+) -> Compared | None:
+    """By the same computation as the run; None where the lead compares no areas, or data and rules have changed.
+
+    `known`: what was computed of these tables, by scheme and digest of the policy; it gains what it lacks.
+    """
     if lead["scheme"] not in _AREAS:
         return None
     areas, times = _AREAS[lead["scheme"]]
-    rows = areas(tables, policy)
+    known, key = {} if known is None else known, (str(lead["scheme"]), policy.digest)
+    if key not in known:
+        known[key] = areas(tables, policy)
+    rows = known[key]
     mine = pl.col("area") == lead["subject"]
     found = rows.filter(mine & (pl.col("month") == lead["part"]) if lead["part"] else mine)
     if found.is_empty() or found["expected"][0] is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+from pyarrow import ArrowException, parquet
 
 from casework.errors import CaseworkError
 from casework.intake.values.id_no import LENGTH, check_digit
@@ -27,6 +28,8 @@ TRUTH_SCHEMA: Final = pl.Schema(
 PERSONS: Final = ("person", "official")
 SUBJECT: Final = ("subject_kind", "subject")
 WORLD: Final = "mingcha.world"  # in the metadata of a truth.parquet
+MOST_ROWS: Final = 1_000_000  # a truth of ten million made-up persons has fewer
+MOST_MIB: Final = 256
 _OLD_LENGTH: Final = 15
 _YES: Final = {"true": True, "false": False, "1": True, "0": False}
 
@@ -86,13 +89,29 @@ def _rows(path: Path) -> pl.DataFrame:
     if not path.is_file():  # of a folder, every parquet in it would be read
         raise _unreadable(path)
     try:
-        return pl.read_csv(path, infer_schema=False) if path.suffix == ".csv" else pl.read_parquet(path, glob=False)
+        if path.suffix == ".csv":
+            return pl.read_csv(path, infer_schema=False)
+        _check_size(path)
+        return pl.read_parquet(path, glob=False)
     except pl.exceptions.NoDataError as error:
         raise CaseworkError(
             Text(f"真值文件 {path} 是空的,无从检验", f"the truth {path} is empty: nothing to evaluate")
         ) from error
-    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+    except (OSError, ArrowException, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise _unreadable(path) from error
+
+
+def _check_size(path: Path) -> None:
+    """Refuse what a small file would unfold to, before any of it is unfolded."""
+    told = parquet.read_metadata(path)
+    size = sum(told.row_group(number).total_byte_size for number in range(told.num_row_groups))
+    if told.num_rows > MOST_ROWS or size > MOST_MIB << 20:
+        raise CaseworkError(
+            Text(
+                f"真值文件 {path} 展开后过大(至多 {MOST_ROWS:,} 行、{MOST_MIB} MiB),未读取",
+                f"the truth {path} unfolds to too much (at most {MOST_ROWS:,} rows, {MOST_MIB} MiB) and was not read",
+            )
+        )
 
 
 def _unreadable(path: Path) -> CaseworkError:

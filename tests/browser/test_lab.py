@@ -63,5 +63,6 @@ def test_the_list_of_the_control_sample_is_journalled_and_has_no_household_with_
     assert not drawn & set(workspace.leads()["subject"])
     last = workspace.journal.entries()[-1]
     assert (last.who, last.what, last.subject) == ("T-01", "sample", "sample")
-    assert last.why.endswith(" 20")
+    assert " 20 snapshot:" in last.why
+    assert all(name in last.why for name in drawn)
     assert len(last.new) == 64

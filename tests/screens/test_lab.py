@@ -1,6 +1,7 @@
 """Does the detector lab tell researchers how good a question is, and never of whom it speaks?"""
 
 import re
+import shutil
 from pathlib import Path
 from typing import get_args
 
@@ -8,14 +9,29 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.calibration.table import COLUMNS
+from casework.regions import Regions
 from casework.review.scope import Role
 from casework.workspace import Workspace
+from dashboard import calibrated
 from dashboard.rights import can, may
 from tests.screens.conftest import Open, read, said
+from tests.screens.enrolled import put
 
 PARTS = ("card", "measured", "visits", "fairness", "sample", "truth")
 KINDS = ("", "late_decision", "missed_entitlement", "kin_handled", "late_complaint", "overpaid")
-COUNTED = ("线索", "需要核实", "明显不符", "提示信息", "合计", "计数", "入户次数", "其中已有结论")
+COUNTED = (
+    "线索",
+    "需要核实",
+    "明显不符",
+    "提示信息",
+    "合计",
+    "计数",
+    "入户次数",
+    "其中已有结论",
+    "可抽的户数",
+    "抽取户数",
+)
 PARQUET = "application/octet-stream"
 NUMBERS = re.compile(r"(?<![\w.,])([1-4])(?![\w.,%])")
 
@@ -71,7 +87,7 @@ def test_a_researcher_sees_no_subject_of_any_lead_anywhere(
         assert not [one for one in telling if one in words], scheme
 
 
-@pytest.mark.parametrize("part", ["card", "visits", "fairness"])
+@pytest.mark.parametrize("part", ["card", "visits", "fairness", "sample"])
 def test_a_researcher_reads_no_count_from_one_to_four(open_page: Open, township: Path, part: str) -> None:
     for scheme in KINDS:
         for table in lab(open_page, township, part, scheme=scheme).dataframe:
@@ -113,6 +129,21 @@ def test_measured_figures_come_with_n_and_interval_and_the_unmeasured_says_so(op
     assert "不作统计检验" in read(lab(open_page, township, "measured", scheme="late_decision"))
 
 
+@pytest.mark.parametrize("scheme", ["", "kin_excess"])
+def test_worlds_without_an_effect_and_power_are_two_tables(
+    monkeypatch: pytest.MonkeyPatch, open_page: Open, township: Path, scheme: str
+) -> None:
+    none, planted = dict.fromkeys(COLUMNS, ""), dict.fromkeys(COLUMNS, "")
+    none |= {"scheme": "kin_excess", "method": "pooled_fisher", "kind": "clan", "worlds": "33", "false_share": "0.9"}
+    planted |= {"scheme": "kin_excess", "method": "mingcha", "kind": "planted", "size": "12.0", "effect": "3.0"}
+    monkeypatch.setattr(calibrated, "_rows", lambda _: [none, planted | {"power": "0.75"}])
+    page = lab(open_page, township, "measured", scheme=scheme)
+    tables = [one.value for one in page.dataframe if "方法" in one.value.columns]
+    assert (tables[0]["方法"][0], tables[0]["误报份额"][0]) == ("合并 Fisher 检验", "0.900")
+    assert (tables[1]["世界"][0], tables[1]["检出率"][0]) == ("植入效应", "0.750")
+    assert len(page.get("plotly_chart")) == bool(scheme)
+
+
 def test_visits_nobody_judged_cost_money_and_promise_nothing(open_page: Open, township: Path) -> None:
     words = read(lab(open_page, township, "visits", role="supervisor", scheme="late_decision"))
     assert "能查实多少、打扰多少无辜家庭,未知" in words
@@ -137,13 +168,25 @@ def test_an_unknown_scheme_part_or_rate_is_widened_and_said(open_page: Open, tow
 def test_a_researcher_reads_how_many_and_cannot_take_the_list(open_page: Open, township: Path) -> None:
     page = lab(open_page, township, "sample")
     assert not page.get("download_button")
-    assert "只由监察负责人下载" in read(page)
-    assert "抽取户数" in read(page)
+    words = read(page)
+    assert "只由监察负责人下载" in words
+    assert "20 户" in words
+    assert not page.dataframe  # a pool less the leads would tell how many have a lead on conduct
 
 
 def test_a_head_of_inspection_may_take_it(open_page: Open, township: Path) -> None:
     page = lab(open_page, township, "sample", role="supervisor")
+    assert "抽取户数" in read(page)
     assert [button.proto.label for button in page.get("download_button")] == ["下载抽样名单(CSV)"]
+
+
+def test_the_sample_is_of_the_heads_whole_region_whatever_they_look_at(open_page: Open, township: Path) -> None:
+    village = Regions.of(Workspace(township).tables()).codes[-1]
+    everywhere, narrowed = (
+        lab(open_page, township, "sample", role="supervisor", **view).dataframe[0].value
+        for view in ({}, {"region": village})
+    )
+    assert narrowed.equals(everywhere)
 
 
 # -- a truth ---------------------------------------------------------------------------------------------------------
@@ -201,6 +244,15 @@ def test_a_file_that_is_no_truth_of_this_world_is_refused_in_one_line(
     assert not page.exception
     assert told in words
     assert "/tmp" not in words  # noqa: S108 - where it was read is nobody's business
+
+
+def test_who_has_a_part_of_the_regions_brings_no_truth(open_page: Open, township: Path, tmp_path: Path) -> None:
+    place = Path(shutil.copytree(township, tmp_path / "workspace"))
+    village = Regions.of(Workspace(place).tables()).codes[-1]
+    put(place, "T-01", "researcher", village)
+    page = lab(open_page, place, "truth")
+    assert not page.file_uploader
+    assert "不能使用" in read(page)
 
 
 def test_a_head_of_inspection_is_offered_no_truth(open_page: Open, township: Path) -> None:

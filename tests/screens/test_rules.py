@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from casework import policy
 from casework.errors import NothingInForceError
 from casework.policy import Policy
+from dashboard.parts.fields import FIELDS
 from dashboard.queries import rulebook
 from tests.screens.conftest import Open, said
 from tests.screens.test_languages import chinese_of_ours
@@ -117,3 +119,11 @@ def test_every_history_shows_in_both_languages(open_page: Open, county: Path) ->
         for rule in Policy.shipped().rules:
             page = open_page(county, "rules", role="leader", lang=language, on="2024-06-01", find=rule, rule=rule)
             assert not page.exception, rule
+
+
+def test_every_field_of_a_tuning_has_words_in_both_languages() -> None:
+    shipped = Policy.shipped().rules
+    folder = Path(policy.__file__).parent / "tuning"
+    fields = {name for file in folder.glob("*.toml") for name in shipped[file.stem].shape if name != "value"}
+    assert {"superiority", "limit", "history", "p", "words"} <= fields
+    assert {name for name in fields if name not in FIELDS or not (FIELDS[name].zh and FIELDS[name].en)} == set()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import polars as pl
+
 from casework.policy import Policy
 from dashboard.queries.peers import compared
 from detectors.missed import mass_exit
@@ -48,3 +50,14 @@ def test_other_leads_and_areas_that_are_gone_are_compared_with_nothing() -> None
     known = lead(never_exit, data)
     assert compared(data, POLICY, {**known, "scheme": "late_decision"}) is None
     assert compared(data, POLICY, {**known, "subject": "990101001999"}) is None
+
+
+def test_what_was_computed_is_not_computed_again() -> None:
+    data = with_quiet_village().data()
+    known, asked_of = dict[tuple[str, str], pl.DataFrame](), lead(never_exit, data)
+    first = compared(data, POLICY, asked_of, known)
+    (key,) = known
+    assert key == ("never_exit", POLICY.digest)
+    known[key] = known[key].clear()
+    assert first is not None
+    assert compared(data, POLICY, asked_of, known) is None

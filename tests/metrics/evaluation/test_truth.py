@@ -9,7 +9,7 @@ import pytest
 
 from casework.errors import CaseworkError
 from casework.intake.values.id_no import check_digit
-from metrics.evaluation import TRUTH_SCHEMA, as_in_snapshot, read_truth, world_of
+from metrics.evaluation import TRUTH_SCHEMA, as_in_snapshot, read_truth, truth, world_of
 
 OLD = "990101550505101"  # 15 digits
 NEW = "99010119550505101" + check_digit("99010119550505101")
@@ -117,3 +117,23 @@ def test_only_persons_and_officials_are_renamed(tmp_path: Path) -> None:
 def test_who_is_not_in_the_snapshot_keeps_the_number(tmp_path: Path) -> None:
     nobody = pl.DataFrame(schema={"person_id": pl.Int64(), "id_no": pl.String()})
     assert as_in_snapshot(read_truth(written(tmp_path)), nobody)["subject"].to_list() == [NEW]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pl.DataFrame({"scheme": ["x"] * 101}),
+        pl.DataFrame({"scheme": ["x" * (1 << 21)]}),
+    ],
+)
+def test_a_small_file_that_unfolds_to_too_much_is_not_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rows: pl.DataFrame
+) -> None:
+    path = tmp_path / "truth.parquet"
+    rows.write_parquet(path)
+    assert path.stat().st_size < 1 << 16
+    monkeypatch.setattr(truth, "MOST_ROWS", 100)
+    monkeypatch.setattr(truth, "MOST_MIB", 1)
+    monkeypatch.setattr(pl, "read_parquet", lambda *_, **__: pytest.fail("it was read"))
+    with pytest.raises(CaseworkError, match="unfolds to too much"):
+        read_truth(path)
