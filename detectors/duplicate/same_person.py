@@ -76,9 +76,9 @@ CARD = Card(
     severity="money",
     confidence=LIKELY,
     reason=Text(
-        "疑似一人两号:两个号码的姓名与出生相符,相同的有:{found_by};证据 {bits} 比特,下限 {limit}",
-        "Possibly one person under two numbers: name and birth agree, and so do: {found_by}; {bits} bits of evidence,"
-        " the least is {limit}",
+        "疑似一人两号:两个号码的姓名、出生相同或相近,共有:{found_by};证据 {bits} 比特,下限 {limit}",
+        "Possibly one person under two numbers: name and birth are the same or nearly so, shared are: {found_by};"
+        " {bits} bits of evidence, the least is {limit}",
     ),
     facts={
         "case": Fact(
@@ -133,10 +133,10 @@ CARD = Card(
     cases={
         "slip": Wording(
             Text(
-                "疑似一人两号:姓名与出生相符,两个号码仅差一位或相邻两位颠倒,其中有号码未通过校验;证据 {bits} 比特,"
-                "下限 {limit}",
-                "Possibly one person under two numbers: name and birth agree, and the numbers are one digit or one swap"
-                " apart, one of them not valid; {bits} bits of evidence, the least is {limit}",
+                "疑似一人两号:姓名、出生相同或相近,两个号码仅差一位或相邻两位颠倒,其中有号码未通过校验;"
+                "证据 {bits} 比特,下限 {limit}",
+                "Possibly one person under two numbers: name and birth are the same or nearly so, and the numbers are"
+                " one digit or one swap apart, one of them not valid; {bits} bits of evidence, the least is {limit}",
             ),
             Text(
                 "逐项({fields})依次为 {field_bits} 比特,起点以外合计 {bits};起点 {prior},合计 {balance};"
