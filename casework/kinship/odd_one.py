@@ -31,7 +31,7 @@ def odd_in_county(
     everyone = by_whom.unique("application_id")
     all_of_them = everyone.group_by(STRATUM).agg(whole=pl.len(), hits=pl.col("approved").sum())
     own = (
-        by_whom.filter(pl.col("official_id").is_in(officials.implode()))
+        by_whom.join(officials.alias("official_id").unique().to_frame(), on="official_id", how="semi")
         .group_by("official_id", *STRATUM)
         .agg(marked=pl.len(), hits_marked=pl.col("approved").sum())
         .join(all_of_them, on=STRATUM)
