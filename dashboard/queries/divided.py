@@ -17,6 +17,7 @@ from metrics.honest.veil import veiled
 
 MERGED: Final = "merged"  # the group that small ones were put into
 _DECIDING: Final = ("units", "flagged")  # by which of the counts groups are merged
+EFFECTS: Final = tuple(f"{name}_effect" for name in MEASURES)
 _WITHIN: Final = (*MEASURES.values(), ("judged", "reviewed"))
 _ENDLESS: Final = 1 << 60
 Group = tuple[str, str]
@@ -36,12 +37,14 @@ def seen(counts: pl.DataFrame, limit: int) -> pl.DataFrame:
     for name in COUNTS:
         while (more := _given_away(members, told, name, limit)) is not None:
             told[more][name] = None
+    effects = counts.unique("dimension").select("dimension", *EFFECTS)  # of the whole division, and of no single group
     rows = [
         {"dimension": dimension, "group": group}
         | {name: None if count is None else rounded(count, limit) for name, count in told[dimension, group].items()}
         for dimension, group in members
     ]
-    return pl.DataFrame(rows, schema=COUNTS_SCHEMA)
+    found = pl.DataFrame(rows, schema={name: COUNTS_SCHEMA[name] for name in COUNTS_SCHEMA if name not in EFFECTS})
+    return found.join(effects, on="dimension", how="left", maintain_order="left").select(COUNTS_SCHEMA.names())
 
 
 def _merged(rows: list[dict[str, Any]], limit: int) -> dict[str, list[Counts]]:

@@ -16,7 +16,7 @@ DIVISIONS = {"sex": "fm", "age": "abc", "village": "xyz"}
 
 def table(flagged: dict[tuple[str, str], int], units: int = 10_000) -> pl.DataFrame:
     """So many flagged of each group, nobody looked into."""
-    rows = [(dimension, group, units, count, 0, 0, 0) for (dimension, group), count in flagged.items()]
+    rows = [(dimension, group, units, count, 0, 0, 0, 1.5, 1.0, 1.0) for (dimension, group), count in flagged.items()]
     return pl.DataFrame(rows, schema=COUNTS_SCHEMA, orient="row")
 
 
@@ -30,6 +30,11 @@ def drawn(seed: int) -> dict[tuple[str, str], int]:
         for group in chance.choices(groups, weights, k=whole):
             found[name, group] += 1
     return found
+
+
+def test_the_design_effect_of_a_division_stays_beside_its_counts() -> None:
+    told = divided.seen(table({("sex", "f"): 20, ("sex", "m"): 30}), LIMIT)
+    assert told["flagged_effect"].to_list() == [1.5, 1.5]
 
 
 def kind(count: int) -> int:
