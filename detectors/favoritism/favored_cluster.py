@@ -103,7 +103,7 @@ CARD = Card(
         "low": Fact(Text("比值下限(95%)", "Lower limit (95 %)"), TIMES, absent=UNKNOWN),
         "high": Fact(Text("比值上限(95%)", "Upper limit (95 %)"), TIMES, absent=UNKNOWN),
         "p": Fact(
-            Text("偶然出现的概率(mid-p,0.0001 为不高于)", "Chance of so many (mid-p; 0.0001: or less)"), absent=UNKNOWN
+            Text("偶然出现的概率(中位 p,0.0001 为不高于)", "Chance of so many (mid-p; 0.0001: or less)"), absent=UNKNOWN
         ),
         "q": Fact(Text("错误发现率(0.0001 为不高于)", "False discovery share (0.0001: or less)"), absent=UNKNOWN),
         "officials": Fact(Text("全县参与比较的干部", "Officials of the county compared"), Text("人", "people")),
