@@ -7,6 +7,7 @@ import pytest
 
 from casework import policy
 from casework.errors import NothingInForceError
+from casework.listed import names
 from casework.policy import Policy
 from dashboard.parts.fields import FIELDS
 from dashboard.queries import rulebook
@@ -111,6 +112,8 @@ def test_an_english_rule_book_holds_no_chinese_but_sources(open_page: Open, town
     page = open_page(township, "rules", role="leader", lang="en", on="2024-06-01", page=number)
     assert not page.exception
     words = "\n".join(str(text.value) for text in page.text)
+    for word in sorted(names(Policy.shipped(), "collective_account", "words"), key=len, reverse=True):
+        words = words.replace(word, "")  # of addresses, which are Chinese
     assert not chinese_of_ours(words, township)
 
 
@@ -125,5 +128,5 @@ def test_every_field_of_a_tuning_has_words_in_both_languages() -> None:
     shipped = Policy.shipped().rules
     folder = Path(policy.__file__).parent / "tuning"
     fields = {name for file in folder.glob("*.toml") for name in shipped[file.stem].shape if name != "value"}
-    assert {"superiority", "limit", "history", "p", "words"} <= fields
+    assert {"superiority", "limit", "history", "words"} <= fields
     assert {name for name in fields if name not in FIELDS or not (FIELDS[name].zh and FIELDS[name].en)} == set()
