@@ -66,6 +66,11 @@ def kin_excess(site: Site) -> Iterator[object]:
     bands = {on: {home: world.band(home, on) for home in world.village} for on in DAYS}
     for row in world.officials:
         near = world.near(row["id_no"])
+        earlier = {
+            award["household_no"]
+            for award in world.of["award"]
+            if award["programme"] == "dibao" and award["from_month"] < row["from_on"].replace(day=1)
+        }  # on aid before the post: no favour of this official
         if len(near) < 4:  # the own one and three others
             continue
         strata: dict[object, list[tuple[bool, bool]]] = defaultdict(list)
@@ -73,7 +78,7 @@ def kin_excess(site: Site) -> Iterator[object]:
             aided = world.on_dibao(on)
             if in_force(row, on, "from_on", "to_on"):
                 for home, band in bands[on].items():
-                    if band is not None:
+                    if band is not None and not (home in near and home in earlier):
                         strata[on, world.village[home], band].append((home in near, home in aided))
         counted = [[(kin and aid, aid, kin) for kin, aid in found] for found in strata.values()]
         sums = [(len(found), *(sum(cells) for cells in zip(*found, strict=True))) for found in counted]
