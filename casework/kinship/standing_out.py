@@ -8,9 +8,9 @@ import polars as pl
 
 from casework.kinship.lenience import QUESTIONS, TEST, raises, strata
 from casework.kinship.odd_one import ALIKE, odd_in_county
+from casework.written import chance
 
 LEAD: Final = ("official_id", "marking")
-DIGITS: Final = 4  # shown of p and q
 HALF: Final = 0.5  # of the pairs: no difference
 TOLD: Final = pl.Schema(
     {
@@ -88,7 +88,9 @@ def told(raised: pl.DataFrame, rows: pl.DataFrame, cases: pl.DataFrame) -> pl.Da
     by_lead = dict(own.group_by(*LEAD))
     tests = clearest.iter_rows(named=True)
     said = [_figures(test, by_lead[test["official_id"], test["marking"]], cases) for test in tests]
-    return pl.DataFrame(said, schema=TOLD)
+    chances = ("p", "q")
+    raw = pl.DataFrame(said, schema={**TOLD, **dict.fromkeys(chances, pl.Float64())})
+    return raw.with_columns(**{name: chance(pl.col(name)) for name in chances})
 
 
 def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -
         "excess": round(test["observed"] - test["expected"], 2),
         "shift_days": f"{test['shift']:g}" if question == "faster" else None,
         "shift_fen": round(test["shift"] / 2) if question == "paid" else None,
-        **{name: _chance(test[name]) for name in ("p", "q")},
+        **{name: test[name] for name in ("p", "q")},
         "strata": test["strata"],
         "beside": ";".join(_beside(rows)),
         "region_low": marked["region_code"].min(),
@@ -117,12 +119,6 @@ def _figures(test: Mapping[str, Any], rows: pl.DataFrame, cases: pl.DataFrame) -
 
 def _bounded(effect: float) -> float | None:
     return None if math.isinf(effect) else round(effect, 2)
-
-
-def _chance(share: float) -> str:
-    """A small probability, so that it is never rounded to none."""
-    least = 10.0**-DIGITS
-    return f"<{least:.{DIGITS}f}" if share < least else f"{share:.{DIGITS}f}"
 
 
 def _beside(rows: pl.DataFrame) -> list[str]:

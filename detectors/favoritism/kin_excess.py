@@ -38,12 +38,12 @@ from casework.means.figures import YEAR
 from casework.policy import Policy
 from casework.tables import AWARD, HOUSEHOLD, KIN, MATCH, MEANS, MEMBER, OFFICIAL, PERSON, REGION
 from casework.text import Text
+from casework.written import chance
 
 HOUSEHOLDS: Final = Text("户", "households")
 TIMES: Final = Text("倍", "times")
 UNTOLD: Final = Text("无可比较", "nothing to compare")
 SURE, DOUBTED = 0.5, 0.25  # a figure out of line; one that shows in those without a say as well
-LEAST_SHOWN, DIGITS = 0.0001, 4  # of p and q
 SHOWN: Final = 2  # digits of a number of households or times
 
 BY_NEED: Final = Innocent(
@@ -238,14 +238,8 @@ def _told(data: Tables, named: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFram
         until=pl.min_horizontal(last_day, pl.lit(data.as_of)),
         **{name: pl.col(name).round(SHOWN) for name in ("expected", "lift", "low", "shrunk", "shrunk_low")},
         **{name: pl.col(name).round(SHOWN) for name in ("before_expected", "elsewhere_expected")},
-        **{name: _chance(name) for name in ("p", "q")},
+        **{name: chance(pl.col(name)) for name in ("p", "q")},
     )
-
-
-def _chance(name: str) -> pl.Expr:
-    """A small probability in words that round to no 0."""
-    least = pl.lit(f"<{LEAST_SHOWN:.{DIGITS}f}")
-    return pl.when(pl.col(name) < LEAST_SHOWN).then(least).otherwise(pl.col(name).round(DIGITS).cast(pl.String))
 
 
 def _proof(data: Tables, homes: Frame) -> tuple[Evidence, ...]:

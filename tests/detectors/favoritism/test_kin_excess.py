@@ -187,7 +187,7 @@ def test_kin_on_aid_before_the_post_are_the_control_of_those_who_came_after() ->
     data = county(KIN, before, Homes(40, 2), posts=[post(from_on="2022-01-01")])
     said = facts(kin_excess, data, POLICY)
     assert said["beside"] == [f"{VILLAGE} 2023 4 5/5 2/40"]
-    assert (said["observed"], said["homes"], said["p"]) == (5, 5, "<0.0001")
+    assert (said["observed"], said["homes"], said["p"]) == (5, 5, "< 0.0001")
     assert (said["before_observed"], said["before_expected"]) == (4, 1.1)  # 9 x 6 / 49, of all nine kin
     assert said["control"] == "as_large"
 
