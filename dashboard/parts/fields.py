@@ -131,6 +131,7 @@ UNITS_OF: Final = {
 }
 SQUARE_METRES: Final = Text("平方米", "square metres")
 CODES: Final = {
+    **SITUATIONS,  # a word that is also a relation is one, but in the field `situations`
     **{option.code: option.label for option in MATCH["kind"].options},
     **{option.code: option.label for option in MEANS["item"].options},
     **{option.code: option.label for option in KIN["relation"].options},
@@ -171,7 +172,6 @@ CODES: Final = {
             Text("应急管理", "emergency management"),
         )
     },
-    **SITUATIONS,
     "monthly": Text("按月", "by the month"),
     "one_off": Text("一次性", "once"),
     "household": Text("户籍", "household"),

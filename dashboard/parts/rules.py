@@ -11,7 +11,7 @@ from casework.card import Card
 from casework.policy import Entry
 from casework.text import Text, counted
 from dashboard.parts import labels
-from dashboard.parts.fields import CODES, FIELDS, SQUARE_METRES, UNITS_OF
+from dashboard.parts.fields import CODES, FIELDS, SITUATIONS, SQUARE_METRES, UNITS_OF
 from dashboard.queries.programmes import known_names
 from dashboard.queries.rulings import Ruling, Stretch, rulings
 from dashboard.session import Reading, Session
@@ -85,7 +85,10 @@ def value(reading: Reading, entry: Entry, unit: Text, leave: Collection[str] = (
         if content in (None, ()) or name in leave or (name in {"zh", "en"} and name != reading.language):
             continue
         many = content if isinstance(content, list | tuple) else (content,)
-        text = reading.say("rules.joint").join(word(reading, one) for one in many)
+        own_words = SITUATIONS if name == "situations" else {}
+        text = reading.say("rules.joint").join(
+            reading.text(own_words[one]) if one in own_words else word(reading, one) for one in many
+        )
         title = reading.text(FIELDS[name]) if name in FIELDS else name.removeprefix("value")
         own = unit if name == "value" else _unit(name, entry)
         said.append(f"{title} {counted(text, own, reading.language)}".strip())
