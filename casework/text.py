@@ -56,7 +56,9 @@ def filled(phrase: str, language: Language, facts: Mapping[str, object] | None) 
 
 
 def counted(number: str, unit: Text, language: Language) -> str:
-    """A number with its unit."""
+    """A number with its unit; words in its place (unbounded, unknown) stand alone."""
+    if not any(sign.isdigit() for sign in number):
+        return number
     return Text(f"{{number}} {unit.zh}", f"{{number}} {unit.en}").say(language, {"number": number}).strip()
 
 

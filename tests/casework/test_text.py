@@ -58,3 +58,9 @@ def test_a_number_with_its_unit() -> None:
 )
 def test_in_the_middle_of_a_sentence_english_has_no_capital(en: str, inside: str) -> None:
     assert Text("词", en).inside() == Text("词", inside)
+
+
+def test_a_word_in_the_place_of_a_number_has_no_unit() -> None:
+    times = Text("倍", "times")
+    assert counted("9.0", times, "zh") == "9.0 倍"
+    assert counted("无上限", times, "zh") == "无上限"
