@@ -18,7 +18,7 @@ from casework.policy.rule import UNITS, Entry, Rule
 from casework.policy.shape import Shape
 from casework.text import Text
 
-_HEADER = {"id", "label", "unit", "source", "value", "scope", "shape", "table", "pair", "why", "note", "demo"}
+_HEADER = {"id", "label", "unit", "source", "value", "scope", "shape", "range", "table", "pair", "why", "note", "demo"}
 _ENTRY = {"from", "to", "region", "source", "demo", "note"}
 _LARGEST = 4_000_000  # bytes; the largest shipped file has some thousands
 _TIERS = (2, 4, 6, 9, 12)
@@ -66,6 +66,7 @@ def shipped(folder: Path, family: Any) -> Iterator[Rule]:  # noqa: ANN401 - a Li
             source=raw.get("source", ""),
             family=family,
             shape={name: Shape.parse(text) for name, text in raw["shape"].items()},
+            ranges={name: (low, high) for name, (low, high) in raw.get("range", {}).items()},
             scope=tuple(raw.get("scope", ())),
             table=raw.get("table", False),
             pair=raw.get("pair", False),
@@ -79,8 +80,10 @@ def shipped(folder: Path, family: Any) -> Iterator[Rule]:  # noqa: ANN401 - a Li
 
 def local(folder: Path, known: Mapping[str, Rule], faults: list[Fault]) -> dict[str, list[Entry]]:
     """The entries of a local folder by rule id; what cannot be read is added to `faults`."""
-    files = [(path, *parsed) for path in sorted(folder.glob("*.toml")) if (parsed := _parsed(path, faults)) is not None]
-    programmes = _programme_names(known, [raw for _, raw, _ in files])
+    files = [
+        (path, *read) for path in sorted(folder.glob("*.toml")) if (read := parsed(path, "value", faults)) is not None
+    ]
+    programmes = programme_names(known, [raw for _, raw, _ in files])
     found: dict[str, list[Entry]] = {}
     for path, raw, lines in files:
         unknown = _header_faults(raw, known)
@@ -131,8 +134,8 @@ def read_entries(rule: Rule, raw: Mapping[str, Any], programmes: Mapping[str, st
             )
     fields, none = _fields(rule, raw)
     entry = Entry(
-        from_=_day(raw, "from"),
-        to=_day(raw, "to") if "to" in raw else None,
+        from_=day(raw, "from"),
+        to=day(raw, "to") if "to" in raw else None,
         region=region_prefix(raw.get("region", "")),
         fields=fields,
         none=none,
@@ -145,7 +148,7 @@ def read_entries(rule: Rule, raw: Mapping[str, Any], programmes: Mapping[str, st
     named = {key: raw[key] if isinstance(raw[key], list) else [raw[key]] for key in keys if key in raw}
     made = []
     for values in product(*named.values()):
-        one = {key: _scope(key, value, programmes) for key, value in zip(named, values, strict=True)}
+        one = {key: scope_value(key, value, programmes) for key, value in zip(named, values, strict=True)}
         if rule.pair:
             one = dict(zip(rule.scope, sorted(one.values(), key=str), strict=True))
         if one.get("extended") is False:
@@ -178,7 +181,8 @@ def _fields(rule: Rule, raw: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
     return fields, False
 
 
-def _day(raw: Mapping[str, Any], key: str) -> date:
+def day(raw: Mapping[str, Any], key: str) -> date:
+    """The day written under a key; WrongEntryError where there is none."""
     value = raw.get(key)
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
@@ -206,7 +210,8 @@ def region_prefix(value: object) -> str:
     return code
 
 
-def _scope(key: str, value: object, programmes: Mapping[str, str]) -> str | bool | int:
+def scope_value(key: str, value: object, programmes: Mapping[str, str]) -> str | bool | int:
+    """A scope value as its code; WrongEntryError where it cannot be one."""
     try:
         return scopes.read(key, value, programmes)
     except ValueError as error:
@@ -218,22 +223,24 @@ def _scope(key: str, value: object, programmes: Mapping[str, str]) -> str | bool
         ) from error
 
 
-def _parsed(path: Path, faults: list[Fault]) -> tuple[dict[str, Any], list[int]] | None:
-    """The file's content, and the line of each `[[value]]`."""
+def parsed(path: Path, entry: str, faults: list[Fault]) -> tuple[dict[str, Any], list[int]] | None:
+    """The file's content, and the line of each `[[entry]]`; None, and a fault, where it is no TOML."""
     try:
         if path.stat().st_size > _LARGEST:
             faults.append(Fault(path.name, 0, Text("文件过大,不是规则文件", "too large to be a policy file")))
             return None
         text = path.read_text(encoding="utf-8-sig")
         raw = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError):
+    except OSError:
+        faults.append(Fault(path.name, 0, Text("没有这个文件,或无法读取", "no such file, or it cannot be read")))
+    except UnicodeDecodeError:
         faults.append(Fault(path.name, 0, Text("不是 UTF-8 文本,请另存为 UTF-8", "not UTF-8 text; save it as UTF-8")))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = int(found.group(1)) if (found := re.search(r"at line (\d+)", str(error))) else 0
         faults.append(Fault(path.name, line, Text(f"不是合法的 TOML:{error}", f"not valid TOML: {error}")))
     else:
-        starts = [n for n, row in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*value\s*\]\]", row)]
-        values = raw.get("value")
+        starts = [n for n, row in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[\[\s*{entry}\s*\]\]", row)]
+        values = raw.get(entry)
         count = len(values) if isinstance(values, list) else 0
         return raw, (starts if len(starts) == count else [0] * count)
     return None
@@ -258,7 +265,7 @@ def _header_faults(raw: Mapping[str, Any], known: Mapping[str, Rule]) -> list[Te
     return found
 
 
-def _programme_names(known: Mapping[str, Rule], raws: list[dict[str, Any]]) -> dict[str, str]:
+def programme_names(known: Mapping[str, Rule], raws: Iterable[dict[str, Any]] = ()) -> dict[str, str]:
     """Which code stands behind a programme's name, label or alias?"""
     rows = [{**entry.fields, "code": entry.scope["code"]} for entry in known["programme"].entries]
     for raw in raws:

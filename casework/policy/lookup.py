@@ -13,7 +13,6 @@ import narwhals as nw
 import polars as pl
 
 from casework.engine import Frame, beside
-from casework.policy.change import Change
 from casework.policy.rule import Entry, Rule, Value
 from casework.policy.scope import FLAGS, NAMING
 from casework.policy.shape import token
@@ -37,7 +36,7 @@ def in_force(
     """See `Policy.in_force`."""
     names = frame.collect_schema().names()
     mentioned = _mentioned(rule)
-    prefixes = sorted({place.region for place in _places(rule)} - {""})
+    prefixes = sorted({place.region for place in rule.dated} - {""})
     breaks, case = _time(rule, on, names)  # one number for a row's time and scope: one key, one cheap join
     stride = len(breaks) + 1
     for key, values in mentioned.items():
@@ -73,6 +72,24 @@ def in_force(
     return joined.with_columns(nw.col(value).alias(into), known.alias(f"{into}_state")).drop(*placed, value, state)
 
 
+def found(rule: Rule, day: date, region: str, scope: Mapping[str, str]) -> tuple[Entry | None, int]:
+    """What `in_force` says of one case, its scope given as tokens: the entry, None where there is none, and the state.
+
+    Any code of the region or the longest prefix of it that the rule mentions: they answer alike.
+    """
+    told = {}
+    for key, values in _mentioned(rule).items():
+        if key in scope or key not in NAMING:
+            said = scope.get(key, _OTHER)
+            told[key] = said if said in values else _OTHER
+    if outside(rule, rule.ordered(told)):
+        return None, OUTSIDE
+    entry = rule.resolve(day, region, told)
+    if entry is None:
+        return None, UNDECIDABLE
+    return (None, OUTSIDE) if entry.none else (entry, IN_FORCE)
+
+
 def outside(rule: Rule, scope: Mapping[str, str]) -> bool:
     """Does the rule not speak of such a case at all, on any day and anywhere?
 
@@ -90,14 +107,10 @@ def _nameless(rule: Rule, key: str, code: str) -> bool:
     return all(key in entry.scope and token(entry.scope[key]) != code for entry in rule.entries)
 
 
-def _places(rule: Rule) -> tuple[Entry | Change, ...]:
-    return *rule.entries, *rule.changes
-
-
 def _mentioned(rule: Rule) -> dict[str, list[str]]:
     """Which values of which scope keys does the rule tell apart?"""
     found: dict[str, set[str]] = {key: set() for key in rule.scope if rule.table or key in NAMING}
-    for place in _places(rule):
+    for place in rule.dated:
         for key, value in place.scope.items():
             found.setdefault(key, set()).add(token(value))
     if rule.pair:
@@ -110,7 +123,7 @@ def _time(rule: Rule, on: str | date, names: list[str]) -> tuple[list[date], nw.
     """The first days of the stretches of time, the number of a row's stretch (0: before all, or no date)."""
     starts = {entry.from_ for entry in rule.entries}
     starts |= {change.from_ for change in rule.changes if change.from_ is not None}
-    for end in (place.to for place in _places(rule)):
+    for end in (place.to for place in rule.dated):
         if end is not None and end != date.max:
             starts.add(end + timedelta(days=1))
     if isinstance(on, date):

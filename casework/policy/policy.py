@@ -154,6 +154,14 @@ class Policy:
             )
         return found
 
+    def found(
+        self, rule_id: str, *, on: date, region: str, **scope: str | bool | int | None
+    ) -> tuple[Entry | None, int]:
+        """What `in_force` would say of one case: the entry (None: there is none) and the state."""
+        rule = self._asked(rule_id, None, scope)
+        tokens = {key: token(value) for key, value in scope.items() if value is not None}
+        return lookup.found(rule, on, region, tokens)
+
     def value(
         self,
         rule_id: str,

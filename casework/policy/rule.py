@@ -93,12 +93,20 @@ class Rule:
     entries: tuple[Entry, ...] = ()
     why: Text | None = None  # judgement: why this default
     note: Text | None = None
+    ranges: Mapping[str, tuple[float, float]] = field(
+        default_factory=dict
+    )  # field -> what a scenario may try, sensibly
     changes: tuple[Change, ...] = ()  # what `adjusted` added, in order
 
     @property
     def unit_text(self) -> Text:
         """The unit in words."""
         return UNITS[self.unit]
+
+    @property
+    def dated(self) -> tuple[Entry | Change, ...]:
+        """Every entry and every change: what has a region, a scope and days."""
+        return *self.entries, *self.changes
 
     @property
     def demo(self) -> bool:

@@ -1,5 +1,6 @@
 """Tests of what ships: every rule of the contract, in shape, with its source or labelled as a demonstration."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,11 +22,13 @@ wider_kin filing_programmes exclusive veto labour_coefficient impute_work impute
 land_ratio support_rate deduction_cap disregard job_cost aid_term_months benefit_mode benefit_bands benefit_amount
 category_topup temporary_per_year temporary_cap complaint_told_days complaint_closed_days complaint_extension_days
 outreach_days risk_event special_window_days hardship_weight document_checklist visit_cost entitlement programme
-household_tag lead_opinion_months"""
+household_tag lead_opinion_months single_entry"""
 TUNING = """kin_excess kin_lenience cluster_multiple burst_size merge_minutes small_cell amber split_village never_exit
 mass_exit same_person visits_month kin_certainty missed_entitlement newcomers payment_table
 stop_rule unmask_limit metric_target match_freshness_days complaint_repeat_months
-overview_metrics rank_inversion need_band mutual_favor collective_account cluster_hub fairness control_sample"""
+whatif_doubt earnings_elasticity
+overview_metrics rank_inversion need_band mutual_favor collective_account cluster_hub fairness control_sample
+linked_benefit"""
 
 
 def test_every_rule_of_the_contract_ships_law_apart_from_judgement() -> None:
@@ -304,3 +307,18 @@ def test_the_page_lists_every_rule_with_its_values_and_sources() -> None:
         assert rule.label.zh in text
     assert "| 2022-10-20 |  | 全国 / national | programme=dibao, delegated=true | 20 |" in text
     assert all(line.startswith("|") == line.endswith("|") for line in text.splitlines())
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.ranges], ids=lambda rule: rule.id)
+def test_what_a_scenario_may_try_is_a_span_of_a_number_that_holds_every_shipped_value(rule: Rule) -> None:
+    for name, (low, high) in rule.ranges.items():
+        assert rule.shape[name].is_number
+        assert 0 <= low < high
+        said = [entry.fields[name] for entry in rule.entries if name in entry.fields]
+        assert all(low <= value <= high for value in said), said
+
+
+def test_the_span_of_a_rule_is_no_part_of_what_the_rule_says() -> None:
+    rule = SHIPPED.rule("support_rate")
+    assert rule.ranges == {"value": (0.05, 0.1)}
+    assert replace(rule, ranges={}).digest == rule.digest
