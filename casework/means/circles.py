@@ -22,7 +22,7 @@ CIRCLES: Final = {
     4: Text("四级", "Fourth"),
     0: Text("圈外", "Outside all four"),
 }
-HUNDREDTHS: Final = 100  # multipliers are compared as whole hundredths
+THOUSANDTHS: Final = 1000  # multipliers are compared as whole thousandths, as the edge line is elsewhere
 
 
 def circles(data: Tables, policy: Policy, households: Frame) -> Frame:
@@ -42,14 +42,14 @@ def circles(data: Tables, policy: Policy, households: Frame) -> Frame:
     for circle in OUTER:
         said = {"circle": nw.lit(circle)}
         rows = policy.in_force(rows, "circle_multiplier", on=data.as_of, into=f"circle_{circle}", scope=said)
-    line = nw.col("standard_fen") * nw.col("n") * 12 * HUNDREDTHS * HUNDREDTHS
-    need = nw.col("y_fen") * HUNDREDTHS * HUNDREDTHS
-    edge = nw.col("standard_fen") * nw.col("n") * 12 * _hundredths("edge")
+    line = nw.col("standard_fen") * nw.col("n") * 12 * THOUSANDTHS * THOUSANDTHS
+    need = nw.col("y_fen") * THOUSANDTHS * THOUSANDTHS
+    edge = nw.col("standard_fen") * nw.col("n") * 12 * _thousandths("edge")
     known = ~need.is_null() & (line > 0)
     found: nw.Expr = nw.lit(0).cast(nw.Int64)
     for circle in reversed(OUTER):
         known = known & (nw.col("edge_state") == 1) & (nw.col(f"circle_{circle}_state") == 1)
-        found = nw.when(need < edge * _hundredths(f"circle_{circle}")).then(nw.lit(circle)).otherwise(found)
+        found = nw.when(need < edge * _thousandths(f"circle_{circle}")).then(nw.lit(circle)).otherwise(found)
     found = nw.when(need < line).then(nw.lit(1)).otherwise(found)
     return rows.select(
         "household_id",
@@ -61,5 +61,5 @@ def circles(data: Tables, policy: Policy, households: Frame) -> Frame:
     )
 
 
-def _hundredths(name: str) -> nw.Expr:
-    return (nw.col(name) * HUNDREDTHS).round().cast(nw.Int64)
+def _thousandths(name: str) -> nw.Expr:
+    return (nw.col(name) * THOUSANDTHS).round().cast(nw.Int64)

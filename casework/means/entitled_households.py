@@ -10,7 +10,7 @@ import narwhals as nw
 
 from casework.dataset import Tables
 from casework.engine import Frame, once
-from casework.means.entitlement import OF_HOUSEHOLDS, OF_PERSONS, RULE, all_of, with_coverage
+from casework.means.entitlement import OF_HOUSEHOLDS, RULE, all_of, asking_persons, with_coverage
 from casework.means.members import members_on
 from casework.means.test import tested
 from casework.means.veto import excluding, findings
@@ -54,7 +54,7 @@ def households_entitled(data: Tables, policy: Policy, rows: Frame, *, ahead: int
     conditions = [
         nw.col("asks_income").is_null() | ~nw.col("over"),
         nw.col("asks_veto").is_null() | unbarred,
-        _asks_nothing_of_persons(policy),
+        nw.when(~nw.col("programme").is_in(asking_persons(policy))).then(nw.lit(value=True)),  # else a guess whose
     ]
     state = nw.col("asks_income_state")
     return facts.with_columns(
@@ -77,15 +77,3 @@ def households_entitled(data: Tables, policy: Policy, rows: Frame, *, ahead: int
         "statement_as_of_day",
         "rule_state",
     )
-
-
-def _asks_nothing_of_persons(policy: Policy) -> nw.Expr:
-    """Null for a household's programme that some entry also ties to one person's facts: whose would be a guess."""
-    mixed = sorted(
-        {
-            str(entry.scope.get("programme"))
-            for entry in policy.rule(RULE).entries
-            if any(entry.fields.get(field) is not None for field in OF_PERSONS)
-        }
-    )
-    return nw.when(~nw.col("programme").is_in(mixed)).then(nw.lit(value=True))

@@ -34,6 +34,17 @@ def programmes(policy: Policy) -> tuple[list[str], list[str]]:
     return sorted(every - shared), sorted(shared)
 
 
+def asking_persons(policy: Policy) -> list[str]:
+    """The programmes of which some entry asks facts of one person; of a household's programme, whose is unsaid."""
+    return sorted(
+        {
+            str(entry.scope.get("programme"))
+            for entry in policy.rule(RULE).entries
+            if any(entry.fields.get(field) is not None for field in OF_PERSONS)
+        }
+    )
+
+
 def bounds(policy: Policy, programme: str, field: str) -> list[int] | None:
     """Every value a number field of a programme's entries may take; None: some case has no such bound.
 

@@ -39,7 +39,9 @@ def whole_number(
 def is_used(policy: Policy, rule_id: str, *, idle: Value = None) -> bool:
     """Does any entry or change of the rule say more than `idle` (none, 0, false)? If not, nobody need look it up."""
     rule = policy.rule(rule_id)
-    return bool(rule.changes) or any(not entry.none and entry.value != idle for entry in rule.entries)
+    return bool(rule.changes) or any(
+        not entry.none and any(said != idle for said in entry.fields.values()) for entry in rule.entries
+    )
 
 
 def with_urban_rural(data: Tables, rows: Frame) -> Frame:

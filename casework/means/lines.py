@@ -13,8 +13,8 @@ import polars as pl
 from casework.dataset import Tables
 from casework.errors import NothingInForceError
 from casework.lead import first_rows
-from casework.means.figures import FEN, YEAR
-from casework.means.statement import EXPENSES, IMPUTED, INCOMES, LEFT_OUT
+from casework.means.figures import FEN, THOUSANDTHS, YEAR, with_urban_rural
+from casework.means.statement import EXPENSES, IMPUTED, INCOMES, LEFT_OUT, RATE
 from casework.policy import Policy
 from casework.tables import HOUSEHOLD, MEANS
 
@@ -39,8 +39,8 @@ def statement_lines(data: Tables, policy: Policy, household_no: str, as_of: date
     asked = (nw.col("household_no") == household_no) & (nw.col("as_of") == as_of)
     filed = data.engine.collect(data[MEANS].filter(asked).select("item", "declared_fen", "verified_fen"))
     homes = first_rows(data[HOUSEHOLD]).filter(nw.col("household_no") == household_no).select("region_code")
-    villages = data.engine.collect(homes)["region_code"].to_list()
-    rules = _Rules(policy, as_of, str(villages[0] or "") if villages else "")
+    villages = data.engine.collect(with_urban_rural(data, homes)).rows()
+    rules = _Rules(policy, as_of, *(villages[0] if villages else (None, None)))
     rows: dict[str, list[tuple[int | None, int | None]]] = {}
     for item, declared, verified in filed.sort("item", "declared_fen", "verified_fen", nulls_last=True).iter_rows():
         rows.setdefault(item, []).append((declared, verified))
@@ -81,12 +81,14 @@ def year_fen(lines: pl.DataFrame) -> int | None:
 class _Rules:
     """What the rules of one village and day make of a figure."""
 
-    def __init__(self, policy: Policy, on: date, region: str) -> None:
-        self._policy, self._on, self._region = policy, on, region
+    def __init__(self, policy: Policy, on: date, region: str | None, urban_rural: str | None) -> None:
+        self._policy, self._on, self._region, self._kind = policy, on, region or "", urban_rural
 
-    def value(self, rule_id: str, **scope: str) -> Any:  # noqa: ANN401 - a rule's value may be of any kind
+    def value(self, rule_id: str, *, field: str = "value", **scope: str) -> Any:  # noqa: ANN401 - a rule's value may be of any kind
         """The value in force; None where nothing is limited. Raises NothingInForceError."""
-        return self._policy.value(rule_id, on=self._on, region=self._region, **scope)
+        return self._policy.value(
+            rule_id, on=self._on, region=self._region, urban_rural=self._kind, field=field, **scope
+        )
 
     def switched(self, rule_id: str) -> bool:
         """Is the switch on? What nothing is said of is off."""
@@ -115,4 +117,17 @@ class _Rules:
             if less != figure:
                 changed.append(rule_id)
             figure = less
+        if item == "wage":
+            less = self._without_share(figure)
+            changed += ["disregard"] if less != figure and "disregard" not in changed else []
+            figure = less
         return figure, changed
+
+    def _without_share(self, wage: int) -> int:
+        """The rest of a wage without the share of it that is disregarded; the amount has told if nobody knows."""
+        try:
+            share = self.value("disregard", field=RATE)
+        except NothingInForceError:
+            return wage
+        kept = THOUSANDTHS - min(round((share or 0) * THOUSANDTHS), THOUSANDTHS)
+        return wage * kept // THOUSANDTHS

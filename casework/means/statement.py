@@ -2,7 +2,8 @@
 
 Contract §4: a statement is all rows of one household and one as_of; a figure is the verified one, else the declared.
 Y = income less expenses, each within its cap, not below 0; deposits are no income; an absent item counts 0. Of the
-wage, `disregard` and `job_cost` of twelve months are left out first. Caps are those in force on the statement's day.
+wage, `disregard` and `job_cost` of twelve months are left out first, of the rest the share `rate` of `disregard`. Caps
+are those in force on the statement's day.
 
 Unknown is Y where an item is filed without a figure or more than once, and where an income is absent that the
 rules there would impute.
@@ -15,7 +16,7 @@ import narwhals as nw
 from casework.dataset import Tables
 from casework.engine import Frame, following
 from casework.lead import household_region
-from casework.means.figures import YEAR, is_used, month_of, whole_number
+from casework.means.figures import THOUSANDTHS, YEAR, is_used, month_of, whole_number, with_urban_rural
 from casework.policy import Policy
 from casework.tables import MEANS
 
@@ -23,6 +24,7 @@ INCOMES: Final = ("wage", "business", "property_income", "transfer", "support", 
 EXPENSES: Final = ("medical_expense", "education_expense", "disability_expense", "insurance_expense")
 IMPUTED: Final = {"impute_work": "wage", "impute_land": "land", "impute_support": "support"}  # by which switch
 LEFT_OUT: Final = ("disregard", "job_cost")  # of a wage, a month
+RATE: Final = "rate"  # of disregard: the share that is left out of the rest
 
 
 def statements(data: Tables, policy: Policy) -> Frame:
@@ -59,15 +61,16 @@ def governing(data: Tables, policy: Policy, rows: Frame, *, day: str) -> Frame:
 
 
 def _statements(data: Tables, policy: Policy) -> Frame:
-    filed = _filed(data)
-    filed = household_region(data, filed)
-    filed = _within_caps(policy, _without_left_out(policy, filed))
-    filed = _unless_imputed(policy, filed)
+    told = household_region(data, filed(data))
+    if _tells_town_from_country(policy):
+        told = with_urban_rural(data, told)
+    told = _within_caps(policy, _without_left_out(policy, told))
+    told = _unless_imputed(policy, told)
     income = nw.sum_horizontal(*(nw.col(item) for item in INCOMES))
     expense = nw.sum_horizontal(*(nw.col(item) for item in EXPENSES))
     rest = nw.col("income_fen") - nw.col("expense_fen")
     kept = nw.when(rest > 0).then(rest).otherwise(nw.lit(0))
-    counted = filed.with_columns(income.alias("income_fen"), expense.alias("expense_fen")).with_columns(
+    counted = told.with_columns(income.alias("income_fen"), expense.alias("expense_fen")).with_columns(
         nw.when(nw.col("unknown") == 0).then(kept).cast(nw.Int64).alias("y_fen"),
         (month_of("as_of") + 1).alias("since_index"),
     )
@@ -83,7 +86,13 @@ def _statements(data: Tables, policy: Policy) -> Frame:
     )
 
 
-def _filed(data: Tables) -> Frame:
+def _tells_town_from_country(policy: Policy) -> bool:
+    """Does a rule read here say something else in town than in the country? If not, nobody need look it up."""
+    rules = [policy.rule(rule_id) for rule_id in (*LEFT_OUT, "deduction_cap", *IMPUTED)]
+    return any("urban_rural" in place.scope for rule in rules for place in rule.dated)
+
+
+def filed(data: Tables) -> Frame:
     """One row per statement, its items side by side; `unknown` counts what nobody can tell.
 
     An item filed twice is told by the count: there are more figures than items that have one.
@@ -124,7 +133,23 @@ def _without_left_out(policy: Policy, filed: Frame) -> Frame:
             ),
             (nw.col("less_state") == 0) & (nw.col("wage") > 0),
         ).drop("less", "less_state")
-    return filed
+    return _without_share(policy, filed)
+
+
+def _without_share(policy: Policy, filed: Frame) -> Frame:
+    """The rest of the wage without the share of it that is disregarded; rounded down to a fen."""
+    if not _has_rate(policy):
+        return filed
+    filed = whole_number(policy, filed, "disregard", on="as_of", into="share", times=THOUSANDTHS, field=RATE)
+    share = nw.when(nw.col("share") < THOUSANDTHS).then(nw.col("share")).otherwise(nw.lit(THOUSANDTHS))
+    kept = nw.when(~nw.col("share").is_null()).then(THOUSANDTHS - share).otherwise(nw.lit(THOUSANDTHS))
+    wage = (nw.col("wage") * kept // THOUSANDTHS).cast(nw.Int64).alias("wage")
+    return filed.with_columns(wage).drop("share", "share_state")
+
+
+def _has_rate(policy: Policy) -> bool:
+    rule = policy.rule("disregard")
+    return bool(rule.changes) or any(RATE in entry.fields for entry in rule.entries)
 
 
 def _within_caps(policy: Policy, filed: Frame) -> Frame:

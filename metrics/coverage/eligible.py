@@ -35,8 +35,9 @@ def households(data: Tables, policy: Policy) -> Frame:
 
     `household_id`, `household_no`, `region_code`, `month_index`, `programme`; `own` (an award of its own), `single` (by
     single-person entry), `covered`; `fits` (eligible, whatever else covers it) and `meets` (and nothing does that
-    excludes dibao); `taper` (above the line, and the taper runs; null: unknown); `statement_on`, `y_fen` (a year),
-    `n`, `line_fen` (a person a month).
+    excludes dibao); `taper` (above the line, and the taper runs; null: unknown); `over` (at or above the line) and
+    `began` (the month since which an award of its own is; null: it is not, or nobody saw it); `statement_on`, `y_fen`
+    (a year), `n`, `line_fen` (a person a month).
     """
     return data.shared(f"eligible:{policy.digest}", lambda: _households(data, policy))
 
@@ -94,7 +95,7 @@ def _households(data: Tables, policy: Policy) -> Frame:
         .select(
             *("household_id", "household_no", "region_code"),
             _month(data),
-            *("programme", "own", "single", "covered", "fits", "meets", "taper", *FACTS),
+            *("programme", "own", "single", "covered", "fits", "meets", "taper", "over", "began", *FACTS),
         )
     )
 
@@ -142,7 +143,7 @@ def _tapers(data: Tables, policy: Policy, above: Frame) -> Frame:
     runs = nw.col("month_index") <= nw.col("began") + nw.col("months")
     new = nw.col("began").is_null() | (nw.col("began") >= nw.col("month_index"))
     return limited.join(since, on=list(KEY), how="left").select(
-        "household_id", nw.when(new).then(nw.lit(value=True)).otherwise(runs).alias("taper")
+        "household_id", "began", nw.when(new).then(nw.lit(value=True)).otherwise(runs).alias("taper")
     )
 
 

@@ -50,6 +50,15 @@ def test_each_rule_that_changed_a_figure_is_named() -> None:
     ]
 
 
+def test_the_share_of_a_wage_that_is_disregarded_is_a_rule_that_changed_it_once() -> None:
+    assert lines(means("9000"), policy=Policy.of(disregard={"value": 0.0, "rate": 0.3}))[0][1:3] == (
+        6300_00,
+        "disregard",
+    )
+    both = Policy.of(disregard={"value": 100.0, "rate": 0.3}, job_cost=50.0)
+    assert lines(means("9000"), policy=both)[0][1:3] == (5040_00, "disregard;job_cost")
+
+
 @pytest.mark.parametrize(
     ("rows", "policy", "year"),
     [
@@ -62,6 +71,14 @@ def test_each_rule_that_changed_a_figure_is_named() -> None:
         ([means("9000"), means("0", "land")], Policy.of(impute_land=True), 9000_00),
         ([means("1000")], Policy.of(disregard=100.0), 0),
         ([means("9000")], Policy.of(disregard={"region": "11", "value": 1.0}), None),  # nothing in force here
+        ([means("9000")], Policy.of(disregard={"region": "11", "value": 1.0, "rate": 0.3}), None),
+        ([means("9000")], Policy.of(disregard={"value": 0.0, "rate": 0.35}), 5850_00),
+        ([means("9000")], Policy.of(disregard={"value": 100.0, "rate": 0.3}, job_cost=50.0), 5040_00),
+        ([means("0.99")], Policy.of(disregard={"value": 0.0, "rate": 0.35}), 64),  # rounded down to a fen
+        ([means("9000")], Policy.of(disregard={"value": 0.0, "rate": 1.5}), 0),
+        ([means("9000")], Policy.of(disregard={"value": 0.0, "rate": 0.0}), 9000_00),
+        ([means("9000")], Policy.of(disregard="none"), 9000_00),
+        ([means("9000", "business")], Policy.of(disregard={"value": 0.0, "rate": 0.35}), 9000_00),
     ],
 )
 def test_the_last_sum_is_what_the_detectors_reckon(rows: list[Row], policy: Policy, year: int | None) -> None:

@@ -1,12 +1,14 @@
 """Tests of the yearly income of a statement: what counts, what is taken off, what nobody knows."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from casework.means.lines import statement_lines, year_fen
 from casework.means.statement import statements
-from casework.policy import Policy
-from tests.casework.means.homes import VILLAGE, home, little, stated
+from casework.policy import Change, Policy
+from tests.casework.means.homes import VILLAGE, home, little, regions, stated
 from tests.worlds import Row
 
 
@@ -95,6 +97,30 @@ def test_what_is_disregarded_of_a_wage_is_taken_off_the_wage_only() -> None:
     assert y(local, transfer="3000") == 300000
     (row,) = said(stated("2024-01-05", wage="3000"), local)
     assert (row["wage_fen"], row["income_fen"]) == (300000, 120000)
+
+
+def test_a_share_of_the_rest_of_a_wage_is_disregarded_where_the_rule_has_one() -> None:
+    here = [{"value": 100}, {"value": 100, "rate": 0.35, "region": VILLAGE[:6]}]
+    assert y(Policy.of(disregard=here, job_cost=50), wage="3000", transfer="10") == 79000
+    assert y(Policy.of(disregard={"value": 0, "rate": 0.35}), wage="0.99") == 64  # rounded down to a fen
+    elsewhere = [{"value": 100}, {"value": 100, "rate": 0.35, "region": "11"}]
+    assert y(Policy.of(disregard=elsewhere), wage="3000") == 180000
+    (row,) = said(stated("2024-01-05", wage="3000"), Policy.of(disregard={"value": 0, "rate": 0.3}))
+    assert (row["wage_fen"], row["income_fen"]) == (300000, 210000)
+
+
+@pytest.mark.parametrize(("kind", "fen"), [("rural", 180000), ("urban", 240000), (None, 240000)])
+def test_a_village_is_judged_by_the_rules_for_town_or_country(kind: str | None, fen: int) -> None:
+    local = Policy.of(disregard=50).adjusted([Change("disregard", add=50, scope={"urban_rural": "rural"})])
+    data = little(region=regions(kind), household=[home()], means=stated("2024-01-05", wage="3000"))
+    assert data.engine.collect(statements(data, local))["y_fen"].to_list() == [fen]
+    assert year_fen(statement_lines(data, local, "H1", date(2024, 1, 5))) == fen
+
+
+def test_the_share_disregarded_is_that_of_the_statements_day() -> None:
+    raised = [{"value": 0, "rate": 0.3}, {"from": date(2024, 7, 1), "value": 0, "rate": 0.35}]
+    days = [*stated("2024-06-30", wage="1000"), *stated("2024-07-01", wage="1000")]
+    assert [row["y_fen"] for row in said(days, Policy.of(disregard=raised))] == [70000, 65000]
 
 
 def test_what_the_rules_would_impute_is_not_counted_as_nothing() -> None:
