@@ -1,0 +1,107 @@
+"""Which sums make which measure?
+
+Sums by cell (a region, or a group of one) in, values by cell out, under the ids of `metrics.whatif.measure`; NaN where
+there is nothing to measure.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from metrics.whatif import between, equity, targeting
+from metrics.whatif.population import Index, Real
+from metrics.whatif.tallies import Sums
+from metrics.whatif.targeting import share
+
+POOREST: Final = (20, 40)  # percent
+Values = dict[str, Real]
+Bounds = dict[str, tuple[Real, Real]]
+
+
+def of_sums(fixed: Sums, moved: Sums) -> Values:
+    """Every measure that needs no order of persons. `fixed`: `unchanging`; `moved`: of `touched`, both summed."""
+    households, persons = _sets(moved, "households"), _sets(moved, "persons")
+    judged = fixed["persons"] - moved["unjudged_persons"]
+    gap = fixed["gap_fen"] + moved["gap_fen_change"]
+    return {
+        "households": fixed["households"],
+        "persons": fixed["persons"],
+        "unjudged_households": moved["unjudged_households"],
+        "roll_households": moved["roll_households"],
+        "roll_persons": moved["roll_persons"],
+        "cost": moved["cost_fen"],
+        "month_cost": moved["month_fen"],
+        "eligible_households": moved["eligible_households"],
+        "excluded_households": moved["eligible_households"] - moved["reached_households"],
+        "included_households": moved["judged_roll_households"] - moved["reached_households"],
+        "fgt0": share(fixed["poor"] + moved["poor_change"], fixed["lined"]),
+        "fgt1": share(fixed["gaps"] + moved["gaps_change"], fixed["lined"]),
+        "fgt2": share(fixed["squared_gaps"] + moved["squared_gaps_change"], fixed["lined"]),
+        "poverty_gap": np.where(fixed["lined"] > 0, gap, np.nan),
+        "fgt0_before": share(fixed["poor"], fixed["lined"]),
+        "exclusion": targeting.exclusion(households[0], households[2]),
+        "exclusion_persons": targeting.exclusion(persons[0], persons[2]),
+        "inclusion": targeting.inclusion(households[0], households[1]),
+        "inclusion_persons": targeting.inclusion(persons[0], persons[1]),
+        "false_positive_rate": targeting.false_positive_rate(*persons, judged),
+        "leaked_money": share(moved["leaked_fen"], moved["judged_fen"]),
+        "coverage_of_poor": share(moved["poor_reached"], fixed["poor"]),
+        "targeting_differential": targeting.targeting_differential(*persons, judged),
+        "net_of_errors": targeting.net_of_errors(*persons),
+        "generosity": share(moved["aid"], moved["income_of_paid"]),
+        "cost_benefit": targeting.cost_benefit(fixed["gap_fen"], gap, moved["aid"]),
+    }
+
+
+def bounds(moved: Sums) -> Bounds:
+    """Wilson's interval of the shares of households."""
+    reached, roll, eligible = _sets(moved, "households")
+    return {
+        "exclusion": equity.interval(eligible - reached, eligible, moved["eligible_squares"]),
+        "inclusion": equity.interval(roll - reached, roll, moved["judged_roll_squares"]),
+    }
+
+
+def between_villages(fixed: Sums, moved: Sums, region: Index, regions: int) -> Values:
+    """Within and between villages, from the sums of villages; `region`: of each village."""
+    persons = fixed["measured"]
+    money = fixed["floored"] + moved["floored_change"]
+    judged = fixed["persons"] - moved["unjudged_persons"]
+    log = between.theil_l(persons, money, fixed["logs"] + moved["logs_change"], region, regions)
+    weighed = between.theil_t(persons, money, fixed["weighed_logs"] + moved["weighed_logs_change"], region, regions)
+    apart = between.targeting_differential(*_sets(moved, "persons"), judged, region, regions)
+    named: Mapping[str, between.Parts] = {"theil_l": log, "theil_t": weighed}
+    found = {f"{name}{part}": value for name, each in named.items() for part, value in _parts(each).items()}
+    return found | {f"targeting_differential{part}": value for part, value in _parts(apart).items() if part}
+
+
+def of_order(moved: Sums) -> Values:
+    """What goes by standing before aid: sums of aid, of aid × twice standing, and of the poorest (`compared`)."""
+    aid = moved["aid"]
+    found = {f"cgh_{q}": targeting.cgh(moved[f"aid_of_{q}"], aid, q / 100) for q in POOREST}
+    # over all persons of a region the mean of low + high is 1, so the covariance is the weighted mean less one
+    found["concentration"] = share(moved["aid_by_standing"], aid) - 1
+    found["adequacy"] = share(moved["aid_of_20"], moved["income_of_20"])
+    return found
+
+
+def of_incentives(asked: Sums) -> Values:
+    """What more earnings would leave (`incentives.Incentives`), summed."""
+    many = asked["asked"]
+    return {
+        "asked_households": many,
+        "marginal_rate": share(asked["rate"], many),
+        "cliff_share": share(asked["on_cliff"], many),
+        "cliff_gap": np.where(many > 0, asked["gap_fen"], np.nan),
+        "cliff_size": share(asked["size"], asked["sized"]),
+    }
+
+
+def _sets(moved: Sums, unit: str) -> tuple[Real, Real, Real]:
+    """Reached (R∩E), on the roll and judged (R), eligible (E)."""
+    return moved[f"reached_{unit}"], moved[f"judged_roll_{unit}"], moved[f"eligible_{unit}"]
+
+
+def _parts(found: between.Parts) -> dict[str, Real]:
+    return {"": found.whole, "_within": found.within, "_between": found.between}
