@@ -1,0 +1,1 @@
+"""What do the numbers of a what-if mean? Put together in `metrics.whatif.measure`."""
