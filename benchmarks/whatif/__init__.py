@@ -1,0 +1,1 @@
+"""What a what-if costs in time, beside others who reckon the same."""
