@@ -1,0 +1,240 @@
+"""How does a researcher ask "what if" from a notebook?
+
+    import mingcha
+
+    county = mingcha.open("workspace/demo")
+    higher = county.scenario("农村标准提高 10%", mingcha.change("dibao_standard", urban_rural="rural", scale=1.1))
+    result = county.whatif(higher)
+    print(result.headline())
+
+Results are Polars frames. Everything is read, nothing is written into the workspace; no table tells a person.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+import detectors
+from casework.policy import Change
+from casework.text import Language
+from dashboard import headline, limits, whatif
+from dashboard.exports import whatif as files
+from dashboard.queries import wronged
+from dashboard.whatif import MONTHS, Layer
+from metrics.whatif import benefit, conflicts, scenario_file
+from metrics.whatif.curve import THOUSANDTHS, Curve, candidates, with_others
+from metrics.whatif.curve import curve as swept_once
+from metrics.whatif.over_correction import over_correction
+from metrics.whatif.reckon import reckon, rules_of_last_month
+from metrics.whatif.scenario import FULL, Assumptions, Scenario, stacked
+from metrics.whatif.shipped import shipped
+
+_FEN = 100
+_LOW, _HIGH, _POINTS = 0.5, 2.0, 301  # the multiples of the standards on a curve, unless others are asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One change with its source, as `change` makes it."""
+
+    change: Change
+    source: str = ""
+    share_of: str = ""
+
+
+def change(
+    rule: str,
+    *,
+    region: str = "",
+    which: str = "",
+    start: date | None = None,
+    end: date | None = None,
+    set: Any = None,  # noqa: A002, ANN401 - the word of the scenario file; a rule's value may be of any kind
+    scale: float | None = None,
+    add: float | None = None,
+    source: str = "",
+    share_of: str = "",
+    **scope: str | bool | int,
+) -> Asked:
+    """One change of a rule: exactly one of `set`, `scale` and `add`; checked where a scenario is made of it.
+
+    `region`: beginning of the division code; `which`: the field, of a rule with several; `start` and `end`: first and
+    last day; `share_of`: beside `set`, of which published figure it is a share; `scope`: the rule's own keys.
+    """
+    said = Change(rule, region, scope, start, end, set, scale, add, which)
+    return Asked(said, source, share_of)
+
+
+def assume(
+    *,
+    take_up: float | None = None,
+    leak: float | None = None,
+    pay_ratio: float | None = None,
+    taper: str = FULL,
+    quota: int | None = None,
+    budget_fen: int | None = None,
+) -> Assumptions:
+    """What no rule says (`metrics.whatif.scenario.Assumptions`); None is as the records show it."""
+    return Assumptions(take_up, leak, pay_ratio, taper, quota, budget_fen)
+
+
+def open(workspace: str | Path, *, sample: bool = False) -> "County":  # noqa: A001 - read as mingcha.open
+    """The workspace's households under its rules, read once.
+
+    Raises:
+        WorkspaceError: there is no workspace, or no data in it.
+    """
+    return County(whatif.County.opened(Path(workspace), sample=sample))
+
+
+@dataclass(frozen=True, eq=False)
+class County:
+    """One workspace, ready to be asked."""
+
+    opened: whatif.County
+
+    @property
+    def as_of(self) -> date:
+        """The day up to which the data speak; the first month reckoned is the one after."""
+        return self.opened.population.as_of
+
+    def scenario(self, name: str, *changes: Asked, assumptions: Assumptions | None = None, note: str = "") -> Scenario:
+        """A scenario of changes in order.
+
+        Raises:
+            PolicyError: an unknown rule, field or key, or a value that does not fit; every fault of every change.
+        """
+        made = Scenario(
+            name,
+            tuple(one.change for one in changes),
+            assumptions or Assumptions(),
+            tuple(one.source for one in changes),
+            note,
+            tuple(one.share_of for one in changes),
+        )
+        return scenario_file.checked(made, policy=self.opened.policy)
+
+    def read(self, *paths: str | Path) -> Scenario:
+        """The scenario of a file, or of several stacked in order; a name of `shipped` stands for its file.
+
+        Raises:
+            PolicyError: every fault of every file.
+        """
+        known = shipped()
+        return scenario_file.read(*(known.get(str(path), Path(path)) for path in paths), policy=self.opened.policy)
+
+    def warnings(self, scenario: Scenario, *, months: int = MONTHS) -> list[conflicts.Conflict]:
+        """What to know of a scenario before it is reckoned: overlaps, changes without effect, values out of range."""
+        county = self.opened
+        return conflicts.conflicts(scenario, county.policy, county.population, county.figures, months=months)
+
+    def over_correction(self) -> pl.DataFrame:
+        """Were every near kin taken off the roll: `part`, `households`, `persons`, `month_yuan` (null: hidden, few).
+
+        `roll`; of it `kin`; of them the `eligible` (who would be wronged), the `failing`, the `tapering`, the
+        `unknown`. By the rules in force, over one month. Being kin is not a violation.
+        """
+        people = self.opened.population
+        found = over_correction(people, reckon(people, self.opened.policy, months=1))
+        rows = [
+            {
+                "part": part,
+                "households": one.households,
+                "persons": one.persons,
+                "month_yuan": None if one.month_fen is None else one.month_fen // _FEN,
+            }
+            for part, one in wronged.told(found, self.opened.least, 1).items()
+        ]
+        return pl.DataFrame(rows)
+
+    def whatif(self, *scenarios: Scenario, months: int = MONTHS, layer: Layer = "rule_book") -> "Result":
+        """The baseline and each scenario on the same households, months and stored draws.
+
+        Raises:
+            CaseworkError: a scenario that cannot be reckoned, with every reason.
+        """
+        return Result(whatif.reckoned(self.opened, scenarios, months=months, layer=layer))
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """Baseline and scenarios side by side."""
+
+    found: whatif.Result
+
+    def headline(self, language: Language = "zh") -> str:
+        """What each scenario changes and what it comes to, as lines of text."""
+        return headline.lines(self.found, language)
+
+    @property
+    def measures(self) -> pl.DataFrame:
+        """Every measure of every region and group, and the differences "a-b" (contract §7); money in fen."""
+        return self.found.measures
+
+    @property
+    def moves(self) -> pl.DataFrame:
+        """How many come, go, gain and lose."""
+        return self.found.moves
+
+    @property
+    def difference(self) -> pl.DataFrame:
+        """What each scenario changes: 原值 → 新值, 生效, 依据."""
+        return self.found.differences
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """Digests, changes really applied, and the command that does it again."""
+        return files.manifest(self.found)
+
+    @cached_property
+    def leads(self) -> pl.DataFrame:
+        """How many leads of each scheme appear and vanish; runs every detector under each set of rules."""
+        return self.found.leads(detectors)
+
+    def curve(
+        self, name: str = scenario_file.BASELINE, *, low: float = _LOW, high: float = _HIGH, points: int = _POINTS
+    ) -> pl.DataFrame:
+        """A month's cost and coverage at multiples of the standards, under a scenario's other rules.
+
+        `factor`, `cost_yuan` (a month, exact, before rounding up to whole yuan), `households`, `persons`. Income tests
+        alone: without tapers, ended terms, quotas and bands (`metrics.whatif.curve`).
+        """
+        swept = self._curve(name)
+        factor = pl.linear_space(low, high, points, eager=True).alias("factor")
+        return pl.DataFrame(
+            {
+                "factor": factor,
+                "cost_yuan": swept.cost(factor.to_numpy()) / _FEN,
+                "households": swept.households(factor.to_numpy()),
+                "persons": swept.persons(factor.to_numpy()),
+            }
+        )
+
+    def largest(self, budget_yuan: float, name: str = scenario_file.BASELINE) -> float:
+        """The largest multiple of the standards whose month costs no more; inf where none does, nan where all do."""
+        return float(self._curve(name).inverse(budget_yuan * _FEN))
+
+    def time_limits(self, name: str, region: str = "") -> pl.DataFrame:
+        """Cases past their limit before and after (`dashboard.limits.table`), in a region ("": the widest)."""
+        return limits.table(self.found, next(one for one in self.found.tried if one.scenario.name == name), region)
+
+    def save(self, folder: str | Path, *, leads: bool = False) -> list[Path]:
+        """Write the files of `mingcha whatif --out`; with `leads` the detectors run too."""
+        return files.save(self.found, Path(folder), self.leads if leads else None)
+
+    def _curve(self, name: str) -> Curve:
+        county, outcome = self.found.county, self.found.outcomes[name]
+        tried = {one.scenario.name: (one.people, one.policy) for one in self.found.tried}
+        population, policy = tried.get(name, (county.population, county.policy))
+        rules = rules_of_last_month(population, policy, self.found.months)
+        thousand = np.full(population.households, THOUSANDTHS, np.int64)
+        rows = candidates(population, outcome, benefit.topups(population, rules, thousand))
+        return with_others(swept_once(rows), rows, outcome.rule_book)
+
+
+__all__ = ["Asked", "County", "Result", "assume", "change", "open", "shipped", "stacked"]

@@ -1,0 +1,142 @@
+"""What does a what-if come to, in a few lines of words?"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from casework.text import Language, Text
+from dashboard import limits
+from dashboard.whatif import Result
+from metrics.whatif.difference import sentences
+from metrics.whatif.scenario_file import BASELINE
+from metrics.whatif.tiers import tiers
+
+BANNER: Final = Text(
+    "情景测算:按规则测算,不是实际结果,不改动任何案件,也不作为任何个案的依据",
+    "A scenario: reckoned by the rules, not what happened; no case is changed, and no case may be decided by it",
+)
+NO_EFFECT: Final = Text("这个方案没有改变任何规定或假设", "this scenario changes no rule and no assumption")
+_LAYERS: Final = {
+    "rule_book": Text("按规定应得", "by the rules"),
+    "delivered": Text("按目前落实情况", "as delivered today"),
+}
+_WAN_FEN: Final = 1_000_000  # fen in 10,000 yuan
+HIDDEN: Final = "*"
+_UNKNOWN: Final = "…"
+FEW: Final = Text("* 户数过少,不显示", "* too few households to be told")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One number, or why there is none."""
+
+    value: float | None
+    hidden: bool
+
+    @property
+    def mark(self) -> str:
+        """What stands in its place."""
+        return HIDDEN if self.hidden else _UNKNOWN
+
+
+def headline(result: Result) -> list[Text]:
+    """The banner, then of each scenario what it changes, what to know of it, and its four numbers.
+
+    Whole regions alone: a number here is of every household of the data.
+    """
+    told = [BANNER, _of_all(result)]
+    for one in result.tried:
+        name = one.scenario.name
+        rows = result.differences.filter(pl.col("scenario") == name).drop("scenario")
+        told.append(Text(f"方案 {name}", f"scenario {name}"))
+        told += [Text(zh, en) for zh, en in zip(sentences(rows, "zh"), sentences(rows, "en"), strict=True)]
+        if rows.is_empty():
+            told.append(NO_EFFECT)
+        told += [Text(f"注意:{found.message.zh}", f"note: {found.message.en}") for found in one.warnings]
+        told += [Text(f"风险提示:{note.text.zh}", f"risk: {note.text.en}") for note in one.risks]
+        told += _numbers(result, name)
+        told += limits.words(result, one)
+    return [*told, *([FEW] if any(HIDDEN in text.zh for text in told) else [])]
+
+
+def lines(result: Result, language: Language) -> str:
+    """The same in one language, a line each."""
+    return "\n".join(text.say(language) for text in headline(result))
+
+
+def _of_all(result: Result) -> Text:
+    population = result.county.population
+    layer = _LAYERS[result.layer]
+    return Text(
+        f"{population.households} 户,{result.months} 个月,{layer.zh};数据截至 {population.as_of}",
+        f"{population.households} households, {result.months} months, {layer.en}; data as of {population.as_of}",
+    )
+
+
+def _numbers(result: Result, name: str) -> list[Text]:
+    """Cost, roll, poverty gap, who comes and goes; and of how many nothing can be said."""
+    whole = tiers(result.county.population, result.county.regions)[0].codes[0]
+    mine = result.measures.filter(pl.col("region_code") == whole, pl.col("group") == "")
+    cells = {
+        (row["scenario"], row["measure"]): _Cell(row["value"], row["hidden"]) for row in mine.iter_rows(named=True)
+    }
+
+    def of(measure: str) -> tuple[_Cell, _Cell, _Cell]:
+        before, after, change = (
+            cells.get((key, measure), _Cell(None, hidden=False)) for key in (BASELINE, name, f"{name}-{BASELINE}")
+        )
+        return before, after, change
+
+    cost, gap = of("cost"), of("poverty_gap")
+    households, persons = of("roll_households"), of("roll_persons")
+    came, went = of("newly_in_households")[2], of("newly_out_households")[2]
+    came_persons, went_persons = of("newly_in_persons")[2], of("newly_out_persons")[2]
+    losing, unjudged = of("losing_households")[2], of("unjudged_households")
+    return [
+        Text(f"支出:{_money(cost, '万元')}", f"cost: {_money(cost, '10,000 yuan')}"),
+        Text(
+            f"在保:{_count(households, '户')},{_count(persons, '人')}",
+            f"on the roll: {_count(households, 'households')}, {_count(persons, 'persons')}",
+        ),
+        Text(f"贫困缺口(年):{_money(gap, '万元')}", f"poverty gap a year: {_money(gap, '10,000 yuan')}"),
+        Text(
+            f"新进 {_plain(came)} 户 {_plain(came_persons)} 人,新出 {_plain(went)} 户 {_plain(went_persons)} 人,"
+            f"受损 {_plain(losing)} 户",
+            f"newly in {_plain(came)} households, {_plain(came_persons)} persons; newly out {_plain(went)},"
+            f" {_plain(went_persons)}; losing {_plain(losing)} households",
+        ),
+        Text(
+            f"资料不足、无法判定:{_count(unjudged, '户')}",
+            f"cannot be judged for want of data: {_count(unjudged, 'households')}",
+        ),
+    ]
+
+
+def _plain(cell: _Cell) -> str:
+    return cell.mark if cell.value is None else f"{cell.value:,.0f}"
+
+
+def _money(of: tuple[_Cell, _Cell, _Cell], unit: str) -> str:
+    before, after, change = (cell.value for cell in of)
+    if before is None or after is None or change is None:
+        return _mark(of)
+    share = f" {change / before:+.1%}" if before and change else ""
+    wan = [value / _WAN_FEN for value in (before, after)]
+    return f"{wan[0]:,.2f} → {wan[1]:,.2f} {unit} ({_signed(change / _WAN_FEN, 2)}{share})"
+
+
+def _count(of: tuple[_Cell, _Cell, _Cell], unit: str) -> str:
+    before, after, change = (cell.value for cell in of)
+    if before is None or after is None or change is None:
+        return _mark(of)
+    return f"{before:,.0f} → {after:,.0f} {unit} ({_signed(change, 0)})"
+
+
+def _mark(of: tuple[_Cell, _Cell, _Cell]) -> str:
+    return HIDDEN if any(cell.hidden for cell in of) else _UNKNOWN
+
+
+def _signed(value: float, digits: int) -> str:
+    """Exactly nothing has no sign."""
+    return f"{value:+,.{digits}f}" if value else "0"

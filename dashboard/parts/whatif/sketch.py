@@ -1,0 +1,119 @@
+"""Where does a number rise, and where does it fall: a sketch of the regions below?
+
+Filled outlines as `dashboard.parts.map` draws them, with colours that run two ways from no change.
+"""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Final
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.parts import clicked
+from dashboard.parts.charts import INK, base
+from dashboard.parts.map import filled, outlines_of
+from dashboard.parts.whatif import said
+from dashboard.queries import outlines
+from dashboard.queries.outlines import Outline
+from dashboard.session import Session
+from metrics.whatif.measure import BY_ID
+
+_HEIGHT: Final = 520
+_NAMES: Final = 40  # regions of which each still has room for its name
+_CLASSES: Final = {  # by share of the largest change, from most fewer to most more
+    "much_less": "#C75000",
+    "less": "#f0b27a",
+    "none": "#eef1f2",
+    "more": "#9ecae1",
+    "much_more": "#2171b5",
+    "hidden": "#a8aeb2",
+}
+_HALF: Final = 0.5
+_WORDS: Final = {
+    "much_less": "whatif.much_less",
+    "less": "whatif.less",
+    "none": "whatif.none",
+    "more": "whatif.more",
+    "much_more": "whatif.much_more",
+    "hidden": "overview.hidden",
+}
+
+
+def draw(session: Session, rows: Mapping[str, said.Row | None], letter: str, measure: str) -> str | None:
+    """The sketch; the code of the region clicked, else None."""
+    drawn, real = outlines_of(session, [*rows])
+    most = max((abs(row["value"]) for row in rows.values() if row and row["value"] is not None), default=0.0)
+    kinds = {code: _kind(row, most) for code, row in rows.items()}
+    figure = base(height=_HEIGHT)
+    groups: dict[str, list[Outline]] = {}
+    for code, outline in drawn.items():
+        groups.setdefault(kinds[code], []).append(outline)
+    for name, colour in _CLASSES.items():
+        if name in groups:
+            figure.add_trace(filled(groups[name], session.say(_WORDS[name]), {"fillcolor": colour}))
+    spread = outlines.lattice(drawn)
+    if len(spread) <= _NAMES:
+        figure.add_trace(_names(session, spread, kinds))
+    figure.add_trace(_points(session, rows, spread))
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False, scaleanchor="x")
+    figure.update_layout(margin={"l": 4, "r": 4, "t": 8, "b": 8}, hovermode="closest")
+    alt = session.say("whatif.map_alt", regions=len(rows), measure=session.text(BY_ID[measure].title))
+    picked = clicked.picker(figure, rows, name=f"whatif-map-{letter}", alt=alt)
+    _legend(session, kinds, measure)
+    st.caption(session.say("areas.sketch") if real else session.say("areas.sketch_tiles"))
+    return picked
+
+
+def _kind(row: said.Row | None, most: float) -> str:
+    if row is None or row["hidden"] or row["value"] is None:
+        return "hidden"
+    if not row["value"]:
+        return "none"
+    much = abs(row["value"]) > most * _HALF
+    return ("much_" if much else "") + ("more" if row["value"] > 0 else "less")
+
+
+def _legend(session: Session, kinds: Mapping[str, str], measure: str) -> None:
+    there = [name for name in _CLASSES if name in kinds.values()]
+    keys = [
+        f'<span><i style="background:{_CLASSES[name]}"></i>{escape(session.say(_WORDS[name]))}</span>' for name in there
+    ]
+    title = escape(session.say("whatif.change_of", name=session.text(BY_ID[measure].title)))
+    st.html(f'<div class="shades"><b>{title}</b>{"".join(keys)}</div>')
+
+
+def _names(session: Session, spread: Mapping[str, outlines.Points], kinds: Mapping[str, str]) -> go.Scatter:
+    dark = {"much_less", "much_more"}
+    return go.Scatter(
+        x=[float(points[0, 0]) for points in spread.values()],
+        y=[float(points[0, 1]) for points in spread.values()],
+        text=[escape(session.place(code)) for code in spread],
+        mode="text",
+        textfont={"size": 12, "color": ["white" if kinds[code] in dark else INK for code in spread]},
+        hoverinfo="skip",
+    )
+
+
+def _points(session: Session, rows: Mapping[str, said.Row | None], spread: Mapping[str, outlines.Points]) -> go.Scatter:
+    """Invisible points all over each region that carry its name, number and code."""
+    codes = [code for code, points in spread.items() for _ in points]
+    at = np.concatenate([*spread.values()])
+    told = {
+        code: f"{escape(session.place(code))}<br>{escape(said.number(session, rows[code], signed=True))}"
+        for code in spread
+    }
+    nothing = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=at[:, 0].astype(np.float32),
+        y=at[:, 1].astype(np.float32),
+        customdata=codes,
+        mode="markers",
+        marker={"size": 16, "opacity": 0, "color": INK},
+        selected=nothing,
+        unselected=nothing,
+        hovertext=[told[code] for code in codes],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )

@@ -1,0 +1,217 @@
+"""What would follow if rules were others: one workspace, its households, and any number of scenarios?
+
+Everything is read; nothing is written into the workspace. The detectors are handed in by whoever asks for leads: a
+what-if knows none of them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Final, Literal
+
+import polars as pl
+
+from casework.dataset import Tables
+from casework.errors import CaseworkError, WrongUsageError
+from casework.policy import Policy
+from casework.regions import Regions
+from casework.review.refuted import refuted
+from casework.run import run
+from casework.text import Text
+from casework.workspace import Workspace
+from dashboard.queries.told import told
+from metrics.whatif import leads as leads_of_two
+from metrics.whatif import risk, shares
+from metrics.whatif.compared import measures, moves
+from metrics.whatif.conflicts import Conflict, conflicts
+from metrics.whatif.difference import differences
+from metrics.whatif.gather import gather, regathered
+from metrics.whatif.idle import idle
+from metrics.whatif.outcome import Outcome
+from metrics.whatif.population import Population
+from metrics.whatif.reckon import reckon
+from metrics.whatif.scenario import Scenario
+from metrics.whatif.scenario_file import BASELINE
+from metrics.whatif.sharing import LEAST, shared_moves
+
+Layer = Literal["rule_book", "delivered"]
+Hear = Callable[[str], None]
+MONTHS: Final = 12
+LONGEST: Final = 120  # months ahead
+LEADS: Final = pl.Schema(
+    {"scenario": pl.String(), "scheme": pl.String(), "appears": pl.Int64(), "vanishes": pl.Int64()}
+)
+
+
+def unheard(_stage: str) -> None:
+    """Nobody listens how far the work is."""
+
+
+@dataclass(frozen=True, eq=False)
+class County:
+    """One snapshot under its rules, its households in columns."""
+
+    path: Path
+    data: Tables
+    policy: Policy
+    population: Population
+    refuted: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def opened(cls, path: Path, *, sample: bool = False, hear: Hear = unheard) -> "County":
+        """The workspace as it is now. `sample`: its households stand for a larger population.
+
+        Raises:
+            WorkspaceError: there is no workspace, or no data in it.
+        """
+        workspace = Workspace(path)
+        hear("households")
+        data, policy = workspace.tables(), workspace.policy()
+        population = gather(data, policy)
+        if sample:
+            population = replace(population, sample=True)
+        return cls(path, data, policy, population, tuple(sorted(refuted(workspace.review))))
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The tree of regions."""
+        return Regions.of(self.data)
+
+    @property
+    def least(self) -> int:
+        """The smallest count of households that is told."""
+        return max(LEAST, int(self.policy.tuning("small_cell")))
+
+    @cached_property
+    def names(self) -> dict[str, Text]:
+        """What each region is called."""
+        return {code: self.regions[code].name for code in self.regions.codes}
+
+    @cached_property
+    def figures(self) -> shares.Figures:
+        """What was published of incomes and consumption."""
+        return shares.figures(self.data)
+
+
+@dataclass(frozen=True, eq=False)
+class Tried:
+    """One scenario as it was really reckoned."""
+
+    scenario: Scenario
+    settled: Scenario  # its shares as amounts: the changes really applied
+    policy: Policy
+    people: Population  # as gathered under that policy
+    outcome: Outcome
+    warnings: tuple[Conflict, ...]
+    risks: tuple[risk.Note, ...] = ()  # what it leaves to somebody's discretion, or leaves out
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The baseline and every scenario, side by side; tables are made when they are asked for."""
+
+    county: County
+    baseline: Outcome
+    tried: tuple[Tried, ...]
+    months: int
+    layer: Layer
+
+    @cached_property
+    def outcomes(self) -> dict[str, Outcome]:
+        """By name, the baseline first."""
+        return {BASELINE: self.baseline} | {one.scenario.name: one.outcome for one in self.tried}
+
+    @cached_property
+    def measures(self) -> pl.DataFrame:
+        """Every measure of every region and group under each, and the differences "a-b"; what is small is `hidden`."""
+        found = measures(self.county.population, self.outcomes, layer=self.layer, regions=self.county.regions)
+        return told(found, self.county.least, 1)
+
+    @cached_property
+    def moves(self) -> pl.DataFrame:
+        """How many come, go, gain and lose, by region, group and decile; what is small is `hidden`."""
+        found = moves(self.county.population, self.outcomes, layer=self.layer, regions=self.county.regions)
+        return shared_moves(found, self.county.least)
+
+    @cached_property
+    def differences(self) -> pl.DataFrame:
+        """What each scenario changes: `scenario`, then the columns of `metrics.whatif.difference`."""
+        county = self.county
+        rows = [
+            differences(
+                one.scenario, county.policy, county.population, county.figures, months=self.months, names=county.names
+            ).select(pl.lit(one.scenario.name).alias("scenario"), pl.all())
+            for one in self.tried
+        ]
+        return pl.concat(rows)
+
+    def leads(self, detectors: ModuleType, hear: Hear = unheard) -> pl.DataFrame:
+        """Which leads appear and vanish under each scenario, of every scheme that could be asked (`LEADS`)."""
+        county = self.county
+
+        def asked(policy: Policy) -> tuple[pl.DataFrame, list[str]]:
+            found = run(
+                detectors,
+                county.data,
+                policy,
+                refuted=county.refuted,
+                progress=lambda scheme, _place, _all: hear(scheme),
+            )
+            could = found.runs.filter(pl.col("status") != "not_run")["scheme"]
+            return found.leads, could.to_list()
+
+        before, schemes = asked(county.policy)
+        frames = [pl.DataFrame(schema=LEADS)]
+        for one in self.tried:
+            after, _ = asked(one.policy) if one.policy.digest != county.policy.digest else (before, schemes)
+            every = pl.DataFrame({"scheme": sorted(schemes)}, schema={"scheme": pl.String()})
+            counted = every.join(leads_of_two.compared(before, after), on="scheme", how="left", maintain_order="left")
+            named = counted.with_columns(pl.lit(one.scenario.name).alias("scenario"), pl.all().fill_null(0))
+            frames.append(named.select(LEADS.names()).cast(LEADS))
+        return pl.concat(frames)
+
+
+def reckoned(
+    county: County,
+    scenarios: Sequence[Scenario],
+    *,
+    months: int = MONTHS,
+    layer: Layer = "rule_book",
+    hear: Hear = unheard,
+) -> Result:
+    """Reckon the baseline and each scenario on the same households, months and stored draws.
+
+    Raises:
+        WrongUsageError: the months are none or too many, or two scenarios have one name.
+        CaseworkError: a scenario that cannot be reckoned, with every reason.
+    """
+    if not 1 <= months <= LONGEST:
+        raise WrongUsageError(
+            Text(f"测算月数应为 1 至 {LONGEST},得到 {months}", f"months must be 1 to {LONGEST}, found {months}")
+        )
+    names = [scenario.name for scenario in scenarios]
+    if len({BASELINE, *names}) <= len(names):
+        raise WrongUsageError(
+            Text(f"方案须各有不同的名称,且不可为 {BASELINE}", f"scenarios need different names, none {BASELINE}")
+        )
+    hear(BASELINE)
+    baseline = reckon(county.population, county.policy, months=months)
+    tried = tuple(_tried(county, one, baseline, months, layer, hear) for one in scenarios)
+    return Result(county, baseline, tried, months, layer)
+
+
+def _tried(county: County, scenario: Scenario, baseline: Outcome, months: int, layer: Layer, hear: Hear) -> Tried:
+    hear(scenario.name)
+    found = conflicts(scenario, county.policy, county.population, county.figures, months=months)
+    if wrong := [one.message for one in found if one.error]:
+        said = Text(";".join(one.zh for one in wrong), "; ".join(one.en for one in wrong))
+        raise CaseworkError(Text(f"{scenario.name}:{said.zh}", f"{scenario.name}: {said.en}"))
+    settled = shares.settled(scenario, county.figures, county.population.as_of)
+    policy = county.policy.adjusted(settled.changes)
+    people = regathered(county.population, county.data, policy)
+    outcome = reckon(people, policy, scenario.assumptions, months=months, baseline=baseline)
+    found += idle(scenario, baseline, outcome, layer, found)
+    risks = risk.notes(settled.changes, scenario.assumptions, county.policy)
+    return Tried(scenario, settled, policy, people, outcome, tuple(found), risks)
