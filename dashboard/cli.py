@@ -35,8 +35,9 @@ from dashboard.exports import json as json_list
 from dashboard.exports.rows import rows
 from dashboard.kept import file_of_now, tell_audit, tell_backup
 from dashboard.queries import followed
-from dashboard.terminal import ended, give, give_file, line, say, working
+from dashboard.terminal import ended, files, give, give_file, line, say, working
 from metrics import rollup
+from metrics.whatif.scenario_file import read
 from synthetic.world import Form, Regime, Scale
 
 FAULTS_SHOWN: Final = 20
@@ -45,6 +46,7 @@ HOST: Final = "127.0.0.1"
 PORT: Final = 8501
 Tier = Literal["province", "city", "county", "township", "village"]
 Format = Literal["csv", "json", "xlsx", "docx"]
+Layer = Literal["rule_book", "delivered"]
 ReportFormat = Literal["docx", "xlsx", "pdf"]
 _RANK: Final = ("refused", "rejected", "warned", "ignored")
 
@@ -246,6 +248,51 @@ def measure(
             needs = ", ".join(lacking)
             say(Text(f"{name}:未统计,缺 {needs}", f"{name}: not measured, needs {needs}"))
     give(csv_list.table_text(table), out)
+
+
+@app.command(
+    help="情景测算:换一种标准或规则会怎样,不改动任何案件 / What would follow if rules were others; changes no case."
+)
+def whatif(
+    workspace: WorkspaceFolder,
+    scenario: Annotated[
+        list[str],
+        typer.Option(
+            "--scenario",
+            metavar="FILE...",
+            help="方案文件 (TOML);其后几个文件依次叠加,再写一次 --scenario 即另一方案"
+            " / scenario; files after it stack in order, a further --scenario is another one",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="结果写入此文件夹 / write tables, leads and a manifest here"),
+    ] = None,
+    months: Annotated[int, typer.Option("--months", min=1, max=120, help="测算月数 / months ahead")] = 12,
+    layer: Annotated[
+        Layer, typer.Option("--layer", help="按规定应得,或按目前落实情况 / by the rules, or as delivered today")
+    ] = "rule_book",
+    sample: Annotated[
+        bool, typer.Option("--sample", help="数据是样本,不是全部 / the data are a sample, not a register")
+    ] = False,
+) -> None:
+    """Say what changes and what it comes to; the detectors run under both rules only where leads are written."""
+    from dashboard import whatif as house  # noqa: PLC0415 - it loads what no other command needs
+    from dashboard.exports.whatif import refuse, save  # noqa: PLC0415 - the same
+    from dashboard.headline import headline  # noqa: PLC0415 - the same
+
+    if out is not None:
+        refuse(workspace, out)  # said before the long work
+    with working() as hear:
+        county = house.County.opened(workspace, sample=sample, hear=hear)
+        scenarios = [read(*files(stack), policy=county.policy) for stack in scenario]
+        result = house.reckoned(county, scenarios, months=months, layer=layer, hear=hear)
+        told = headline(result)
+        written = [] if out is None else save(result, out, result.leads(detectors, hear))
+    for words in told:
+        typer.echo(f"{words.zh} / {words.en}")
+    for path in written:
+        typer.echo(path)
 
 
 @app.command(help="以已知答案检验线索 / Recall, precision and twins raised by the last run, against a known truth.")

@@ -51,6 +51,7 @@ from dashboard.queries.outcomes import Outcomes
 from dashboard.queries.outlines import Outline
 from dashboard.queries.papers import Papers
 from dashboard.queries.reach import Reach
+from dashboard.queries.whatif import WhatIf
 
 WORKSPACE: Final = "MINGCHA_WORKSPACE"  # environment: the script that Streamlit runs can be told in no other way
 _WATCHED: Final = ("current", "leads.parquet", "runs.csv")
@@ -292,6 +293,11 @@ class Desk:
     def lab(self) -> Lab:
         """To which groups households and persons belong: what the detector lab asks."""
         return Lab(self.opened, self.policy, self.regions)
+
+    @cached_property
+    def whatif(self) -> WhatIf:
+        """What would follow if a standard or a rule were another one."""
+        return WhatIf(self.workspace.path, self.opened, self.policy, self.regions)
 
     def warm(self) -> None:
         """Read and count everything, so that the first reader waits as little as the second."""

@@ -24,7 +24,7 @@ from dashboard.screens.lead import (
     trends,
 )
 from dashboard.screens.manage import calendar, data, intake, journal, people, rules
-from dashboard.screens.research import lab
+from dashboard.screens.research import lab, whatif, worlds
 from dashboard.session import Session
 from dashboard.words import Words
 
@@ -51,6 +51,8 @@ SCREENS: Final[dict[Act, Callable[[Session], None]]] = {
     "rules": rules.show,
     "calendar": calendar.show,
     "lab": lab.show,
+    "whatif": whatif.show,
+    "worlds": worlds.show,
     "people": people.show,
     "journal": journal.show,
 }

@@ -5,8 +5,6 @@ with the process, or, where that was killed, with the next upload. What lies in 
 file itself, or a folder of several with their meta.toml and local rules.
 """
 
-import fcntl
-import os
 import re
 import shutil
 import weakref
@@ -14,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -24,11 +21,11 @@ from casework.intake.mapping import TableMap, read_mapping
 from casework.intake.outcome import Outcome
 from casework.intake.written import mapping_text
 from casework.text import Text
+from dashboard.lodging import LOCK, leave, lodge
 
 Kind = Literal["data", "meta", "policy", "mapping"]
 FOLDER: Final = ".uploads"
 MAPPING: Final = "mapping.toml"
-_LOCK: Final = "lock"
 _TABLES: Final = re.compile(rb"^[ \t]*\[\[[ \t]*table[ \t]*\]\]", re.MULTILINE)
 _RULE: Final = re.compile(rb"^[ \t]*id[ \t]*=", re.MULTILINE)
 
@@ -60,14 +57,9 @@ class Reception:
     meta: dict[str, Any] = field(default_factory=dict)  # what their mapping says of the data
 
     def __post_init__(self) -> None:
-        """Make the folder, held by a lock that ends with the process, and sweep away what others left."""
-        parent = self.workspace / FOLDER
-        parent.mkdir(mode=0o700, exist_ok=True)
-        _sweep(parent)
-        self.folder = Path(mkdtemp(dir=parent))
-        lock = os.open(self.folder / _LOCK, os.O_WRONLY | os.O_CREAT, 0o600)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        self._end = weakref.finalize(self, _forget, self.folder, lock)
+        """Make the folder; it goes with the session."""
+        self.folder, lock = lodge(self.workspace / FOLDER)
+        self._end = weakref.finalize(self, leave, self.folder, lock)
 
     @property
     def report(self) -> Path:
@@ -154,7 +146,7 @@ class Reception:
         for old in self.folder.iterdir():
             if old.is_dir():
                 shutil.rmtree(old, ignore_errors=True)
-            elif old.name != _LOCK:
+            elif old.name != LOCK:
                 old.unlink()
         self.source = self.mapping = self.outcome = self.looked = None
         self.arrived, self.matched, self.meta, self.asked = (), {}, {}, ()
@@ -186,26 +178,3 @@ def _alone(names: Iterable[str]) -> None:
                 Text(f"有两个文件都叫“{name}”;请改名或只传一个", f"two files are called “{name}”; rename one of them")
             )
         seen.add(name)
-
-
-def _sweep(parent: Path) -> None:
-    """Remove the folders whose process is no more: nobody holds their lock."""
-    for left in parent.iterdir():
-        try:
-            lock = os.open(left / _LOCK, os.O_WRONLY)
-        except OSError:
-            shutil.rmtree(left, ignore_errors=True)
-            continue
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            pass
-        else:
-            shutil.rmtree(left, ignore_errors=True)
-        finally:
-            os.close(lock)
-
-
-def _forget(folder: Path, lock: int) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    os.close(lock)

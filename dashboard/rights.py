@@ -33,6 +33,8 @@ Act = Literal[  # pages
     "rules",
     "calendar",
     "lab",
+    "whatif",
+    "worlds",
     "people",
     "journal",
 ]
@@ -50,8 +52,8 @@ _CASES: Final[frozenset[Act]] = _LED | {"queue", "dossier", "search", "network",
 GRANTED: Final[dict[Role, frozenset[Act]]] = {
     "inspector": _ALL | _CASES,
     "supervisor": _ALL | _CASES | {"people", "lab"},
-    "leader": _ALL | _LED,
-    "researcher": _ALL | _COUNTS | {"lab"},
+    "leader": _ALL | _LED | {"whatif"},
+    "researcher": _ALL | _COUNTS | {"lab", "whatif", "worlds"},
     "steward": _ALL | {"data", "import", "people"},
     "auditor": _ALL | {"journal", "people", "data"},
 }

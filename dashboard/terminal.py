@@ -24,7 +24,11 @@ FAILED: Final = 1
 WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
 SEVERAL: Final = frozenset({"--only", "--metric", "--lead"})  # the contract lets several values follow
+STACKED: Final = "--scenario"  # several values that follow belong together
+_BETWEEN: Final = "\0"  # between them: the one sign that no file name and no argument can hold
 _STAGES: Final = {
+    "households": Text("汇集住户", "gathering households"),
+    "baseline": Text("测算基线", "reckoning the baseline"),
     "read": Text("读取", "reading"),
     "check": Text("检查", "checking"),
     "store": Text("入库", "storing"),
@@ -91,15 +95,26 @@ def give_file(content: Callable[[], bytes], out: Path | None) -> None:
         ) from error
 
 
+def files(value: str) -> list[Path]:
+    """The files that followed one `--scenario`, in order."""
+    return [Path(name) for name in value.split(_BETWEEN)]
+
+
 def spread(arguments: Sequence[str]) -> list[str]:
-    """`COMMAND WORKSPACE --only a b` as `… --only a --only b`; before the workspace one value belongs to an option."""
+    """`COMMAND WORKSPACE --only a b` as `… --only a --only b`; before the workspace one value belongs to an option.
+
+    Files after one `--scenario` become one value (`files`).
+    """
     result: list[str] = []
     plain, option, values = 0, "", 0
     for argument in arguments:
         if argument.startswith("-"):
-            option, values = (argument if argument in SEVERAL else ""), 0
+            option, values = (argument if argument in {*SEVERAL, STACKED} else ""), 0
         elif not option:
             plain += 1
+        elif values and plain > 1 and option == STACKED:
+            result[-1] += f"{_BETWEEN}{argument}"
+            continue
         elif values and plain > 1:
             result.append(option)
         elif values:

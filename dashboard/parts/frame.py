@@ -28,7 +28,7 @@ _MENU: Final[dict[str, tuple[Act, ...]]] = {
         "programmes",
         "report",
     ),
-    "frame.group_research": ("lab",),
+    "frame.group_research": ("whatif", "lab", "worlds"),
     "frame.group_manage": ("data", "import", "rules", "calendar", "people", "journal"),
 }
 _UNDER: Final[dict[Act, Act]] = {"dossier": "queue", "rows": "overview"}  # pages that open from another

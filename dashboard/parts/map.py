@@ -41,7 +41,7 @@ def draw(session: Session, card: MetricCard, found: Compared) -> str | None:
     """The sketch with its table and file; the code of the area clicked, else None."""
     say = session.say
     rows = {row["region_code"]: row for row in found.frame.to_dicts()}
-    drawn, real = _outlines(session, [*rows])
+    drawn, real = outlines_of(session, [*rows])
     among = classes([row["value"] for row in rows.values() if numbers.reliable(row)])
     picked = clicked.picker(
         _figure(session, card, rows, drawn, among),
@@ -58,7 +58,7 @@ def draw(session: Session, card: MetricCard, found: Compared) -> str | None:
     return picked
 
 
-def _outlines(session: Session, codes: list[str]) -> tuple[dict[str, Outline], bool]:
+def outlines_of(session: Session, codes: list[str]) -> tuple[dict[str, Outline], bool]:
     """The outlines of these areas, and whether they are real ones: tiles where the source has none of them."""
     mine = {code: session.desk.outlines[code] for code in codes if code in session.desk.outlines}
     drawn = outlines.thinned(mine) if mine else {}
@@ -78,7 +78,7 @@ def _figure(
         groups.setdefault(_class(rows[code], among), []).append(outline)
     for name, (label, look) in _looks(session, card, among).items():
         if name in groups:
-            figure.add_trace(_filled(groups[name], label, look))
+            figure.add_trace(filled(groups[name], label, look))
     spread = outlines.lattice(drawn)
     if len(spread) <= _NAMES:
         figure.add_trace(_names(session, rows, spread, among))
@@ -135,7 +135,7 @@ def _range(card: MetricCard, one: ValueClass) -> str:
     return low if low == high else f"{low} – {high}"
 
 
-def _filled(shapes: list[Outline], label: str, look: dict[str, Any]) -> go.Scatter:
+def filled(shapes: list[Outline], label: str, look: dict[str, Any]) -> go.Scatter:
     """All areas of one colour in one trace, their rings apart by a gap."""
     gap = np.full((1, 2), np.nan)
     path = np.concatenate([part for shape in shapes for ring in shape.rings for part in (ring, gap)])[:-1]

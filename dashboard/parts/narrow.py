@@ -28,6 +28,7 @@ _NARROWED: Final[dict[Act, str]] = {
     "rows": "rpm",
     "rules": "r",
     "lab": "r",
+    "whatif": "r",
 }  # region, programme, months
 
 

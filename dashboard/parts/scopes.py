@@ -25,6 +25,32 @@ _KEYS: Final = {
     "band": Text("档", "band"),
     "group": Text("群体", "group"),
 }
+_ASKED: Final = {  # keys as a box asks for them
+    "programme": Text("救助项目", "Programme"),
+    "urban_rural": Text("城乡", "Urban or rural"),
+    "category": Text("类别", "Category"),
+    "urgency": Text("紧急程度", "Urgency"),
+    "decision": Text("审批结果", "Decision"),
+    "step": Text("环节", "Step"),
+    "health": Text("健康状况", "Health"),
+    "kind": Text("核对种类", "Kind of finding"),
+    "item": Text("收支项目", "Item of income or expense"),
+    "delegated": Text("审核确认权已下放", "Confirmation delegated"),
+    "extended": Text("依规延期", "Lawfully extended"),
+    "objection": Text("公示有异议", "With an objection"),
+    "circle": Text("信息圈", "Circle"),
+    "group": Text("群体", "Group"),
+    "grade": Text("等级", "Grade"),
+    "band": Text("档", "Band"),
+    "age_from": Text("年满", "From the age of"),
+    "a": Text("项目一", "One programme"),
+    "b": Text("项目二", "Other programme"),
+    "code": Text("代码", "Code"),
+    "slot": Text("材料", "Paper"),
+    "indicator": Text("指标", "Indicator"),
+    "detail": Text("细类", "Detail"),
+    "level": Text("结果级别", "Level"),
+}
 _LEVELS: Final = {"verify": Text("需要核实", "to verify"), "exclude": Text("明显不符", "records contradict")}
 
 
@@ -57,3 +83,10 @@ def _one(session: Session, key: str, entry: Entry) -> str:
     label = next((option.label for option in CLOSED.get(key, ()) if option.code == content), None)
     text = rules.word(session, content) if label is None else session.text(label)
     return f"{session.text(_KEYS[key])} {text}" if key in _KEYS else text
+
+
+def key(session: Session, name: str) -> str:
+    """What a key of a scope is called."""
+    if name in _ASKED:
+        return session.text(_ASKED[name])
+    return session.text(_KEYS[name]) if name in _KEYS else name

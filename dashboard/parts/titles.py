@@ -27,6 +27,8 @@ PAGES: Final[dict[Act, str]] = {
     "rules": "rulebook.title",
     "calendar": "workdays.title",
     "lab": "lab.title",
+    "whatif": "whatif.title",
+    "worlds": "worlds.title",
     "people": "people.title",
     "journal": "journal.title",
 }
