@@ -82,6 +82,7 @@ def of_the_leader() -> dict[str, tuple[str, int]]:
 
 
 RESEARCHER = "演示研究员"
+_RAISED = "a=dibao_standard;;urban_rural=rural;;scale;1.1"  # the rural standard a tenth higher
 
 
 def of_the_researcher() -> dict[str, tuple[str, int]]:
@@ -90,6 +91,10 @@ def of_the_researcher() -> dict[str, tuple[str, int]]:
         "lab-card-zh": ("/lab?scheme=late_decision", 1500),
         "lab-fairness-zh": ("/lab?part=fairness", 1250),
         "lab-sample-en": ("/lab?part=sample&lang=en", 1450),
+        "whatif-zh": (f"/whatif?part=curve&budget=2100&{_RAISED}", 1700),
+        "whatif-household-en": (f"/whatif?part=statement&lang=en&{_RAISED}", 1550),
+        "whatif-gainers-zh": (f"/whatif?part=gainers&{_RAISED}", 1500),
+        "worlds-zh": ("/worlds", 950),
     }
 
 

@@ -169,10 +169,11 @@ BANNED_NAMES = {
 BANNED_MODULES = {"time", "random", "os", "io", "pathlib", "pyspark", "duckdb", "numpy", "uuid", "socket", "urllib"}
 HOME = Path(str(detectors.__file__)).parents[1]
 SHARED = [*HOME.glob("casework/kinship/*.py"), *HOME.glob("casework/means/*.py"), HOME / "casework" / "covered.py"]
-SOURCES = sorted(  # roll-up, comparison, evaluation and a household's account work on collected rows
+RECORDS = HOME.glob("metrics/whatif/records/*.py")  # gathers for what-ifs
+SOURCES = sorted(  # roll-up, comparison, evaluation, what-if and a household's account work on collected rows
     path
-    for path in [*HOME.glob("detectors/**/*.py"), *HOME.glob("metrics/*/*.py"), *SHARED]
-    if path.parent.name not in {"evaluation", "honest"} and path.name != "lines.py"
+    for path in [*HOME.glob("detectors/**/*.py"), *HOME.glob("metrics/*/*.py"), *RECORDS, *SHARED]
+    if path.parent.name not in {"evaluation", "honest", "whatif"} and path.name != "lines.py"
 )
 
 

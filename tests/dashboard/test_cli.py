@@ -21,7 +21,7 @@ from tests.commands import Mingcha
 from tests.county import COUNTY, ROOT
 
 COMMANDS = (
-    *("template", "demo", "synthesize", "import", "detect", "measure", "evaluate", "export"),
+    *("template", "demo", "synthesize", "import", "detect", "measure", "whatif", "evaluate", "export"),
     *("report", "verify", "backup", "restore", "user", "serve"),
 )
 PAGES = [ROOT / "README.md", *(page for page in (ROOT / "docs").glob("*.md") if page.name != "decisions.md")]

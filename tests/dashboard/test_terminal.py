@@ -1,11 +1,13 @@
 """Does every command end with the right code and one clear line?"""
 
+from pathlib import Path
+
 import pytest
 import typer
 
 from casework.errors import CaseworkError, WrongUsageError
 from casework.text import Text
-from dashboard.terminal import ended, line, spread
+from dashboard.terminal import ended, files, line, spread
 
 
 def failing(error: BaseException) -> typer.Typer:
@@ -66,3 +68,10 @@ def test_control_characters_of_a_file_never_reach_the_terminal(capsys: pytest.Ca
 )
 def test_several_values_may_follow_an_option_after_the_workspace(written: str, meant: str) -> None:
     assert spread(written.split()) == meant.split()
+
+
+def test_files_after_one_scenario_option_are_one_value_and_a_further_option_begins_another() -> None:
+    arguments = spread(["whatif", "W", "--scenario", "a", "b", "--months", "3", "--scenario", "c"])
+    assert arguments[:2] + arguments[4:7] == ["whatif", "W", "--months", "3", "--scenario"]
+    assert [files(arguments[place]) for place in (3, 7)] == [[Path("a"), Path("b")], [Path("c")]]
+    assert spread(["whatif", "--scenario", "a", "W"]) == ["whatif", "--scenario", "a", "W"]

@@ -28,6 +28,8 @@ COLUMNS = {
     "when",
 }  # keys of the queue, shown in words
 PAGES = [
+    ("whatif", "researcher", {"a": "dibao_standard;;urban_rural=rural;;scale;1.1"}),
+    ("whatif", "leader", {"a": "taper_months;;;;set;12", "part": "groups"}),
     ("queue", "inspector", {}),
     ("queue", "inspector", {"family": "missed"}),
     ("queue", "inspector", {"family": "favoritism"}),

@@ -28,6 +28,7 @@ PAGES = [
     ("rules", "researcher", "规则", "Rules"),
     ("lab", "researcher", "规则检验", "Detector lab"),
     ("lab", "supervisor", "规则检验", "Detector lab"),
+    ("worlds", "researcher", "合成世界", "Synthetic worlds"),
     ("calendar", "auditor", "工作日历", "Working-day calendar"),
 ]
 

@@ -1,0 +1,36 @@
+"""Do the scenarios that come with the program load, say their sources, and do something or say why not?"""
+
+from pathlib import Path
+
+import pytest
+
+from casework.policy import Policy
+from metrics.whatif.conflicts import conflicts
+from metrics.whatif.difference import differences
+from metrics.whatif.scenario_file import read
+from metrics.whatif.shares import Figures, settled
+from metrics.whatif.shipped import shipped
+from tests.metrics.whatif.made import population
+
+POLICY = Policy.of(dibao_standard=[{"urban_rural": "urban", "value": 800}, {"urban_rural": "rural", "value": 600}])
+PEOPLE = population({"village": "990101001001", "urban_rural": "urban"}, {"village": "990101002001"})
+FIGURES: Figures = {("99", 2024, "consumption_urban"): 34_500_00, ("99", 2024, "consumption_rural"): 19_300_00}
+ALREADY_LAW = {"work_months", "land_ratio", "support_rate", "emergency_hours", "decision_days"}  # equal what ships
+
+
+def test_the_local_rule_sets_of_the_sources_ship() -> None:
+    assert {path.split("_")[0] for path in shipped()} == {"pingyuan", "xx", "balin", "disregard", "taper"}
+
+
+@pytest.mark.parametrize("path", shipped().values(), ids=lambda path: path.stem)
+def test_each_loads_with_a_source_for_every_change_and_changes_something(path: Path) -> None:
+    scenario = read(path, policy=POLICY)
+    assert scenario.note
+    assert all(scenario.source(place) for place in range(len(scenario.changes)))
+    POLICY.adjusted(settled(scenario, FIGURES, PEOPLE.as_of).changes)
+    found = conflicts(scenario, POLICY, PEOPLE, FIGURES)
+    for one in found:
+        assert one.kind == "same_value", one.message
+        assert {scenario.changes[place - 1].id for place in one.changes} <= ALREADY_LAW
+    assert len(found) < len(scenario.changes)
+    assert not differences(scenario, POLICY, PEOPLE, FIGURES).is_empty()
