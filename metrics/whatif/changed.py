@@ -12,7 +12,7 @@ from metrics.whatif.tallies import Touched
 from metrics.whatif.winners import CLASSES, classes
 
 ROLL: Final = ("newly_in", "newly_out", "stay")
-UNKNOWN: Final = "unknown"  # paid another amount, and nobody knows what it lives on
+UNKNOWN: Final = "unknown"  # paid another amount, and nobody knows what it lives on or what it is paid
 ALL: Final = (*ROLL, *CLASSES, UNKNOWN)
 _SAME: Final = CLASSES.index("same")
 
@@ -42,7 +42,8 @@ def changed(
     after, base = (_aid(each, rows) for each in gone)
     own = before(population)
     kind = classes(own.resources[rows] + base, own.resources[rows] + after)
-    unknown = ~own.measured[rows] & (after != base)
+    doubt, doubted = (outcome.layer(layer).unpriced[rows] for outcome in outcomes)
+    unknown = (~own.measured[rows] | doubt | doubted) & (after != base) | (doubt != doubted)
     kind = np.where(unknown, len(CLASSES), kind).astype(np.int8)
     return Changed(rows, now & ~then, then & ~now, now & then, heads, kind)
 

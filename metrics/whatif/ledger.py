@@ -128,8 +128,9 @@ def _lines(population: Population, household: int, policy: Policy, outcome: Outc
     lines["reason"] = at(outcome.reason)
     lines["heads"] = at(outcome.rule_book.heads)
     lines["topup"] = at(outcome.topup_fen)
-    lines["due"] = at(outcome.rule_book.month_fen)
-    lines["year"] = at(outcome.rule_book.year_fen)
+    priced = not outcome.rule_book.unpriced[household]
+    lines["due"] = at(outcome.rule_book.month_fen) if priced else None
+    lines["year"] = at(outcome.rule_book.year_fen) if priced else None
     return lines
 
 

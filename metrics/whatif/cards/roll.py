@@ -35,7 +35,11 @@ def roll() -> tuple[Measure, ...]:
         Measure(
             "roll_households",
             Text("在保户数", "Households on the roll"),
-            Text("测算末月在保的家庭", "on the roll in the last month reckoned"),
+            Text(
+                "测算末月在保的家庭,含渐退期内的家庭;假设名额时,渐退户不占名额,另行计入",
+                "on the roll in the last month reckoned, tapers included; a quota limits the others, tapers stand"
+                " beside it",
+            ),
             "households",
             counts=on,
         ),
@@ -47,9 +51,20 @@ def roll() -> tuple[Measure, ...]:
             counts=on,
         ),
         Measure(
+            "unpriced_households",
+            Text("金额不明的户", "Households of unknown amount"),
+            Text(
+                "测算期内在保,但发放记录和规则都说不出金额:未计入支出",
+                "on the roll in some month for an amount that neither payments nor rules tell: in no cost",
+            ),
+            "households",
+            better="lower",
+            counts=("unpriced_households",),
+        ),
+        Measure(
             "cost",
             Text("支出", "Cost"),
-            Text("测算各月发放之和", "what is paid over all months reckoned"),
+            Text("测算各月发放之和,不含金额不明的户", "what is paid over all months reckoned, as far as it is known"),
             "fen",
             counts=on,
         ),

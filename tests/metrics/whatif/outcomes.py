@@ -18,7 +18,7 @@ def layer(homes: Population, paid: Sequence[float], months: int = YEAR) -> Layer
     on = month > 0
     cost = round(float((month * homes.weight).sum()))
     many = float(homes.weight[on].sum())
-    return Layer(on, np.where(on, homes.n, 0), month, month * months, (cost,) * months, (many,) * months)
+    return Layer(on, np.where(on, homes.n, 0), month, month * months, month < 0, (cost,) * months, (many,) * months)
 
 
 def outcome(
