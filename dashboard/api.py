@@ -10,27 +10,30 @@
 Results are Polars frames. Everything is read, nothing is written into the workspace; no table tells a person.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 import detectors
+from casework.errors import PolicyError
 from casework.policy import Change
-from casework.text import Language
-from dashboard import headline, limits, whatif
+from casework.text import Language, Text
+from dashboard import headline, limits, studied, whatif
 from dashboard.exports import whatif as files
 from dashboard.queries import wronged
 from dashboard.whatif import MONTHS, Layer
-from metrics.whatif import benefit, conflicts, scenario_file
-from metrics.whatif.curve import THOUSANDTHS, Curve, candidates, with_others
+from metrics.whatif import assumed, conflicts, scenario_file, swept
+from metrics.whatif.bootstrap import REPLICATES
+from metrics.whatif.curve import Curve, with_others
 from metrics.whatif.curve import curve as swept_once
 from metrics.whatif.over_correction import over_correction
-from metrics.whatif.reckon import reckon, rules_of_last_month
+from metrics.whatif.pushed import Unit
+from metrics.whatif.reckon import reckon
 from metrics.whatif.scenario import FULL, Assumptions, Scenario, stacked
 from metrics.whatif.shipped import shipped
 
@@ -78,9 +81,33 @@ def assume(
     taper: str = FULL,
     quota: int | None = None,
     budget_fen: int | None = None,
+    removed: Sequence[str] = (),
+    parallel: Sequence[str] = (),
+    staff: float = 1.0,
 ) -> Assumptions:
-    """What no rule says (`metrics.whatif.scenario.Assumptions`); None is as the records show it."""
-    return Assumptions(take_up, leak, pay_ratio, taper, quota, budget_fen)
+    """What no rule says (`metrics.whatif.scenario.Assumptions`); None is as the records show it.
+
+    Of time limits: steps left out, steps done side by side, and how many times as many staff.
+
+    Raises:
+        PolicyError: a value that is none, or a step that is not known; every fault at once.
+    """
+    said = {
+        "take_up": take_up,
+        "leak": leak,
+        "pay_ratio": pay_ratio,
+        "taper": taper,
+        "quota": quota,
+        "budget_fen": budget_fen,
+        "removed": removed,
+        "parallel": parallel,
+        "staff": staff,
+    }
+    wrong: list[tuple[str, Text]] = []
+    found = assumed.read({name: value for name, value in said.items() if value is not None}, wrong)
+    if wrong:
+        raise PolicyError(Text(";".join(text.zh for _, text in wrong), "; ".join(text.en for _, text in wrong)))
+    return found
 
 
 def open(workspace: str | Path, *, sample: bool = False) -> "County":  # noqa: A001 - read as mingcha.open
@@ -193,7 +220,10 @@ class Result:
 
     @cached_property
     def leads(self) -> pl.DataFrame:
-        """How many leads of each scheme appear and vanish; runs every detector under each set of rules."""
+        """How many leads of each scheme appear, vanish and stay; runs every detector under each set of rules.
+
+        Null and not `comparable`: only one of the two sets of rules could ask it.
+        """
         return self.found.leads(detectors)
 
     def curve(
@@ -219,22 +249,67 @@ class Result:
         """The largest multiple of the standards whose month costs no more; inf where none does, nan where all do."""
         return float(self._curve(name).inverse(budget_yuan * _FEN))
 
+    def bracket(
+        self, budget_yuan: float, name: str = scenario_file.BASELINE, *, urban_rural: str = "", by: Unit = "yuan"
+    ) -> pl.DataFrame:
+        """The largest standard within a month's budget by the real reckoning, and the next (`studied.bracket`)."""
+        return studied.bracket(self.found, budget_yuan, name, urban_rural, by)
+
+    def optimum(self, budget_yuan: float, name: str = scenario_file.BASELINE) -> pl.DataFrame:
+        """How little poverty each use of a month's budget leaves (`metrics.whatif.optimum`)."""
+        return studied.optimum(self.found, budget_yuan, name)
+
+    def grid(self, name: str = scenario_file.BASELINE) -> pl.DataFrame:
+        """Cost, coverage and poverty of every pair of an urban and a rural standard; `best`: no other pair beats it."""
+        return studied.grid(self.found, name)
+
+    def front(self) -> pl.DataFrame:
+        """Cost, poverty gap and exclusion of every scenario; `best`: no other beats it in all of them."""
+        return studied.front(self.found)
+
+    def levers(self, name: str = scenario_file.BASELINE) -> pl.DataFrame:
+        """Every rule a tenth less and a tenth more, the one that moves cost most on top (a tornado)."""
+        return studied.levers(self.found, name)
+
+    def doubts(self, name: str = scenario_file.BASELINE) -> pl.DataFrame:
+        """How far the headline could be off, a row a source and measure; never added up."""
+        return studied.doubts(self.found, name)
+
+    def behaviour(self, name: str) -> pl.DataFrame:
+        """The headline by arithmetic, and with low, middle and high responses of earnings."""
+        return studied.behaviour(self.found, name)
+
+    def sampling(self, seed: int = 1, replicates: int = REPLICATES) -> pl.DataFrame:
+        """What the headline lies between because only a sample was asked.
+
+        Raises:
+            WrongUsageError: the data are a register.
+        """
+        return studied.sampling(self.found, seed, replicates)
+
+    def capacity(self, visits: Sequence[int] = (), *, cost_yuan: float | None = None) -> pl.DataFrame:
+        """How far down the leads so many visits a month get, what they find and cost; runs every detector."""
+        return studied.capacity(self.found, detectors, visits, cost=cost_yuan)
+
+    def kin_odds(self, name: str = scenario_file.BASELINE) -> pl.DataFrame:
+        """How many times the odds of being paid are for near kin of officials. A ratio is a question."""
+        return studied.odds_of_kin(self.found, name)
+
     def time_limits(self, name: str, region: str = "") -> pl.DataFrame:
         """Cases past their limit before and after (`dashboard.limits.table`), in a region ("": the widest)."""
         return limits.table(self.found, next(one for one in self.found.tried if one.scenario.name == name), region)
 
-    def save(self, folder: str | Path, *, leads: bool = False) -> list[Path]:
+    def save(
+        self, folder: str | Path, *, leads: bool = False, budget_yuan: int | None = None, seed: int = 1
+    ) -> list[Path]:
         """Write the files of `mingcha whatif --out`; with `leads` the detectors run too."""
-        return files.save(self.found, Path(folder), self.leads if leads else None)
+        wished = studied.Wished(detectors if leads else None, budget_yuan, seed)
+        return files.save(self.found, Path(folder), wished)
 
     def _curve(self, name: str) -> Curve:
-        county, outcome = self.found.county, self.found.outcomes[name]
-        tried = {one.scenario.name: (one.people, one.policy) for one in self.found.tried}
-        population, policy = tried.get(name, (county.population, county.policy))
-        rules = rules_of_last_month(population, policy, self.found.months)
-        thousand = np.full(population.households, THOUSANDTHS, np.int64)
-        rows = candidates(population, outcome, benefit.topups(population, rules, thousand))
-        return with_others(swept_once(rows), rows, outcome.rule_book)
+        posed = self.found.posed(name)
+        rows = swept.rows(posed)
+        return with_others(swept_once(rows), rows, posed.outcome.rule_book)
 
 
 __all__ = ["Asked", "County", "Result", "assume", "change", "open", "shipped", "stacked"]

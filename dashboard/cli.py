@@ -273,13 +273,29 @@ def whatif(
         Layer, typer.Option("--layer", help="按规定应得,或按目前落实情况 / by the rules, or as delivered today")
     ] = "rule_book",
     sample: Annotated[
-        bool, typer.Option("--sample", help="数据是样本,不是全部 / the data are a sample, not a register")
+        bool,
+        typer.Option(
+            "--sample",
+            help="数据是样本,不是全部:另写抽样区间 sampling.csv"
+            " / the data are a sample, not a register: writes its intervals too",
+        ),
     ] = False,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="抽样区间的随机种子 / seed of the sample's intervals")] = 1,
+    budget: Annotated[
+        int | None,
+        typer.Option(
+            "--budget",
+            metavar="YUAN",
+            min=1,
+            help="每月预算(元):另写可达的最高标准与最优用法 / a month's budget: writes what standard it allows",
+        ),
+    ] = None,
 ) -> None:
     """Say what changes and what it comes to; the detectors run under both rules only where leads are written."""
     from dashboard import whatif as house  # noqa: PLC0415 - it loads what no other command needs
     from dashboard.exports.whatif import refuse, save  # noqa: PLC0415 - the same
-    from dashboard.headline import headline  # noqa: PLC0415 - the same
+    from dashboard.headline import apart, headline  # noqa: PLC0415 - the same
+    from dashboard.studied import Wished  # noqa: PLC0415 - the same
 
     if out is not None:
         refuse(workspace, out)  # said before the long work
@@ -287,8 +303,10 @@ def whatif(
         county = house.County.opened(workspace, sample=sample, hear=hear)
         scenarios = [read(*files(stack), policy=county.policy) for stack in scenario]
         result = house.reckoned(county, scenarios, months=months, layer=layer, hear=hear)
-        told = headline(result)
-        written = [] if out is None else save(result, out, result.leads(detectors, hear))
+        told, written = headline(result), []
+        if out is not None:
+            written = save(result, out, Wished(detectors, budget, seed), hear)
+            told += apart(result.leads(detectors))
     for words in told:
         typer.echo(f"{words.zh} / {words.en}")
     for path in written:

@@ -60,6 +60,20 @@ def headline(result: Result) -> list[Text]:
     return [*told, *([FEW] if any(HIDDEN in text.zh for text in told) else [])]
 
 
+def apart(leads: pl.DataFrame) -> list[Text]:
+    """Of which questions the leads of a scenario cannot be compared (`Result.leads`); a line a scenario."""
+    told = []
+    for (name,), mine in leads.filter(~pl.col("comparable")).group_by("scenario", maintain_order=True):
+        schemes = ", ".join(mine["scheme"])
+        told.append(
+            Text(
+                f"方案 {name} 的线索不可比(两套规则中只有一套能检测):{schemes}",
+                f"leads of {name} not comparable, for only one of the two sets of rules can ask: {schemes}",
+            )
+        )
+    return told
+
+
 def lines(result: Result, language: Language) -> str:
     """The same in one language, a line each."""
     return "\n".join(text.say(language) for text in headline(result))

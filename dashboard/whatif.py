@@ -4,13 +4,14 @@ Everything is read; nothing is written into the workspace. The detectors are han
 what-if knows none of them.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Final, Literal
 
+import numpy as np
 import polars as pl
 
 from casework.dataset import Tables
@@ -18,19 +19,21 @@ from casework.errors import CaseworkError, WrongUsageError
 from casework.policy import Policy
 from casework.regions import Regions
 from casework.review.refuted import refuted
+from casework.review.vocabulary import CONFIRMED, REFUTED
 from casework.run import run
 from casework.text import Text
 from casework.workspace import Workspace
 from dashboard.queries.told import told
-from metrics.whatif import leads as leads_of_two
-from metrics.whatif import risk, shares
+from metrics.whatif import incentives, risk, shares
 from metrics.whatif.compared import measures, moves
 from metrics.whatif.conflicts import Conflict, conflicts
 from metrics.whatif.difference import differences
 from metrics.whatif.gather import gather, regathered
 from metrics.whatif.idle import idle
+from metrics.whatif.leads import COMPARED_SCHEMA, Raised, compared
 from metrics.whatif.outcome import Outcome
 from metrics.whatif.population import Population
+from metrics.whatif.posed import Posed
 from metrics.whatif.reckon import reckon
 from metrics.whatif.scenario import Scenario
 from metrics.whatif.scenario_file import BASELINE
@@ -40,9 +43,7 @@ Layer = Literal["rule_book", "delivered"]
 Hear = Callable[[str], None]
 MONTHS: Final = 12
 LONGEST: Final = 120  # months ahead
-LEADS: Final = pl.Schema(
-    {"scenario": pl.String(), "scheme": pl.String(), "appears": pl.Int64(), "vanishes": pl.Int64()}
-)
+LEADS: Final = pl.Schema({"scenario": pl.String(), **COMPARED_SCHEMA})
 
 
 def unheard(_stage: str) -> None:
@@ -58,6 +59,7 @@ class County:
     policy: Policy
     population: Population
     refuted: tuple[tuple[str, str], ...]
+    judged: Mapping[str, bool] = field(default_factory=dict)  # by lead: was it confirmed? Those concluded alone
 
     @classmethod
     def opened(cls, path: Path, *, sample: bool = False, hear: Hear = unheard) -> "County":
@@ -72,7 +74,9 @@ class County:
         population = gather(data, policy)
         if sample:
             population = replace(population, sample=True)
-        return cls(path, data, policy, population, tuple(sorted(refuted(workspace.review))))
+        came = {one.lead_id: one.outcome for one in workspace.review.standings().values()}
+        judged = {lead: outcome in CONFIRMED for lead, outcome in came.items() if outcome in CONFIRMED | REFUTED}
+        return cls(path, data, policy, population, tuple(sorted(refuted(workspace.review))), judged)
 
     @cached_property
     def regions(self) -> Regions:
@@ -117,6 +121,7 @@ class Result:
     tried: tuple[Tried, ...]
     months: int
     layer: Layer
+    _runs: dict[str, Raised] = field(default_factory=dict)  # by digest of the policy they were asked under
 
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:
@@ -126,7 +131,12 @@ class Result:
     @cached_property
     def measures(self) -> pl.DataFrame:
         """Every measure of every region and group under each, and the differences "a-b"; what is small is `hidden`."""
-        found = measures(self.county.population, self.outcomes, layer=self.layer, regions=self.county.regions)
+        posed = {name: self.posed(name) for name in self.outcomes}
+        kept = {
+            name: incentives.reckoned(one.people, one.outcome, one.policy, one.assumed) for name, one in posed.items()
+        }
+        people, regions = self.county.population, self.county.regions
+        found = measures(people, self.outcomes, layer=self.layer, regions=regions, incentives=kept)
         return told(found, self.county.least, 1)
 
     @cached_property
@@ -147,30 +157,55 @@ class Result:
         ]
         return pl.concat(rows)
 
+    def posed(self, name: str = BASELINE) -> Posed:
+        """A scenario, or the rules in force, of all households, ready to be reckoned again.
+
+        Raises:
+            WrongUsageError: there is no scenario of that name.
+        """
+        county, tried = self.county, {one.scenario.name: one for one in self.tried}
+        if name not in self.outcomes:
+            known = ", ".join(self.outcomes)
+            raise WrongUsageError(
+                Text(f"没有名为 {name} 的方案;可用:{known}", f"no scenario {name}; there are: {known}")
+            )
+        one = tried.get(name)
+        return Posed(
+            records=county.population,
+            rules=county.policy,
+            baseline=self.baseline,
+            people=county.population if one is None else one.people,
+            policy=county.policy if one is None else one.policy,
+            assumed=None if one is None else one.settled.assumptions,
+            outcome=self.outcomes[name],
+            there=np.ones(county.population.households, np.bool_),
+            layer=self.layer,
+        )
+
+    def raised(self, detectors: ModuleType, hear: Hear = unheard) -> dict[str, Raised]:
+        """What every detector raises under each scenario, the rules in force first; once for equal rules."""
+        county = self.county
+        policies = {BASELINE: county.policy} | {one.scenario.name: one.policy for one in self.tried}
+        for policy in policies.values():
+            if policy.digest not in self._runs:
+                found = run(
+                    detectors,
+                    county.data,
+                    policy,
+                    refuted=county.refuted,
+                    progress=lambda scheme, _place, _all: hear(scheme),
+                )
+                could = found.runs.filter(pl.col("status") != "not_run")["scheme"].to_list()
+                self._runs[policy.digest] = Raised(found.leads, could)
+        return {name: self._runs[policy.digest] for name, policy in policies.items()}
+
     def leads(self, detectors: ModuleType, hear: Hear = unheard) -> pl.DataFrame:
         """Which leads appear and vanish under each scenario, of every scheme that could be asked (`LEADS`)."""
-        county = self.county
-
-        def asked(policy: Policy) -> tuple[pl.DataFrame, list[str]]:
-            found = run(
-                detectors,
-                county.data,
-                policy,
-                refuted=county.refuted,
-                progress=lambda scheme, _place, _all: hear(scheme),
-            )
-            could = found.runs.filter(pl.col("status") != "not_run")["scheme"]
-            return found.leads, could.to_list()
-
-        before, schemes = asked(county.policy)
-        frames = [pl.DataFrame(schema=LEADS)]
-        for one in self.tried:
-            after, _ = asked(one.policy) if one.policy.digest != county.policy.digest else (before, schemes)
-            every = pl.DataFrame({"scheme": sorted(schemes)}, schema={"scheme": pl.String()})
-            counted = every.join(leads_of_two.compared(before, after), on="scheme", how="left", maintain_order="left")
-            named = counted.with_columns(pl.lit(one.scenario.name).alias("scenario"), pl.all().fill_null(0))
-            frames.append(named.select(LEADS.names()).cast(LEADS))
-        return pl.concat(frames)
+        before, *after = self.raised(detectors, hear).items()
+        frames = [
+            compared(before[1], raised).select(pl.lit(name).alias("scenario"), pl.all()) for name, raised in after
+        ]
+        return pl.concat([pl.DataFrame(schema=LEADS), *frames])
 
 
 def reckoned(

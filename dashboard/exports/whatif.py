@@ -1,7 +1,7 @@
 """Which files does a what-if leave, so that somebody else can read, check and repeat it?
 
-Contract §7: measures.csv, moves.csv, leads.csv, manifest.json; beside them what each scenario changes, and each
-scenario as a file, so that the folder alone repeats the reckoning.
+Contract §7: measures.csv, moves.csv, leads.csv, manifest.json; beside them what each scenario changes, each scenario as
+a file, so that the folder alone repeats the reckoning, and what else can be asked of it (`dashboard.studied`).
 """
 
 import hashlib
@@ -11,44 +11,52 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
 
 import casework
+import detectors
 import metrics
 from casework.errors import CaseworkError, WrongUsageError
 from casework.policy import Change
 from casework.text import Text
 from casework.workspace import canonical, digest_of
-from dashboard import limits
+from dashboard import limits, studied
 from dashboard.exports.csv import table_text
-from dashboard.whatif import MONTHS, Result, Tried
+from dashboard.studied import Wished
+from dashboard.whatif import MONTHS, Hear, Result, Tried, unheard
 from metrics.whatif.difference import sentences
 from metrics.whatif.idle import moves
 from metrics.whatif.scenario_file import written
 
 MANIFEST: Final = "manifest.json"
+PLAIN: Final = Wished()
 _UNKNOWN: Final = "unknown"
 
 
-def save(result: Result, folder: Path, leads: pl.DataFrame | None = None) -> list[Path]:
+def save(result: Result, folder: Path, wished: Wished = PLAIN, hear: Hear = unheard) -> list[Path]:
     """Write every file into the folder, made where it is missing; what else lies there stays.
+
+    Leads and visits only where detectors are wished for: they run under each set of rules.
 
     Raises:
         WrongUsageError: the folder lies in the workspace, where a scenario's file could become a rule.
         CaseworkError: nothing can be written there.
     """
     refuse(result.county.path, folder)
+    leads = None if wished.detectors is None else result.leads(wished.detectors, hear)
     texts = {
         "measures.csv": table_text(result.measures.drop("hidden")),
         "moves.csv": table_text(result.moves.drop("hidden")),
         "differences.csv": table_text(result.differences),
         **{f"limits_{place}.csv": table_text(limits.table(result, one)) for place, one in _timed(result)},
+        **{f"{name}.csv": table_text(table) for name, table in studied.tables(result, wished, hear).items()},
         **({} if leads is None else {"leads.csv": table_text(_one_or_several(leads))}),
         **{_file(place): written(one.scenario) for place, one in enumerate(result.tried, 1)},
-        MANIFEST: json.dumps(manifest(result), ensure_ascii=False, indent=1, default=str) + "\n",
+        MANIFEST: json.dumps(manifest(result, wished, leads), ensure_ascii=False, indent=1, default=str) + "\n",
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -77,7 +85,7 @@ def _timed(result: Result) -> list[tuple[int, Tried]]:
     return [(place, one) for place, one in enumerate(result.tried, 1) if limits.timed(one)]
 
 
-def manifest(result: Result) -> dict[str, Any]:
+def manifest(result: Result, wished: Wished = PLAIN, leads: pl.DataFrame | None = None) -> dict[str, Any]:
     """What was reckoned on what, by which rules and which code, and how to do it again."""
     county, population = result.county, result.county.population
     rows = result.differences
@@ -92,23 +100,32 @@ def manifest(result: Result) -> dict[str, Any]:
         "households": population.households,
         "villages": len(population.village_code),
         "draws": _draws(population.draws),
-        "seed": None,  # nothing is drawn: the draws above are hashes of household numbers, kept with them
+        # only of a sample villages are drawn anew; the draws above are hashes of household numbers, kept with them
+        "seed": wished.seed if population.sample else None,
+        "budget_yuan_month": wished.budget_yuan,
         "hidden": {  # numbers of fewer households than `least`, and what would give them away, are left empty
             "least": county.least,
             "measures": int(result.measures["hidden"].sum()),
             "moves": int(result.moves["hidden"].sum()),
         },
-        "code": {"version": _version(), "digest": code_digest()},
+        "code": {
+            "version": _version(),
+            "digest": code_digest(casework, metrics),
+            "detectors": code_digest(detectors),
+        },
         "baseline": {"policy": county.policy.digest, "outcome": result.baseline.policy},
         "scenarios": [_scenario(result, one, rows) for one in result.tried],
-        "command": command(result, [_file(place) for place in range(1, len(result.tried) + 1)]),
+        "not_comparable": {} if leads is None else _not_comparable(leads),
+        "command": command(result, [_file(place) for place in range(1, len(result.tried) + 1)], wished),
     }
 
 
-def command(result: Result, files: Sequence[str]) -> str:
+def command(result: Result, files: Sequence[str], wished: Wished = PLAIN) -> str:
     """The command line that reckons the same again, run where the scenario files lie."""
     said = again(result.county.path.resolve(), files, result.layer, months=result.months)
-    return f"{said} --sample" if result.county.population.sample else said
+    sample = f" --sample --seed {wished.seed}" if result.county.population.sample else ""
+    budget = "" if wished.budget_yuan is None else f" --budget {wished.budget_yuan}"
+    return f"{said}{sample}{budget}"
 
 
 def again(path: Path, files: Sequence[str], layer: str, *, months: int = MONTHS) -> str:
@@ -119,9 +136,9 @@ def again(path: Path, files: Sequence[str], layer: str, *, months: int = MONTHS)
     return shlex.join([*words, "--months", str(months), "--layer", layer, "--out", "again"])
 
 
-def code_digest() -> str:
-    """What the reckoning code says, whatever its version is called: the sources of cases and counts."""
-    roots = [Path(str(package.__file__)).parent for package in (casework, metrics)]
+def code_digest(*packages: ModuleType) -> str:
+    """What the code of these packages says, whatever its version is called."""
+    roots = [Path(str(package.__file__)).parent for package in packages]
     files = {
         f"{root.name}/{path.relative_to(root).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
         for root in roots
@@ -172,8 +189,15 @@ def _version() -> str:
         return _UNKNOWN
 
 
+def _not_comparable(leads: pl.DataFrame) -> dict[str, list[str]]:
+    """By scenario the schemes that could be asked under one of its two sets of rules alone; their counts are empty."""
+    apart = leads.filter(~pl.col("comparable"))
+    return {name: mine["scheme"].to_list() for (name,), mine in apart.group_by("scenario", maintain_order=True)}
+
+
 def _one_or_several(leads: pl.DataFrame) -> pl.DataFrame:
     """Of a single scenario as the contract says; of several with its name before."""
+    leads = leads.drop("stays", "comparable")
     return leads.drop("scenario") if leads["scenario"].n_unique() <= 1 else leads
 
 

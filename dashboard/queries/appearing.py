@@ -1,4 +1,7 @@
-"""Which leads of which question would appear, vanish or stay under other rules, as counts that may be told?"""
+"""Which leads of which question would appear, vanish or stay under other rules, and how far would a month's visits get?
+
+As counts that may be told.
+"""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -8,43 +11,65 @@ import polars as pl
 import detectors
 from casework.dataset import Tables
 from casework.policy import Policy
+from casework.regions import Regions
 from casework.registry import found
 from casework.review.scope import Reader
 from casework.run import run
 from dashboard.background import Progress
-from dashboard.queries import lab
-from metrics.whatif.leads import compared
+from dashboard.queries import lab, leads
+from dashboard.queries.visits import VISIT
+from metrics.evaluation import threshold
+from metrics.whatif.capacity import capacities, together, told
+from metrics.whatif.leads import Raised, compared
 
-_KEPT = ["lead_id", "scheme", "region_code"]
+_COUNTS = ("appears", "vanishes", "stays")
 
 
 @dataclass(frozen=True)
-class Raised:
-    """The leads of two runs, of the questions that both could ask."""
+class Both:
+    """The leads of two runs, with the questions that each could ask."""
 
-    before: pl.DataFrame
-    after: pl.DataFrame
+    before: Raised
+    after: Raised
+
+    def within(self, reader: Reader, regions: Collection[str]) -> "Both":
+        """Of the reader's regions, and of the questions that are theirs to count."""
+        closed = {module.CARD.scheme for module in found(detectors) if lab.closed(module.CARD, reader)}
+        mine = pl.col("region_code").is_in(list(regions)) & ~pl.col("scheme").is_in(list(closed))
+        sides = (Raised(one.leads.filter(mine), {*one.asked} - closed) for one in (self.before, self.after))
+        return Both(*sides)
 
 
-def appearing(tables: Tables, before: Policy, after: Policy, progress: Progress) -> Raised:
+def appearing(tables: Tables, regions: Regions, before: Policy, after: Policy, progress: Progress) -> Both:
     """Ask every question under both policies; nothing is kept in the workspace."""
 
-    def half(start: float) -> Callable[[str, int, int], None]:
-        return lambda _scheme, place, of: progress.step(start + place / of / 2)
+    def asked(policy: Policy, start: float) -> Raised:
+        hear: Callable[[str, int, int], None] = lambda _scheme, place, of: progress.step(start + place / of / 2)  # noqa: E731
+        made = run(detectors, tables, policy, progress=hear)
+        placed = leads.placed(tables, regions, made.leads)
+        kept = placed.select("lead_id", "scheme", "region_code", "score", VISIT.alias("visit"))
+        return Raised(kept, made.runs.filter(pl.col("status") != "not_run")["scheme"].to_list())
 
-    old = run(detectors, tables, before, progress=half(0.0))
-    new = run(detectors, tables, after, progress=half(0.5))
-    asked = [set(one.runs.filter(pl.col("status") != "not_run")["scheme"]) for one in (old, new)]
-    both = pl.col("scheme").is_in(list(asked[0] & asked[1]))
-    return Raised(*(one.leads.filter(both).select(_KEPT) for one in (old, new)))
+    return Both(asked(before, 0.0), asked(after, 0.5))
 
 
-def within(raised: Raised, reader: Reader, regions: Collection[str], few: int) -> pl.DataFrame:
-    """Counts by question of the reader's regions, of the questions that are theirs to count; small ones null."""
-    closed = [module.CARD.scheme for module in found(detectors) if lab.closed(module.CARD, reader)]
-    mine = pl.col("region_code").is_in(list(regions)) & ~pl.col("scheme").is_in(closed)
-    counts = compared(raised.before.filter(mine), raised.after.filter(mine))
-    names = ("appears", "vanishes", "stays")
-    return counts.with_columns(
-        pl.when((pl.col(name) == 0) | (pl.col(name) >= few)).then(pl.col(name)).alias(name) for name in names
+def counts(both: Both, few: int) -> pl.DataFrame:
+    """Counts by question, of those that raise something or cannot be compared; small ones null."""
+    every = compared(both.before, both.after)
+    some = every.filter(~pl.col("comparable") | (pl.sum_horizontal(_COUNTS) > 0))
+    return some.with_columns(
+        pl.when((pl.col(name) == 0) | (pl.col(name) >= few)).then(pl.col(name)).alias(name) for name in _COUNTS
     )
+
+
+def afforded(both: Both, judged: pl.DataFrame, visits: int, cost: float, enough: int, few: int) -> list[pl.DataFrame]:
+    """What so many visits a month at so much each come to under each set of rules, all questions together.
+
+    `judged`: `lead_id`, `confirmed` of what was concluded; `enough`: of how many anything is expected of others.
+    """
+    tables = []
+    for one in (both.before, both.after):
+        known = together(one.leads.join(judged, on="lead_id", how="left"))
+        curve = threshold.curve(known.select("visit", "score", "confirmed"), cost=cost, least=enough)
+        tables.append(told(capacities(curve, [visits], cost=cost), few))
+    return tables

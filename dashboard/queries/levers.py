@@ -4,41 +4,24 @@ Grid and best lever are of one region and exact but for rounding up to whole yua
 rule moves most and how people answer of everybody, the largest whole-yuan standard of one region.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import polars as pl
 
-from casework.policy import Change, Policy
 from dashboard.background import Progress
-from dashboard.queries.whatif import COARSE, CROWD, WhatIf
+from dashboard.queries.whatif import WhatIf
 from dashboard.whatif import Layer
-from metrics.whatif import optimum, tornado
-from metrics.whatif.behaviour import behaviour
-from metrics.whatif.bisection import Bracket, largest_standard
-from metrics.whatif.curve import within
+from metrics.whatif import pushed, swept
+from metrics.whatif.bisection import Bracket
 from metrics.whatif.doubt import Band
-from metrics.whatif.grid import grid
-from metrics.whatif.headline import headline
-from metrics.whatif.incentives import incentives, reckoning
-from metrics.whatif.optimum import Question
-from metrics.whatif.outcome import Outcome
-from metrics.whatif.population import Population, Real, Whole
-from metrics.whatif.ranked import before
-from metrics.whatif.reckon import reckon
-from metrics.whatif.scenario import Assumptions, Scenario
-from metrics.whatif.subset import only
+from metrics.whatif.posed import Posed
+from metrics.whatif.scenario import Scenario
 
-SETTINGS: Final = ("urban", "rural")
-FACTORS: Final = np.round(np.linspace(0.8, 1.4, 25), 3)  # of the grid
-BY: Final = 0.1  # by how much a rule is moved
 _YEAR: Final = 12
-_FEN: Final = 100  # in a yuan
-_HIGHEST: Final = 3  # times the highest standard now: up to there the largest is sought
-_HALVINGS: Final = 14  # reckonings until a yuan is found, about
-_RESPONSES: Final = 10  # reckonings of a range of responses, about
+_SWINGS: Final = 25  # reckonings of every rule less and more
+_HALVINGS: Final = 14  # until a yuan is found, about
+_RESPONSES: Final = 10  # of a range of responses, about
 
 
 @dataclass(frozen=True)
@@ -57,125 +40,31 @@ class Asked:
         """What every answer rests on."""
         return f"{self.house.digest} {self.scenario!r} {self.layer} {self.line_fen} {self.region}"
 
-    @property
-    def policy(self) -> Policy:
-        """The rules that the levers move."""
-        return self.house.policy_of(self.scenario)
-
-    @property
-    def assumed(self) -> Assumptions | None:
-        """What the scenario assumes."""
-        return None if self.scenario is None else self.scenario.assumptions
-
-
-def crowded(asked: Asked, few: int) -> list[str]:
-    """Which of urban and rural villages have enough households there for curves over their standard to tell of none?"""
-    people, there = asked.house.population, asked.house.there(asked.region)
-    free = asked.house.rows(asked.scenario, there).open
-    return [kind for kind in SETTINGS if (free & within(people, "", kind)).sum() >= few * CROWD]
-
-
-def _question(asked: Asked) -> Question:
-    house, people = asked.house, asked.house.population
-    there = house.there(asked.region)
-    urban, rural = (there & within(people, "", kind) for kind in SETTINGS)
-    rows = house.rows(asked.scenario, there)
-    return Question(rows, urban, rural, people.resources_fen, _line(asked), there & before(people).measured)
-
-
-def _line(asked: Asked) -> Whole:
-    """The poverty line, fen a person a year; 0 none."""
-    standard = asked.house.baseline.standard_fen
-    if asked.line_fen is not None:
-        return np.full(len(standard), asked.line_fen, np.int64)
-    return np.maximum(standard, 0) * _YEAR
+    def posed(self, progress: Progress | None = None, of: int = 1) -> Posed:
+        """The same, ready to be reckoned again; `of`: about how often it will be."""
+        return self.house.posed(self.scenario, self.layer, self.region, self.line_fen, progress, of)
 
 
 def pairs(asked: Asked, few: int, step: int) -> pl.DataFrame:
-    """Every pair of FACTORS (`metrics.whatif.grid`); counts rounded, null with everything else where few are in."""
-    found = grid(_question(asked).sides(1.0), FACTORS, FACTORS)
-    counted = ("households", "persons")
-    rounded = [((pl.col(name) / max(step, 1)).round() * max(step, 1)).alias(name) for name in counted]
-    told = [pl.when(pl.col("households") >= few).then(pl.col(name)).alias(name) for name in found.columns[2:]]
-    return found.with_columns(told).with_columns(*rounded, _coarse())
+    """Every pair of standards (`swept.pairs`)."""
+    return swept.pairs(asked.posed(), few, step)
 
 
-def best(asked: Asked, budget_fen: float) -> pl.DataFrame:
-    """What each lever buys for a year's budget (`metrics.whatif.optimum`)."""
-    return optimum.best(_question(asked), budget_fen / _YEAR).with_columns(_coarse())
-
-
-def _coarse() -> pl.Expr:
-    return (pl.col("cost_fen") / COARSE).round() * COARSE
+def best(asked: Asked, budget_fen: float, few: int) -> pl.DataFrame:
+    """What each lever buys for a year's budget (`swept.best`)."""
+    return swept.best(asked.posed(), budget_fen / _YEAR, few)
 
 
 def swings(asked: Asked, progress: Progress) -> pl.DataFrame:
-    """Every rule a tenth less and a tenth more, of everybody (`metrics.whatif.tornado`)."""
-    house, policy = asked.house, asked.policy
-    people = house.people(asked.scenario)
-    of, done = 2 * len(tornado.SWINGS) + 1, 0
-
-    def ask(changes: tuple[Change, ...]) -> Mapping[str, float]:
-        nonlocal done
-        progress.step(min(done / of, 1.0))
-        done += 1
-        moved = reckon(people, policy.adjusted(changes), asked.assumed, baseline=house.baseline)
-        return headline(people, moved, asked.layer)
-
-    return tornado.tornado(ask, BY)
+    """Every rule a tenth less and a tenth more, of everybody."""
+    return pushed.swings(asked.posed(progress, _SWINGS))
 
 
 def whole_yuan(asked: Asked, setting: str, budget_fen: int, progress: Progress) -> Bracket:
-    """The largest standard in whole yuan a person a month whose year stays within the budget, by the rules.
-
-    One amount for all villages of that setting ("" both) in the region; real reckonings, tapers and rounding included.
-    """
-    house, policy = asked.house, asked.policy
-    gathered = house.people(asked.scenario)
-    there = house.there(asked.region)
-    people = only(gathered, there)
-    baseline = reckon(people, house.policy)
-    done = 0
-
-    def cost(yuan: int) -> int:
-        nonlocal done
-        progress.step(min(done / _HALVINGS, 1.0))
-        done += 1
-        scope = {"urban_rural": setting} if setting else {}
-        then = policy.adjusted([Change("dibao_standard", scope=scope, set=yuan)])
-        return sum(reckon(people, then, asked.assumed, baseline=baseline).rule_book.cost_fen)
-
-    highest = int(house.outcome(asked.scenario).standard_fen[there].max(initial=_FEN))
-    return largest_standard(cost, 1, max(2, _HIGHEST * highest // _FEN), budget_fen)
+    """The largest standard in whole yuan a person a month whose year stays within the budget, by the rules."""
+    return pushed.largest(asked.posed(progress, _HALVINGS), budget_fen, setting)
 
 
 def responses(asked: Asked, progress: Progress) -> Band:
     """The scenario's headline without and with people's answer in their earnings, of everybody."""
-    house, policy = asked.house, asked.policy
-    people = house.people(asked.scenario)
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        progress.step(min(done / _RESPONSES, 1.0))
-        done += 1
-
-    def rate(population: Population, outcome: Outcome, rules: Policy, said: Assumptions | None) -> Real:
-        again = reckoning(rules, said, months=1)
-
-        def stepped(some: Population) -> Outcome:
-            step()
-            return again(some)
-
-        found = incentives(population, outcome, stepped)
-        rates = np.full(population.households, np.nan)
-        rates[found.rows] = found.rate
-        return rates
-
-    def ask(other: Population) -> Mapping[str, float]:
-        step()
-        return headline(other, reckon(other, policy, asked.assumed, baseline=house.baseline), asked.layer)
-
-    was = rate(house.population, house.baseline, house.policy, None)
-    then = rate(people, house.outcome(asked.scenario), policy, asked.assumed)
-    return behaviour(ask, people, was, then, policy)
+    return pushed.responses(asked.posed(progress, _RESPONSES))

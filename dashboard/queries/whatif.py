@@ -16,35 +16,33 @@ import polars as pl
 
 from casework.dataset import Tables
 from casework.errors import CaseworkError
-from casework.policy import Change, Policy
+from casework.policy import Policy
 from casework.regions import Regions
 from casework.text import Text
 from dashboard.background import Progress
 from dashboard.queries import told
 from dashboard.whatif import MONTHS, County, Layer, Result, Tried
-from metrics.whatif import benefit, doubt, ledger, scenario_file, shares
+from metrics.whatif import doubt, ledger, pushed, scenario_file, shares, swept
 from metrics.whatif.compared import BASELINE, measures, moves
 from metrics.whatif.conflicts import Conflict, conflicts
-from metrics.whatif.curve import Candidates, Curve, candidates, curve, with_others, within
+from metrics.whatif.curve import Curve, curve, with_others, within
 from metrics.whatif.difference import differences
 from metrics.whatif.gather import gather, gathered, regathered
-from metrics.whatif.headline import headline
 from metrics.whatif.idle import idle
 from metrics.whatif.outcome import Outcome
 from metrics.whatif.population import Flag, Population
-from metrics.whatif.reckon import reckon, rules_of_last_month
+from metrics.whatif.posed import Posed
+from metrics.whatif.reckon import reckon
 from metrics.whatif.risk import Note, notes
-from metrics.whatif.scenario import Assumptions, Scenario
+from metrics.whatif.scenario import Scenario
 from metrics.whatif.shipped import shipped
+from metrics.whatif.swept import COARSE, CROWD
 
 LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
 _OUTCOMES: Final = 4  # kept: each is some columns of all households
 _POINTS: Final = 241  # of a drawn curve
 _LOW, _HIGH = 0.4, 1.6  # multiples of the standards that it is drawn between
-_DOUBTS: Final = 17  # reckonings that the doubts take, about
-COARSE: Final = 10_000  # fen to which a point's cost is rounded: 100 yuan
-CROWD: Final = 5  # times the least count: of how many households a curve is told
-_WHOLE: Final = 1000  # fen: at this standard a top-up's amount is its thousandths
+_DOUBTS: Final = 36  # reckonings that the doubts take, about
 
 
 @dataclass(frozen=True)
@@ -184,20 +182,44 @@ class WhatIf:
             notes={name: self._notes(scenario) for name, scenario in scenarios.items()},
         )
 
+    def posed(
+        self,
+        scenario: Scenario | None,
+        layer: Layer,
+        region: str = "",
+        line_fen: int | None = None,
+        progress: Progress | None = None,
+        of: int = 1,
+    ) -> Posed:
+        """A scenario (None: the rules in force) ready to be reckoned again, in a region ("": everywhere).
+
+        `of`: about how many reckonings the progress is told of.
+        """
+        done = 0
+
+        def heard() -> None:
+            nonlocal done
+            if progress is not None:
+                progress.step(min(done / of, 1.0))
+            done += 1
+
+        return Posed(
+            records=self.population,
+            rules=self.policy,
+            baseline=self.baseline,
+            people=self.people(scenario),
+            policy=self.policy_of(scenario),
+            assumed=None if scenario is None else scenario.assumptions,
+            outcome=self.outcome(scenario),
+            there=self.there(region) if region else np.ones(self.population.households, np.bool_),
+            layer=layer,
+            line_fen=line_fen,
+            heard=heard,
+        )
+
     def doubts(self, scenario: Scenario | None, layer: Layer, progress: Progress) -> pl.DataFrame:
         """How far the headline could be off, and because of what (`metrics.whatif.doubt.SCHEMA`); all regions."""
-        rules, habits, asked = self.policy_of(scenario), self.baseline.habits, 0
-
-        def ask(people: Population, changes: tuple[Change, ...], assumed: Assumptions) -> Mapping[str, float]:
-            nonlocal asked
-            progress.step(min(asked / _DOUBTS, 1.0))
-            asked += 1
-            policy = rules.adjusted(changes)
-            return headline(people, reckon(people, policy, assumed, baseline=self.baseline), layer)
-
-        people = self.people(scenario)
-        said = None if scenario is None else scenario.assumptions
-        return doubt.table(doubt.bands(ask, people, rules, (habits.take_up, habits.leak), said))
+        return doubt.table(pushed.doubts(self.posed(scenario, layer, progress=progress, of=_DOUBTS)))
 
     def result(self, scenarios: Mapping[str, Scenario], layer: Layer) -> Result:
         """The same as the command line has it, for its manifest."""
@@ -236,7 +258,7 @@ class WhatIf:
         in, and to what counts are rounded: a step of one would tell what one household lives on.
         """
         people, outcome, there = self.population, self.outcome(scenario), self.there(region)
-        rows = self.rows(scenario, there)
+        rows = swept.rows(self.posed(scenario, "rule_book", region))
         found = curve(rows, there & within(people, "", setting))
         found = with_others(found, rows, outcome.rule_book, there)
         least, step = limits
@@ -257,14 +279,6 @@ class WhatIf:
             if (kind := people.urban_rural[people.village[there][row]]) is not None
         }
         return Swept(points, found, step, tuple(sorted(kinds)))
-
-    def rows(self, scenario: Scenario | None, there: Flag) -> Candidates:
-        """The households there as a curve over standards takes them."""
-        people, outcome = self.people(scenario), self.outcome(scenario)
-        rules = rules_of_last_month(people, self.policy_of(scenario), outcome.months)
-        whole = np.full(people.households, _WHOLE, np.int64)
-        rows = candidates(people, outcome, benefit.topups(people, rules, whole))
-        return replace(rows, open=rows.open & there)
 
     def statements(self, scenario: Scenario, letter: str, region: str, least: int) -> dict[str, pl.DataFrame]:
         """One household of each kind in a region, line by line before and after, where at least so many are of it."""

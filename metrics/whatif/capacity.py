@@ -34,6 +34,10 @@ CAPACITY_SCHEMA: Final = pl.Schema(
     }
 )
 
+_REACHED: Final = tuple(
+    name for name in CAPACITY_SCHEMA if name not in ("visits_month", "cost_month", "queue", "months")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Spending:
@@ -76,19 +80,27 @@ def together(leads: pl.DataFrame) -> pl.DataFrame:
     return leads.with_columns(score=lower / pl.len().over("scheme"))
 
 
+def told(table: pl.DataFrame, least: int) -> pl.DataFrame:
+    """`capacities` with what rests on few households null: the queue itself, or what the month reaches or leaves."""
+    few = {name: pl.col(name).is_between(1, least - 1) for name in ("queue", "visits", "left")}
+    reach = pl.any_horizontal(few.values())
+    gone = dict.fromkeys(_REACHED, reach) | dict.fromkeys(("queue", "months"), few["queue"])
+    return table.with_columns(pl.when(~hidden).then(pl.col(name)).alias(name) for name, hidden in gone.items())
+
+
 def _row(curve: pl.DataFrame, month: Spending) -> dict[str, Any]:
     if month.visits < 0:
         raise ValueError(month.visits)
     queue = int(curve["visits"][-1]) if curve.height else 0
-    told: dict[str, Any] = {"visits_month": month.visits, "cost_month": month.month, "queue": queue}
-    told["months"] = math.ceil(queue / month.visits) if month.visits else (None if queue else 0)
+    row: dict[str, Any] = {"visits_month": month.visits, "cost_month": month.month, "queue": queue}
+    row["months"] = math.ceil(queue / month.visits) if month.visits else (None if queue else 0)
     reached = budgeted(curve, month.visits)
     if reached is None:
-        return told | {"visits": 0, "cost": 0.0, "left": queue}
+        return row | {"visits": 0, "cost": 0.0, "left": queue}
     expected = {
         f"{mine}{bound}": reached[f"{theirs}{bound}"]
         for mine, theirs in (("found", "confirmed"), ("innocent", "innocent"))
         for bound in ("", "_low", "_high")
     }
     same = {name: reached[name] for name in ("cut", "visits", "cost", "cost_each")}
-    return told | same | expected | {"left": queue - reached["visits"]}
+    return row | same | expected | {"left": queue - reached["visits"]}

@@ -31,6 +31,11 @@ Ask = Callable[[Population, tuple[Change, ...], Assumptions], Headline]
 HIDDEN: Final = Text("收入少报(假设档)", "Income not reported (assumed)")
 NOISE: Final = Text("申报收入误差(假设档)", "Error of filed income (assumed)")
 TAKE_UP: Final = Text("申领率上下浮动(假设档)", "Take-up lower and higher (assumed)")
+CORRECTED: Final = Text(
+    "扣除申报收入误差后的漏保、错保(假设档)",
+    "Exclusion and inclusion with the error of filed income taken off (assumed)",
+)
+RATES: Final = ("exclusion", "inclusion")  # what that error makes look worse
 LEAK: Final = Text("泄漏率上下浮动(假设档)", "Leakage lower and higher (assumed)")
 COEFFICIENTS: Final = ("labour_coefficient", "land_ratio", "work_months")
 _COARSE: Final = 2.0**16  # the stored draw is used up to here; the digits behind are as good as another draw
@@ -138,20 +143,39 @@ def with_noise(population: Population, sigma: float, sign: int = 1) -> Populatio
     return with_incomes(population, np.exp(sign * sigma * normal(population)))
 
 
-def corrected(rate_at: Callable[[Population], float], population: Population, sigma: float) -> float:
-    """An error rate as it would be without the noise, if that is normal in the logarithm with `sigma`.
+def corrections(rates_at: Callable[[Population], Headline], population: Population, policy: Policy) -> Band:
+    """The error rates beside what they would be without noise, in the sizes of the tuning `whatif_doubt`.
+
+    `rates_at`: RATES of these households by the rules against the roll as it is, which their noise does not move.
+    """
+    plain = rates_at(population)
+    sizes = [float(size) for size in policy.tuning("whatif_doubt", "noise")]
+    cases = tuple(Case(_sigma(size), corrected(rates_at, population, size)) for size in sizes)
+    return Band(CORRECTED, {name: plain[name] for name in RATES}, cases)
+
+
+def corrected(rates_at: Callable[[Population], Headline], population: Population, sigma: float) -> dict[str, float]:
+    """RATES as they would be without the noise, if that is normal in the logarithm with `sigma`; NaN unknown.
 
     Simulation and extrapolation (Cook and Stefanski 1994): noise is added in steps, the rate each time the mean of a
     draw and its mirror image, and the parabola through the steps is followed back to no noise at all. It is one in the
     whole noise's standard deviation, not its variance: who stands on the wrong side of a line grows with the former.
-    Within 0 to 1; an estimate from an assumption, never a finding.
+    From 0 to what is recorded, as such noise only makes them look worse: where the parabola points above, incomes lie
+    too far from the line for it to be followed. An estimate from an assumption, never a finding.
     """
-    rates = []
+    steps = []
     for added in _ADDED:
         signs = (1, -1) if added else (1,)
-        rates.append(np.mean([rate_at(with_noise(population, sigma * math.sqrt(added), sign)) for sign in signs]))
-    whole = np.sqrt(1 + np.array(_ADDED))
-    return float(np.clip(np.polynomial.polynomial.polyfit(whole, rates, 2)[0], 0.0, 1.0))
+        drawn = [rates_at(with_noise(population, sigma * math.sqrt(added), sign)) for sign in signs]
+        steps.append([np.mean([each[name] for each in drawn]) for name in RATES])
+    whole, rates = np.sqrt(1 + np.array(_ADDED)), np.array(steps)
+    return {name: _followed(whole, rates[:, place]) for place, name in enumerate(RATES)}
+
+
+def _followed(whole: Real, rates: Real) -> float:
+    if not np.isfinite(rates).all():
+        return math.nan
+    return float(np.clip(np.polynomial.polynomial.polyfit(whole, rates, 2)[0], 0.0, rates[0]))
 
 
 def _cases(ask: Ask, said: Assumptions, sizes: Sequence[tuple[Text, Population]]) -> tuple[Case, ...]:
@@ -163,8 +187,11 @@ def _reaching(said: Assumptions, name: str, end: float) -> Assumptions:
 
 
 def _noisy(population: Population, sigma: float) -> list[tuple[Text, Population]]:
-    label = Text(f"对数误差标准差 {sigma:g}", f"standard deviation of the logarithm {sigma:g}")
-    return [(label, with_noise(population, sigma, sign)) for sign in (1, -1)]
+    return [(_sigma(sigma), with_noise(population, sigma, sign)) for sign in (1, -1)]
+
+
+def _sigma(sigma: float) -> Text:
+    return Text(f"对数误差标准差 {sigma:g}", f"standard deviation of the logarithm {sigma:g}")
 
 
 def _more(share: float) -> Text:

@@ -4,7 +4,7 @@ Villages are urban or rural and no household lives in both, so a pair is the sum
 two sorts. Villages of neither setting stay at their standard.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,7 @@ SCHEMA = pl.Schema(
         "fgt0": pl.Float64(),
         "fgt1": pl.Float64(),
         "fgt2": pl.Float64(),
+        "missed": pl.Float64(),  # of the people below the line before aid, the share not on the roll
     }
 )
 
@@ -37,6 +38,8 @@ class Sides:
     rural: Curve
     urban_poor: PovertyCurve
     rural_poor: PovertyCurve
+    reached: tuple[Curve, Curve]  # its households are the people below the line before aid who are on the roll
+    poor: float  # people below the line before aid, weighted
 
     def cost(self, urban: npt.ArrayLike, rural: npt.ArrayLike) -> Real:
         """Fen a month."""
@@ -55,14 +58,25 @@ class Sides:
         moved = self.rural_poor.fgt(rural, alpha) - self.rural_poor.fgt(1.0, alpha)
         return np.asarray(np.maximum(self.urban_poor.fgt(urban, alpha) + moved, 0))
 
+    def missed(self, urban: npt.ArrayLike, rural: npt.ArrayLike) -> Real:
+        """Of the people below the line before aid, the share not on the roll; NaN where there are none."""
+        in_town, in_country = self.reached
+        there = in_town.households(urban) + (in_country.households(rural) - in_country.households(1.0))
+        with np.errstate(invalid="ignore"):
+            return np.asarray(np.maximum(1 - there / np.float64(self.poor), 0))
+
 
 def sides(rows: Candidates, urban: Flag, rural: Flag, resources_fen: Whole, line_fen: Whole, counts: Flag) -> Sides:
     """The curves of the households of urban and of rural villages; the rest as for `poverty_curve`."""
+    below = np.where(counts & (resources_fen < rows.n * line_fen), rows.weight * rows.n, 0.0)
+    poor = replace(rows, weight=below)
     return Sides(
         curve(rows, urban),
         curve(rows, rural),
         poverty_curve(rows, resources_fen, line_fen, counts, urban),
         poverty_curve(rows, resources_fen, line_fen, counts, rural),
+        (curve(poor, urban), curve(poor, rural)),
+        float(below.sum()),
     )
 
 
@@ -73,5 +87,5 @@ def grid(both: Sides, urban: Real, rural: Real) -> pl.DataFrame:
     with np.errstate(invalid="ignore"):
         coverage = persons / np.float64(both.urban_poor.population)
     columns = [first, second, both.cost(first, second), both.households(first, second), persons, coverage]
-    columns += [both.fgt(first, second, alpha) for alpha in range(3)]
+    columns += [*(both.fgt(first, second, alpha) for alpha in range(3)), both.missed(first, second)]
     return pl.DataFrame(dict(zip(SCHEMA, columns, strict=True)), schema=SCHEMA)

@@ -66,6 +66,14 @@ def reckoning(
     return lambda population: reckon(population, lasting, said, months=months)
 
 
+def reckoned(
+    population: Population, outcome: Outcome, policy: Policy, assumptions: Assumptions | None = None
+) -> Incentives:
+    """Of an outcome under the policy that made it, linked benefits as the policy values them."""
+    again = reckoning(policy, assumptions, months=outcome.months)
+    return incentives(population, outcome, again, Linked.of(policy))
+
+
 def asked(population: Population, outcome: Outcome) -> Whole:
     """Eligible households on the roll by the rules in which somebody who lives there is of working age."""
     people = population.persons

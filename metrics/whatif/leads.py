@@ -4,6 +4,8 @@ Counts alone, no person and no case: a scenario raises nothing against anybody. 
 a lead is the same lead where its `lead_id` is.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -14,46 +16,41 @@ COMPARED_SCHEMA: Final = pl.Schema(
         "appears": pl.Int64(),  # raised under the scenario alone
         "vanishes": pl.Int64(),  # raised under the baseline alone
         "stays": pl.Int64(),  # raised under both
+        "comparable": pl.Boolean(),  # could both runs ask it? If not, the counts are null: no change of the rules
     }
 )
-BY_REGION_SCHEMA: Final = pl.Schema({"region_code": pl.String(), **COMPARED_SCHEMA})
 
 
-def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """A row a scheme that either run raised, by scheme, as `COMPARED_SCHEMA`.
+@dataclass(frozen=True, eq=False)
+class Raised:
+    """What one run raised, and which schemes it could ask at all."""
 
-    Of both, `lead_id` and `scheme` are read. A scheme that only one run could ask at all is no change of the rules:
-    leave out of both frames what did not run in both.
-    """
-    return _counted(before, after, ["scheme"]).select(COMPARED_SCHEMA.names()).cast(COMPARED_SCHEMA)
+    leads: pl.DataFrame  # `lead_id` and `scheme` are read
+    asked: Collection[str]
 
 
-def by_region(before: pl.DataFrame, after: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """The same of every region of every tier, by region and scheme, as `BY_REGION_SCHEMA`.
-
-    `units`: `region_code` of a lead beside every `unit` in which it counts (`casework.regions.Regions.frame`). A lead
-    whose region moves with the rules vanishes in the one and appears in the other, but stays in what holds both.
-    """
-    old, new = (
-        leads.join(units.select("region_code", "unit"), on="region_code", nulls_equal=True)
-        .drop("region_code")
-        .rename({"unit": "region_code"})
-        for leads in (before, after)
+def compared(before: Raised, after: Raised) -> pl.DataFrame:
+    """A row a scheme that either run could ask, by scheme, as `COMPARED_SCHEMA`; 0 where none is raised."""
+    schemes = sorted({*before.asked, *after.asked})
+    both = {*before.asked} & {*after.asked}
+    every = pl.DataFrame(
+        {"scheme": schemes, "comparable": [scheme in both for scheme in schemes]},
+        schema={"scheme": pl.String(), "comparable": pl.Boolean()},
     )
-    table = _counted(old, new, ["region_code", "scheme"])
-    return table.select(BY_REGION_SCHEMA.names()).cast(BY_REGION_SCHEMA)
+    counted = every.join(_counted(before.leads, after.leads), on="scheme", how="left", maintain_order="left")
+    counts = [pl.when("comparable").then(pl.col(name).fill_null(0)) for name in ("appears", "vanishes", "stays")]
+    return counted.with_columns(counts).select(COMPARED_SCHEMA.names()).cast(COMPARED_SCHEMA)
 
 
-def _counted(before: pl.DataFrame, after: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    key = [*by, "lead_id"]
+def _counted(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    key = ["scheme", "lead_id"]
     old, new = (leads.select(key).unique() for leads in (before, after))
     told = old.with_columns(was=pl.lit(value=True)).join(
         new.with_columns(would=pl.lit(value=True)), on=key, how="full", coalesce=True
     )
     was, would = (pl.col(name).fill_null(value=False) for name in ("was", "would"))
-    counts = told.group_by(by).agg(
+    return told.group_by("scheme").agg(
         (~was & would).sum().alias("appears"),
         (was & ~would).sum().alias("vanishes"),
         (was & would).sum().alias("stays"),
     )
-    return counts.sort(by)

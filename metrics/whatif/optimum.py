@@ -3,7 +3,8 @@
 Each lever alone takes the whole budget by its exact inverse; the mixes are searched over the exact curves: for each
 urban multiple the rural one that spends the rest. The search narrows around the best of a grid, so a mix is the best
 of what was tried, and `search` says how finely. Top-ups as they are, none, and as many as the budget takes are tried in
-a mix. Poverty is under the fixed line; whether less FGT1 or less FGT2 is wanted is no arithmetic.
+a mix. Poverty is under the fixed line; whether less FGT1 or less FGT2 is wanted is no arithmetic. The last row is no
+lever but the yardstick: what the budget would leave if every person could be paid any amount (`levelling`).
 """
 
 from dataclasses import dataclass, replace
@@ -14,16 +15,18 @@ import polars as pl
 
 from metrics.whatif.curve import Candidates, Curve, curve
 from metrics.whatif.grid import Sides, sides
+from metrics.whatif.levelling import levelled
 from metrics.whatif.population import Flag, Real, Whole
 from metrics.whatif.poverty_curve import PovertyCurve
 
 STEPS: Final = 250  # urban multiples tried at once
 ROUNDS: Final = 5  # each as many again, between the neighbours of the best
 EQUAL: Final = 1e-12  # what differs by less differs by rounding
+_YEAR: Final = 12
 AHEAD: Final = 2.0**-10  # how far a marginal yuan looks
 SCHEMA: Final = pl.Schema(
     {
-        "lever": pl.String(),  # now, urban, rural, both, topups, mix_fgt1, mix_fgt2
+        "lever": pl.String(),  # now, urban, rural, both, topups, mix_fgt1, mix_fgt2, levelled
         "urban": pl.Float64(),  # multiples of what is; NaN, infinite: the lever cannot spend it
         "rural": pl.Float64(),
         "topups": pl.Float64(),
@@ -77,6 +80,7 @@ def best(question: Question, budget_fen: float) -> pl.DataFrame:
         if known:
             chosen = min(known, key=lambda found: float(tried[found[0]].fgt(found[1], found[2], alpha)[0]))
             rows.append(_row(f"mix_fgt{alpha}", chosen[1], chosen[2], chosen[0], tried, chosen[3]))
+    rows.append(_yardstick(question, budget_fen))
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
@@ -112,6 +116,17 @@ def marginal(costs: Curve, poor: PovertyCurve, factor: float, alpha: int) -> flo
     spent = float(costs.cost(factor + AHEAD) - costs.cost(factor))
     fallen = float(poor.fgt(factor, alpha)[0] - poor.fgt(factor + AHEAD, alpha)[0])
     return 100 * fallen / spent if spent > 0 else np.nan
+
+
+def _yardstick(question: Question, budget_fen: float) -> tuple[object, ...]:
+    """The least FGT2 that any payment of so much a month could leave."""
+    there = question.counts & (question.rows.n > 0) & (question.line_fen > 0)
+    n, line = question.rows.n[there], question.line_fen[there].astype(np.float64)
+    resources, people = question.resources_fen[there] / n, (question.rows.weight[there] * n)
+    paid = levelled(resources, line, budget_fen * _YEAR, people)
+    gap = np.maximum(1 - (resources + paid) / line, 0)
+    left = [float(people @ gap**alpha / people.sum()) if people.any() else np.nan for alpha in (1, 2)]
+    return ("levelled", *[np.nan] * 3, float(people @ paid) / _YEAR, *left, np.nan, np.nan, None)
 
 
 def _moved(costs: Curve, factor: Real | float) -> Real:

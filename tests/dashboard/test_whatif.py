@@ -5,13 +5,17 @@ import hashlib
 import json
 import re
 import shlex
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import mingcha as notebook
 from casework.errors import CaseworkError, PolicyError, WrongUsageError
 from dashboard import cli
+from dashboard import whatif as house
 from detectors import delay
 from metrics.whatif.shipped import shipped
 from tests.commands import Mingcha
@@ -91,6 +95,85 @@ def test_the_folder_holds_the_tables_and_what_repeats_them(
     assert mingcha(*again[1:]).code == 0
     for name in ("measures.csv", "moves.csv", "leads.csv"):
         assert (out / "again" / name).read_bytes() == (out / name).read_bytes()
+
+
+def test_every_lever_doubt_and_visit_is_written_and_repeated_to_the_byte(
+    mingcha: Mingcha, county_workspace: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    asked = ("--sample", "--seed", "7", "--budget", "60000", "--months", "3")
+    said = mingcha("whatif", county_workspace, "--scenario", file(tmp_path, HIGHER), "--out", out, *asked)
+    assert (said.code, said.words) == (0, "")
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["seed"], manifest["budget_yuan_month"], manifest["not_comparable"]) == (7, 60000, {})
+    digests_of_code = manifest["code"]
+    assert len({digests_of_code["digest"], digests_of_code["detectors"]}) == 2
+    again = [
+        str(out / word) if word in {"again", "scenario_1.toml"} else word for word in shlex.split(manifest["command"])
+    ]
+    assert mingcha(*again[1:]).code == 0
+    heads = {
+        "front": ("scenario", "cost", "poverty_gap", "exclusion", "best"),
+        "grid": ("scenario", "urban", "rural", "cost_fen", "fgt1", "missed", "best"),
+        "levers": ("scenario", "rule", "scope", "step", "measure", "base", "less", "more", "spread"),
+        "doubts": ("scenario", "source_zh", "source_en", "measure", "value", "low", "high"),
+        "behaviour": ("scenario", "measure", "arithmetic", "low", "middle", "high"),
+        "kin_odds": ("scenario", "among", "odds", "low", "high", "kin", "strata"),
+        "optimum": ("scenario", "lever", "urban", "rural", "topups", "cost_fen", "fgt1", "fgt2"),
+        "largest": ("scenario", "urban_rural", "by", "end", "standard", "month_yuan", "reckonings"),
+        "capacity": ("scenario", "scheme", "visits_month", "cost_month", "visits", "found", "queue", "left", "months"),
+        "sampling": ("scenario", "measure", "value", "low", "high"),
+    }
+    for name, columns in heads.items():
+        text = (out / f"{name}.csv").read_text(encoding="utf-8")
+        assert set(columns) <= set(text.splitlines()[0].split(",")), name
+        assert (out / "again" / f"{name}.csv").read_text(encoding="utf-8") == text
+    assert [row["scenario"] for row in rows(out / "front.csv")] == ["baseline", "higher"]
+    within, beyond = (row for row in rows(out / "largest.csv") if (row["scenario"], row["by"]) == ("higher", "factor"))
+    assert float(within["month_yuan"]) <= 60000 < float(beyond["month_yuan"])
+    assert 0 < float(beyond["standard"]) - float(within["standard"]) < 0.002
+    cost = next(row for row in rows(out / "sampling.csv") if row["measure"] == "cost_fen")
+    assert float(cost["low"]) < float(cost["value"]) < float(cost["high"])
+    month = [row for row in rows(out / "capacity.csv") if row["visits_month"] == "200"]
+    assert {row["cost_month"] for row in month} == {"40000.0"}
+
+
+def test_a_register_has_no_sampling_interval_and_says_why_in_both_languages(
+    mingcha: Mingcha, county_workspace: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert mingcha("whatif", county_workspace, "--scenario", file(tmp_path, SAME), "--out", out).code == 0
+    assert not (out / "sampling.csv").exists()
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["seed"] is None
+    county = notebook.open(county_workspace)
+    with pytest.raises(WrongUsageError) as caught:
+        county.whatif(county.read(file(tmp_path, SAME))).sampling()
+    assert "不是抽样" in caught.value.message.zh
+    assert "not a sample" in caught.value.message.en
+
+
+def test_a_question_that_one_set_of_rules_cannot_ask_is_said_and_not_counted(
+    mingcha: Mingcha, county_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the scenario's rules could not be asked of late_decision: its leads are not said to vanish."""
+    real, calls = house.run, count()
+
+    def run(*asked: object, **how: object) -> object:
+        found = real(*asked, **how)
+        if next(calls) == 0:
+            return found
+        late = pl.col("scheme") == "late_decision"
+        runs = found.runs.with_columns(status=pl.when(late).then(pl.lit("not_run")).otherwise("status"))
+        return replace(found, leads=found.leads.filter(~late), runs=runs)
+
+    monkeypatch.setattr(house, "run", run)
+    out = tmp_path / "out"
+    said = mingcha("whatif", county_workspace, "--scenario", file(tmp_path, HIGHER), "--out", out)
+    assert "不可比" in said.out
+    assert "not comparable" in said.out
+    late = next(row for row in rows(out / "leads.csv") if row["scheme"] == "late_decision")
+    assert (late["appears"], late["vanishes"]) == ("", "")
+    assert json.loads((out / "manifest.json").read_text())["not_comparable"] == {"higher": ["late_decision"]}
 
 
 def test_files_after_one_option_stack_and_further_options_stand_beside(
@@ -212,8 +295,37 @@ def test_a_notebook_reads_what_the_command_line_writes(county_workspace: Path, t
     assert curve["cost_yuan"].is_sorted()
     assert result.largest(curve["cost_yuan"][1]) == pytest.approx(1.5)
     assert {path.name for path in result.save(tmp_path / "saved")} == {
-        *("measures.csv", "moves.csv", "differences.csv", "scenario_1.toml", "manifest.json")
+        *("measures.csv", "moves.csv", "differences.csv", "scenario_1.toml", "manifest.json"),
+        *("front.csv", "grid.csv", "levers.csv", "doubts.csv", "behaviour.csv", "kin_odds.csv"),
     }
+
+
+def test_a_notebook_assumes_what_a_scenario_file_can(county_workspace: Path, tmp_path: Path) -> None:
+    text = '[assumptions]\nremoved = ["democratic_review"]\nparallel = ["home_visit"]\nstaff = 2.0\ntake_up = 0.5\n'
+    written = notebook.open(county_workspace).read(file(tmp_path, f'name = "faster"\n{text}'))
+    said = notebook.assume(removed=["democratic_review"], parallel=("home_visit",), staff=2.0, take_up=0.5)
+    assert said == written.assumptions
+    with pytest.raises(PolicyError) as caught:
+        notebook.assume(staff=0, removed=["no_such_step"])
+    assert "staff" in caught.value.message.en
+    assert "removed" in caught.value.message.en
+
+
+def test_what_more_earnings_leave_is_among_the_measures(county_workspace: Path) -> None:
+    county = notebook.open(county_workspace)
+    result = county.whatif(county.scenario("low", notebook.change("dibao_standard", scale=0.9)))
+    told = result.measures.filter(measure="marginal_rate", scenario="baseline", group="")
+    assert told["value"].drop_nulls().is_between(0.95, 1.05).all()  # paid by the gap, in whole yuan
+    assert told["value"].drop_nulls().len() > 0
+    for measure in ("asked_households", "cliff_share", "cliff_gap", "cliff_size"):
+        assert measure in result.measures["measure"]
+
+
+def test_an_unknown_scenario_is_named_with_those_that_there_are(county_workspace: Path) -> None:
+    county = notebook.open(county_workspace)
+    result = county.whatif(county.scenario("low", notebook.change("dibao_standard", scale=0.9)))
+    with pytest.raises(WrongUsageError, match="baseline, low"):
+        result.levers("high")
 
 
 def test_the_curve_of_a_scenario_knows_whom_its_own_rules_keep_out(county_workspace: Path) -> None:

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import get_args
 from urllib.parse import quote
@@ -12,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from casework.review.scope import Role
 from casework.workspace import Workspace
+from dashboard.queries import appearing
 from dashboard.rights import may
 from tests.screens.conftest import Open, read, said
 
@@ -177,6 +180,7 @@ def test_kin_is_no_fault_and_small_counts_of_it_are_hidden(open_page: Open, town
 @pytest.mark.parametrize(
     ("lever", "words"),
     [
+        ("front", "不给城乡组合"),
         ("best", "不给城乡组合"),  # a township has too few urban households for both
         ("swings", "每条规则单独"),
         ("whole", "共测算"),
@@ -187,6 +191,43 @@ def test_every_lever_is_drawn(open_page: Open, township: Path, lever: str, words
     page = whatif(open_page, township, a=RAISED, part="levers", lever=lever, run=lever, budget="200")
     assert words in read(page)
     assert not page.error
+
+
+def test_leads_stand_beside_what_a_months_visits_reach_and_cost(open_page: Open, township: Path) -> None:
+    week = "@pingyuan_7_days"
+    page = whatif(open_page, township, a=week, part="leads", run="leads", visits="30", price="150")
+    told = read(page)
+    assert "每月 30 户 × 150 元 = 4,500 元" in told
+    tables = [one.value for one in page.dataframe]
+    changed = next(one for one in tables if "新出现" in one.columns)
+    assert any(count[0].isdigit() and count != "0" for count in changed["新出现"])  # late_decision, under 7 days
+    reached = next(one for one in tables if "当月可到(户)" in one.columns)
+    assert len(reached) == 2  # the rules in force, and the scenario's
+    assert all(int(count.replace(",", "")) <= 30 for count in reached["当月可到(户)"] if count[0].isdigit())
+
+
+def test_a_question_that_only_one_set_of_rules_can_ask_is_not_comparable(
+    open_page: Open, township: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the scenario's rules could not be asked of late_decision: its leads are not said to vanish."""
+    real = appearing.run
+
+    def run(*asked: object, **how: object) -> object:
+        found = real(*asked, **how)
+        if next(calls) % 2 == 0:
+            return found
+        late = pl.col("scheme") == "late_decision"
+        runs = found.runs.with_columns(status=pl.when(late).then(pl.lit("not_run")).otherwise("status"))
+        return replace(found, leads=found.leads.filter(~late), runs=runs)
+
+    calls = count()
+    monkeypatch.setattr(appearing, "run", run)
+    page = whatif(open_page, township, a="@taper_12", part="leads", run="leads")
+    assert "不可比" in read(page)
+    (table,) = [one.value for one in page.dataframe if "不再出现" in one.value.columns]
+    apart = table[table["不再出现"] == "不可比"]
+    assert len(apart) == 1
+    assert (apart[["新出现", "不再出现", "不变"]] == "不可比").all(axis=None)
 
 
 def test_behaviour_is_off_until_it_is_asked_for(open_page: Open, township: Path) -> None:

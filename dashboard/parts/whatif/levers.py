@@ -1,4 +1,4 @@
-"""Which lever moves most: pairs of standards, rules one by one, the best use of a budget, whole yuan, behaviour?"""
+"""Which lever moves most: pairs of standards, their front, rules one by one, a budget, whole yuan, behaviour?"""
 
 from collections.abc import Callable
 from typing import Final
@@ -12,11 +12,12 @@ from dashboard import address
 from dashboard.parts import shown, states, twin
 from dashboard.parts.charts import INK, base
 from dashboard.parts.counted import least
-from dashboard.parts.whatif import letters, pushed, said, sweep
+from dashboard.parts.whatif import front, letters, pushed, said, sweep
 from dashboard.parts.whatif.waiting import awaited
 from dashboard.queries import levers, told
-from dashboard.queries.levers import FACTORS, Asked
+from dashboard.queries.levers import Asked
 from dashboard.session import Session
+from metrics.whatif.swept import FACTORS
 
 _WAN_FEN: Final = 1_000_000
 _YEAR: Final = 12
@@ -34,6 +35,7 @@ _LEVERS: Final = {
     "topups": "whatif.lever_topups",
     "mix_fgt1": "whatif.lever_mix_gap",
     "mix_fgt2": "whatif.lever_mix_severity",
+    "levelled": "whatif.lever_levelled",
 }
 _EVERY: Final = 4  # of the grid's rows in the table
 _BLUES: Final = [[0, "#f3f8fc"], [0.5, "#8cc2e0"], [1, "#0b4f7a"]]
@@ -65,18 +67,8 @@ def _pairs(session: Session, asked: Asked) -> None:
         )
     with right:
         budget = sweep.budget_asked(session)
-    step = least(session)
-    limit = max(told.FEW, step)
-    found = awaited(
-        session,
-        f"pairs {asked.key} {limit} {step}",
-        lambda _: (levers.crowded(asked, limit), levers.pairs(asked, limit, step)),
-    )
-    if found is None:
-        return
-    kinds, table = found
-    if len(kinds) < len(levers.SETTINGS):
-        st.text(say("whatif.one_setting"))
+    table = _every_pair(session, asked)
+    if table is None:
         return
     alt = say("whatif.pairs_alt", measure=say(_DRAWN[name]))
     twin.draw(
@@ -88,6 +80,24 @@ def _pairs(session: Session, asked: Asked) -> None:
         data=table,
     )
     st.caption(say("whatif.pairs_what"))
+
+
+def _every_pair(session: Session, asked: Asked) -> pl.DataFrame | None:
+    """The grid once it is there; None where it is not yet, or there are too few households for one."""
+    step = least(session)
+    limit = max(told.FEW, step)
+    table = awaited(session, f"pairs {asked.key} {limit} {step}", lambda _: levers.pairs(asked, limit, step))
+    if table is not None and table.is_empty():
+        st.text(session.say("whatif.one_setting"))
+        return None
+    return table
+
+
+def _front(session: Session, asked: Asked) -> None:
+    """Those pairs that no other beats."""
+    table = _every_pair(session, asked)
+    if table is not None:
+        front.draw(session, table)
 
 
 def _scaled(table: pl.DataFrame, name: str) -> list[list[float | None]]:
@@ -168,11 +178,10 @@ def _best(session: Session, asked: Asked) -> None:
     money = budget * _WAN_FEN
     limit = max(told.FEW, least(session))
     key = f"best {asked.key} {money} {limit}"
-    answer = awaited(session, key, lambda _: (levers.crowded(asked, limit), levers.best(asked, money)))
-    if answer is None:
+    found = awaited(session, key, lambda _: levers.best(asked, money, limit))
+    if found is None:
         return
-    kinds, found = answer
-    if len(kinds) < len(levers.SETTINGS):
+    if found.is_empty():
         st.text(say("whatif.one_setting"))
         return
     rows = found.filter(pl.col("fgt1").is_not_nan() & pl.col("fgt1").is_not_null()).to_dicts()
@@ -217,9 +226,10 @@ def _bought(session: Session, found: pl.DataFrame) -> pl.DataFrame:
         [
             {
                 say("whatif.lever"): say(_LEVERS[row["lever"]]),
-                say("whatif.urban"): times(row["urban"]),
-                say("whatif.rural"): times(row["rural"]),
-                say("whatif.topups"): times(row["topups"]),
+                **{
+                    say(f"whatif.{name}"): shown.UNKNOWN if row["lever"] == "levelled" else times(row[name])
+                    for name in ("urban", "rural", "topups")
+                },
                 say("whatif.cost_year"): said.money(session, row["cost_fen"] * _YEAR)
                 if np.isfinite(row["cost_fen"])
                 else shown.UNKNOWN,
@@ -233,6 +243,7 @@ def _bought(session: Session, found: pl.DataFrame) -> pl.DataFrame:
 
 _KINDS: Final[dict[str, tuple[str, Callable[[Session, Asked], None]]]] = {
     "pairs": ("whatif.lever_pairs", _pairs),
+    "front": ("whatif.lever_front", _front),
     "best": ("whatif.lever_best", _best),
     "swings": ("whatif.lever_swings", pushed.swings),
     "whole": ("whatif.lever_whole", pushed.whole),

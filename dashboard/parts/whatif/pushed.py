@@ -20,6 +20,7 @@ from dashboard.parts.whatif.waiting import Answer, awaited
 from dashboard.queries import levers
 from dashboard.queries.levers import Asked
 from dashboard.session import Session
+from metrics.whatif.pushed import BY
 
 _MEASURES: Final = {
     "cost_fen": "whatif.cost_year",
@@ -89,7 +90,7 @@ def _rule(session: Session, row: dict[str, str]) -> str:
     setting = row["scope"].partition("=")[2]
     option = next((one for one in REGION["urban_rural"].options if one.code == setting), None)
     name = label if option is None else session.say("whatif.of_kind", kind=label, label=session.text(option.label))
-    step = "±1" if row["step"].startswith("-") else f"±{levers.BY:.0%}"
+    step = "±1" if row["step"].startswith("-") else f"±{BY:.0%}"
     return f"{name} {step}"
 
 

@@ -8,7 +8,19 @@ import pytest
 
 from casework.policy import Policy
 from casework.policy.change import Change
-from metrics.whatif.doubt import HIDDEN, NOISE, TAKE_UP, Band, bands, corrected, normal, table, with_incomes, with_noise
+from metrics.whatif.doubt import (
+    HIDDEN,
+    NOISE,
+    TAKE_UP,
+    Band,
+    bands,
+    corrected,
+    corrections,
+    normal,
+    table,
+    with_incomes,
+    with_noise,
+)
 from metrics.whatif.headline import MEASURES, headline
 from metrics.whatif.population import Population
 from metrics.whatif.reckon import reckon
@@ -124,19 +136,23 @@ def test_a_rate_made_worse_by_noise_is_corrected_towards_the_truth() -> None:
     one = population({})
     some = type(one)(**{**one.__dict__, "items": {"wage": recorded}, "draws": {"leak": rng.random(count)}})
 
-    def exclusion(other: Population) -> float:
+    def rates(other: Population) -> dict[str, float]:
         poor = other.items["wage"] < line
-        return float((poor & ~own).sum() / poor.sum())
+        return {"exclusion": float((poor & ~own).sum() / poor.sum()), "inclusion": math.nan}
 
-    told = corrected(exclusion, some, sigma)
-    assert exclusion(some) > 0.27
-    assert told == pytest.approx(0.2, abs=0.03)
+    told = corrected(rates, some, sigma)
+    assert rates(some)["exclusion"] > 0.27
+    assert told["exclusion"] == pytest.approx(0.2, abs=0.03)
+    assert math.isnan(told["inclusion"])  # what nobody knows stays unknown
+    band = corrections(rates, some, LAW)
+    assert band.ends("exclusion")[1] == rates(some)["exclusion"]
+    assert band.ends("exclusion")[0] == told["exclusion"]  # 0.3 is the larger of the sizes assumed
 
 
 def test_without_noise_nothing_is_corrected() -> None:
     some = homes()
 
-    def share(other: Population) -> float:
-        return float((other.items["wage"] < 600_000).mean())
+    def rates(other: Population) -> dict[str, float]:
+        return dict.fromkeys(("exclusion", "inclusion"), float((other.items["wage"] < 600_000).mean()))
 
-    assert corrected(share, some, 0.0) == pytest.approx(share(some))
+    assert corrected(rates, some, 0.0) == pytest.approx(rates(some))

@@ -35,6 +35,9 @@ def test_each_pair_is_what_the_two_standards_together_give() -> None:
         assert row["households"] == (ROWS.meets < factor).sum()
         for alpha in (1, 2):
             assert np.isclose(row[f"fgt{alpha}"], (ROWS.n * gap**alpha).sum() / ROWS.n.sum(), atol=1e-12)
+        poor = ROWS.y_fen < ROWS.n * LINE
+        missed = (ROWS.n * (poor & (ROWS.meets >= factor))).sum() / (ROWS.n * poor).sum()
+        assert np.isclose(row["missed"], missed, atol=1e-12)
 
 
 def test_equal_multiples_are_the_curve_of_both() -> None:

@@ -2,50 +2,39 @@
 
 import polars as pl
 
-from casework.regions import Region, Regions
-from casework.text import Text
-from metrics.whatif.leads import BY_REGION_SCHEMA, COMPARED_SCHEMA, by_region, compared
-
-COUNTY, ONE, OTHER = "990101000000", "990101001000", "990101002000"
-UNITS = Regions(
-    [
-        Region(COUNTY, Text("示例县", "County"), "county", None),
-        Region(ONE, Text("甲镇", "One"), "township", None),
-        Region(OTHER, Text("乙镇", "Other"), "township", None),
-    ]
-).frame([ONE, OTHER, COUNTY])
+from metrics.whatif.leads import COMPARED_SCHEMA, Raised, compared
 
 
-def leads(*rows: tuple[str, str, str]) -> pl.DataFrame:
-    return pl.DataFrame(list(rows), schema=["lead_id", "scheme", "region_code"], orient="row")
+def raised(*rows: tuple[str, str], asked: tuple[str, ...] = ("late_decision", "late_step")) -> Raised:
+    return Raised(pl.DataFrame(list(rows), schema={"lead_id": pl.String, "scheme": pl.String}, orient="row"), asked)
 
 
 def test_a_lead_appears_vanishes_or_stays() -> None:
-    before = leads(("a", "late_decision", ONE), ("b", "late_decision", ONE), ("c", "late_step", ONE))
-    after = leads(("b", "late_decision", ONE), ("d", "late_decision", OTHER), ("e", "late_decision", OTHER))
+    before = raised(("a", "late_decision"), ("b", "late_decision"), ("c", "late_step"))
+    after = raised(("b", "late_decision"), ("d", "late_decision"), ("e", "late_decision"))
     found = compared(before, after)
     assert found.schema == COMPARED_SCHEMA
-    assert found.rows() == [("late_decision", 2, 1, 1), ("late_step", 0, 1, 0)]
+    assert found.rows() == [("late_decision", 2, 1, 1, True), ("late_step", 0, 1, 0, True)]
 
 
 def test_the_same_run_twice_changes_nothing() -> None:
-    same = leads(("a", "late_decision", ONE), ("b", "late_step", OTHER))
-    assert compared(same, same.reverse()).select("appears", "vanishes").sum().row(0) == (0, 0)
+    same = raised(("a", "late_decision"), ("b", "late_step"))
+    assert compared(same, same).select("appears", "vanishes").sum().row(0) == (0, 0)
 
 
-def test_without_leads_there_is_no_row() -> None:
-    nothing = leads().cast(pl.String())
-    assert compared(nothing, nothing).rows() == []
-    assert compared(nothing, leads(("a", "late_step", ONE))).rows() == [("late_step", 1, 0, 0)]
+def test_what_was_asked_and_raises_nothing_is_none_and_what_nobody_asked_has_no_row() -> None:
+    nothing = raised(asked=("late_step",))
+    assert compared(nothing, nothing).rows() == [("late_step", 0, 0, 0, True)]
+    never = raised(asked=())
+    assert compared(never, never).rows() == []
 
 
-def test_a_higher_region_counts_what_lies_below_and_a_lead_that_moved_stays_in_it() -> None:
-    before, after = leads(("a", "late_step", ONE)), leads(("a", "late_step", OTHER), ("b", "late_step", COUNTY))
-    found = by_region(before, after, UNITS)
-    assert found.schema == BY_REGION_SCHEMA
-    assert found.rows() == [
-        (COUNTY, "late_step", 1, 0, 1),
-        (f"{COUNTY}/-", "late_step", 1, 0, 0),
-        (ONE, "late_step", 0, 1, 0),
-        (OTHER, "late_step", 1, 0, 0),
+def test_what_ran_under_one_of_the_rule_sets_is_not_comparable() -> None:
+    """Its leads did not all vanish, nor all appear: under the other rules nobody could ask."""
+    before = raised(("a", "late_step"), ("b", "late_decision"), asked=("late_step", "late_decision"))
+    after = raised(("b", "late_decision"), ("c", "open_overdue"), asked=("late_decision", "open_overdue"))
+    assert compared(before, after).rows() == [
+        ("late_decision", 0, 0, 1, True),
+        ("late_step", None, None, None, False),
+        ("open_overdue", None, None, None, False),
     ]

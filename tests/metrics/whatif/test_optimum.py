@@ -72,6 +72,17 @@ def test_no_pair_on_a_fine_grid_is_better() -> None:
     assert found["fgt2"] <= both.fgt(urban, rural, 2)[rural >= 1].min() + 1e-12
 
 
+def test_no_lever_leaves_less_than_paying_each_person_at_will() -> None:
+    """All of the money and the 700 yuan that the third has, shared by three."""
+    found = levers(QUESTION, NOW + 20_000)
+    level = (160_000 + 70_000) / 3
+    assert found["levelled"]["fgt2"] == pytest.approx((1 - level / 100_000) ** 2)
+    assert found["levelled"]["cost_fen"] == pytest.approx(NOW + 20_000)
+    others = [row["fgt2"] for row in found.values() if np.isfinite(row["fgt2"]) and row["lever"] != "levelled"]
+    assert len(others) == 6  # now, each standard, both, and two mixes; there are no top-ups
+    assert min(others) > found["levelled"]["fgt2"]
+
+
 def test_top_ups_take_what_the_budget_leaves() -> None:
     rows = replace(ROWS, topup_thousandths=np.array([0.0, 200.0, 0.0]))  # 100 yuan to the rural person
     assert most_topups(rows, NOW + 30_000) == pytest.approx(3)

@@ -1,0 +1,283 @@
+"""What else can be asked of a what-if, as tables that may be shared: levers, fronts, doubts, responses, visits?
+
+All of everybody in the data. Nothing here tells of a household: where fewer are counted than may be told a number is
+null; counts are rounded to five, money to a hundred yuan and shares to a thousandth, so that two numbers close to each
+other tell of nobody between them.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from dashboard.queries import leads as queue
+from dashboard.queries.visits import VISIT
+from dashboard.whatif import Hear, Result, unheard
+from metrics.evaluation import threshold
+from metrics.whatif import doubt, pareto, pushed, swept
+from metrics.whatif.bootstrap import REPLICATES, Interval, bootstrap
+from metrics.whatif.capacity import CAPACITY_SCHEMA, capacities, together, told
+from metrics.whatif.equity import kin_odds
+from metrics.whatif.headline import headline
+from metrics.whatif.outcome import Outcome
+from metrics.whatif.population import Real
+from metrics.whatif.pushed import Unit
+from metrics.whatif.scenario_file import BASELINE
+from metrics.whatif.tiers import tiers
+
+_FEN: Final = 100
+_STEPS: Final[Mapping[str, float]] = {  # to which a number is rounded
+    "cost_fen": 10_000.0,
+    "households": 5.0,
+    "persons": 5.0,
+    "exclusion": 0.001,
+    "inclusion": 0.001,
+}
+_AIMS: Final = ("cost", "poverty_gap", "exclusion")
+_DIGITS: Final = 3
+_JUDGED: Final = 5  # visits of a band of scores before anything is expected of its others
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """What is written beside the measures: leads and visits with `detectors`, what a month's budget buys."""
+
+    detectors: ModuleType | None = None
+    budget_yuan: int | None = None
+    seed: int = 1  # of the draws of a sample
+
+
+def front(result: Result) -> pl.DataFrame:
+    """Cost, poverty gap (fen) and exclusion of each scenario, and `best`: none beats it in all three at once.
+
+    Exclusion is of the delivered roll: by the rules nobody eligible is left out. Null: hidden or unknown.
+    """
+    whole = tiers(result.county.population, result.county.regions)[0].codes[0]
+    mine = result.measures.filter(pl.col("region_code") == whole, pl.col("group") == "")
+    cells = {(row["scenario"], row["measure"]): row["value"] for row in mine.iter_rows(named=True)}
+    rows = []
+    for name, outcome in result.outcomes.items():
+        left_out = headline(result.county.population, outcome)["exclusion"]
+        sure = cells.get((name, "eligible_households")) is not None and np.isfinite(left_out)
+        exclusion = round(left_out, _DIGITS) if sure else None
+        rows.append((name, cells.get((name, "cost")), cells.get((name, "poverty_gap")), exclusion))
+    schema = pl.Schema({"scenario": pl.String()} | dict.fromkeys(_AIMS, pl.Float64()))
+    return pareto.front(pl.DataFrame(rows, schema=schema, orient="row"), _AIMS)
+
+
+def grid(result: Result, name: str = BASELINE) -> pl.DataFrame:
+    """Every pair of an urban and a rural multiple, with `best` (`metrics.whatif.swept.pairs`); none of few."""
+    return swept.pairs(result.posed(name), result.county.least, int(_STEPS["households"]))
+
+
+def optimum(result: Result, budget_yuan: float, name: str = BASELINE) -> pl.DataFrame:
+    """What each lever buys for a month's budget (`metrics.whatif.optimum`); none of few."""
+    return swept.best(result.posed(name), budget_yuan * _FEN, result.county.least)
+
+
+def bracket(
+    result: Result, budget_yuan: float, name: str = BASELINE, setting: str = "", by: Unit = "yuan"
+) -> pl.DataFrame:
+    """The largest standard within a month's budget and the next beyond it, by the real reckoning over all months.
+
+    `end` ("within", "beyond"), `standard` (yuan a person a month, or with `by` "factor" times the standards now),
+    `month_yuan` (its cost a month, on average, rounded away from the budget), `reckonings`. Null: there is no such end
+    between 1 yuan (a hundredth) and three times the standard.
+    """
+    found = pushed.largest(result.posed(name), round(budget_yuan * _FEN) * result.months, setting, by)
+    ends = (
+        ("within", found.low, found.low_cost_fen, math.floor),
+        ("beyond", found.high, found.high_cost_fen, math.ceil),
+    )
+    step = _STEPS["cost_fen"]
+    rows = [
+        (end, value, None if cost is None else whole(cost / result.months / step) * step / _FEN, found.reckonings)
+        for end, value, cost, whole in ends
+    ]
+    schema = {"end": pl.String(), "standard": pl.Float64(), "month_yuan": pl.Float64(), "reckonings": pl.Int64()}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def levers(result: Result, name: str = BASELINE) -> pl.DataFrame:
+    """Every rule a tenth less and a tenth more (`metrics.whatif.tornado`), the one that moves cost most on top."""
+    found = _coarse(result, pushed.swings(result.posed(name)), ("base", "less", "more"))
+    ends = pl.col("base", "less", "more")
+    return found.with_columns(spread=pl.max_horizontal(ends) - pl.min_horizontal(ends))
+
+
+def doubts(result: Result, name: str = BASELINE) -> pl.DataFrame:
+    """How far the headline could be off, a row a source and measure (`metrics.whatif.doubt`); never added up."""
+    return _coarse(result, doubt.table(pushed.doubts(result.posed(name))), ("value", "low", "high"))
+
+
+def behaviour(result: Result, name: str) -> pl.DataFrame:
+    """The headline as arithmetic has it, and with low, middle and high responses of earnings: a range, no forecast."""
+    found = pushed.responses(result.posed(name))
+    numbers = {"arithmetic": found.base} | {
+        label: case.numbers for label, case in zip(("low", "middle", "high"), found.cases, strict=True)
+    }
+    table = {"measure": list(found.base)} | {label: list(each.values()) for label, each in numbers.items()}
+    return _coarse(result, pl.DataFrame(table), tuple(numbers))
+
+
+def odds_of_kin(result: Result, name: str = BASELINE) -> pl.DataFrame:
+    """How many times the odds of being paid are for near kin, among the eligible and among those judged not to be.
+
+    `among`, `odds`, `low`, `high`, `kin` (households), `strata` (villages); null where few. A ratio is a question.
+    """
+    one = result.posed(name)
+    rows = []
+    for among, eligible in (("eligible", True), ("not_eligible", False)):
+        found = kin_odds(one.people, one.outcome, eligible=eligible)
+        few = found.kin < result.county.least
+        rows.append((among, *[None] * 5) if few else (among, *found))
+    names = ("odds", "low", "high")
+    schema = {"among": pl.String()} | dict.fromkeys(names, pl.Float64()) | dict.fromkeys(("kin", "strata"), pl.Int64())
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col(*names).fill_nan(None))
+
+
+def sampling(result: Result, seed: int = 1, replicates: int = REPLICATES) -> pl.DataFrame:
+    """What the headline lies between because only a sample was asked: villages drawn anew within counties, 95 %.
+
+    `scenario` ("a-baseline" for what one adds to cost and roll), `measure`, `value`, `low`, `high`.
+
+    Raises:
+        WrongUsageError: the data are a register.
+    """
+    population = result.county.population
+    sums = {
+        f"{name} {measure}": amounts
+        for name, outcome in result.outcomes.items()
+        for measure, amounts in _sums(population.weight, outcome, result.layer).items()
+    }
+    for one in result.tried:
+        for measure in ("cost_fen", "households", "persons"):
+            key = f"{one.scenario.name} {measure}"
+            sums[f"{one.scenario.name}-{BASELINE} {measure}"] = sums[key] - sums[f"{BASELINE} {measure}"]
+    drawn = bootstrap(population, sums, seed, replicates)
+    rows = [
+        (key.rpartition(" ")[0], key.rpartition(" ")[2], *_triple(drawn.total(key)))
+        for key in sums
+        if key.rpartition(" ")[2] in _STEPS
+    ]
+    for name in result.outcomes:
+        rows.append((name, "exclusion", *_triple(drawn.ratio(f"{name} missed", f"{name} eligible"))))
+        rows.append((name, "inclusion", *_triple(drawn.ratio(f"{name} wrong", f"{name} judged"))))
+    schema = dict.fromkeys(("scenario", "measure"), pl.String()) | dict.fromkeys(("value", "low", "high"), pl.Float64())
+    return _coarse(result, pl.DataFrame(rows, schema=schema, orient="row"), ("value", "low", "high"))
+
+
+def capacity(
+    result: Result,
+    detectors: ModuleType,
+    visits: Sequence[int] = (),
+    *,
+    cost: float | None = None,
+    hear: Hear = unheard,
+) -> pl.DataFrame:
+    """With so many visits a month at so much a visit, how far down each scheme's leads, and all together, one gets.
+
+    `scenario`, `scheme` ("" all, ordered by place within each), then `metrics.whatif.capacity`. Without more said, half
+    the visits of the rule visits_month, as many, and twice as many, at the rule visit_cost.
+    """
+    county = result.county
+    policy, day = county.policy, county.data.as_of
+    each = float(policy.value("visit_cost", on=day)) if cost is None else cost
+    month = int(policy.value("visits_month", on=day))
+    asked = list(visits) or [max(month // 2, 1), month, 2 * month]
+    frames = [pl.DataFrame(schema={"scenario": pl.String(), "scheme": pl.String(), **CAPACITY_SCHEMA})]
+    judged = pl.DataFrame(
+        {"lead_id": list(county.judged), "confirmed": list(county.judged.values())},
+        schema={"lead_id": pl.String(), "confirmed": pl.Boolean()},
+    )
+    for name, raised in result.raised(detectors, hear).items():
+        placed = queue.placed(county.data, county.regions, raised.leads)
+        leads = placed.with_columns(VISIT.alias("visit")).join(judged, on="lead_id", how="left")
+        ordered = {"": together(leads)} | {scheme: leads.filter(scheme=scheme) for scheme in sorted(raised.asked)}
+        for scheme, mine in ordered.items():
+            curve = threshold.curve(mine.select("visit", "score", "confirmed"), cost=each, least=_JUDGED)
+            rows = told(capacities(curve, asked, cost=each), county.least)
+            frames.append(rows.select(pl.lit(name).alias("scenario"), pl.lit(scheme).alias("scheme"), pl.all()))
+    return pl.concat(frames)
+
+
+def tables(result: Result, wished: Wished, hear: Hear = unheard) -> dict[str, pl.DataFrame]:
+    """Everything above that is written beside the measures, by name of its file."""
+    made: dict[str, Callable[[], pl.DataFrame]] = {
+        "front": lambda: front(result),
+        "grid": lambda: _each(result, result.outcomes, lambda name: grid(result, name)),
+        "levers": lambda: _each(result, result.outcomes, lambda name: levers(result, name)),
+        "doubts": lambda: _each(result, result.outcomes, lambda name: doubts(result, name)),
+        "behaviour": lambda: _each(result, list(result.outcomes)[1:], lambda name: behaviour(result, name)),
+        "kin_odds": lambda: _each(result, result.outcomes, lambda name: odds_of_kin(result, name)),
+    }
+    if (budget := wished.budget_yuan) is not None:
+        made["optimum"] = lambda: _each(result, result.outcomes, lambda name: optimum(result, budget, name))
+        made["largest"] = lambda: _each(result, result.outcomes, lambda name: _settings(result, budget, name))
+    if (detectors := wished.detectors) is not None:
+        made["capacity"] = lambda: capacity(result, detectors, hear=hear)
+    if result.county.population.sample:
+        made["sampling"] = lambda: sampling(result, wished.seed)
+    found = {}
+    for name, make in made.items():
+        hear(name)
+        found[name] = make()
+    return found
+
+
+def _settings(result: Result, budget_yuan: int, name: str) -> pl.DataFrame:
+    """The largest standard of town, of country and, as a multiple, of both."""
+    asked: tuple[tuple[str, Unit], ...] = (("urban", "yuan"), ("rural", "yuan"), ("", "factor"))
+    return pl.concat(
+        bracket(result, budget_yuan, name, setting, by).select(
+            pl.lit(setting).alias("urban_rural"), pl.lit(by).alias("by"), pl.all()
+        )
+        for setting, by in asked
+    )
+
+
+def _each(
+    result: Result, names: Sequence[str] | Mapping[str, Outcome], make: Callable[[str], pl.DataFrame]
+) -> pl.DataFrame:
+    """The same of several scenarios, one below the other."""
+    frames = [make(name).select(pl.lit(name).alias("scenario"), pl.all()) for name in names]
+    return pl.concat(frames) if frames else make(next(iter(result.outcomes))).clear()
+
+
+def _coarse(result: Result, table: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """The numbers of a table with `measure` rounded by `_STEPS`; null where unknown, or of fewer than may be told."""
+    least, weight = result.county.least, result.county.population.weight
+    sets = [part for one in result.outcomes.values() for part in (one.layer(result.layer).on_roll, one.eligible)]
+    few = any(0 < float(weight[part].sum()) < least for part in sets)
+    step = pl.col("measure").replace_strict(_STEPS, return_dtype=pl.Float64())
+    counted = pl.col("measure").is_in(["households", "persons"])
+    rounded = []
+    for name in names:
+        number = pl.col(name).fill_nan(None)
+        small = counted & (number.abs() > 0) & (number.abs() < least)
+        rounded.append(pl.when(~small & ~pl.lit(few)).then((number / step).round() * step).alias(name))
+    return table.with_columns(rounded)
+
+
+def _sums(weight: Real, outcome: Outcome, layer: str) -> dict[str, Real]:
+    """What is added up for the headline (`metrics.whatif.headline`), a household's share of it."""
+    chosen, roll = outcome.layer(layer), outcome.delivered.on_roll
+    due, judged = outcome.eligible | outcome.rule_book.on_roll, roll & outcome.known
+    parts = {
+        "cost_fen": chosen.year_fen,
+        "households": chosen.on_roll,
+        "persons": chosen.heads,
+        "eligible": outcome.eligible,
+        "missed": outcome.eligible & ~roll,
+        "judged": judged,
+        "wrong": judged & ~due,
+    }
+    return {name: weight * np.asarray(part, np.float64) for name, part in parts.items()}
+
+
+def _triple(found: Interval) -> tuple[float, float, float]:
+    return found.value, found.low, found.high
