@@ -67,9 +67,10 @@ def example(before: Outcome, after: Outcome, kind: str, *, among: Flag | None = 
     """
     one, other = before.rule_book, after.rule_book
     change = other.year_fen - one.year_fen
+    judged = (before.reason == UNKNOWN) == (after.reason == UNKNOWN)  # by both, or by neither
     belongs: dict[str, Flag] = {
-        "newly_in": ~one.on_roll & other.on_roll,
-        "newly_out": one.on_roll & ~other.on_roll,
+        "newly_in": ~one.on_roll & other.on_roll & judged,
+        "newly_out": one.on_roll & ~other.on_roll & judged,
         "gains": one.on_roll & other.on_roll & (change > 0),
         "loses": one.on_roll & other.on_roll & (change < 0),
         "same": one.on_roll & other.on_roll & (change == 0),
