@@ -16,7 +16,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 import detectors
@@ -26,8 +25,8 @@ from dashboard import headline, limits, whatif
 from dashboard.exports import whatif as files
 from dashboard.queries import wronged
 from dashboard.whatif import MONTHS, Layer
-from metrics.whatif import benefit, conflicts, scenario_file
-from metrics.whatif.curve import THOUSANDTHS, Curve, candidates, with_others
+from metrics.whatif import conflicts, scenario_file
+from metrics.whatif.curve import Curve, candidates, with_others
 from metrics.whatif.curve import curve as swept_once
 from metrics.whatif.over_correction import over_correction
 from metrics.whatif.reckon import reckon, rules_of_last_month
@@ -232,8 +231,7 @@ class Result:
         tried = {one.scenario.name: (one.people, one.policy) for one in self.found.tried}
         population, policy = tried.get(name, (county.population, county.policy))
         rules = rules_of_last_month(population, policy, self.found.months)
-        thousand = np.full(population.households, THOUSANDTHS, np.int64)
-        rows = candidates(population, outcome, benefit.topups(population, rules, thousand))
+        rows = candidates(population, outcome, rules)
         return with_others(swept_once(rows), rows, outcome.rule_book)
 
 

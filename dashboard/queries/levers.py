@@ -18,7 +18,6 @@ from dashboard.whatif import Layer
 from metrics.whatif import optimum, tornado
 from metrics.whatif.behaviour import behaviour
 from metrics.whatif.bisection import Bracket, largest_standard
-from metrics.whatif.curve import within
 from metrics.whatif.doubt import Band
 from metrics.whatif.grid import grid
 from metrics.whatif.headline import headline
@@ -29,7 +28,7 @@ from metrics.whatif.population import Population, Real, Whole
 from metrics.whatif.ranked import before
 from metrics.whatif.reckon import reckon
 from metrics.whatif.scenario import Assumptions, Scenario
-from metrics.whatif.subset import only
+from metrics.whatif.subset import only, within
 
 SETTINGS: Final = ("urban", "rural")
 FACTORS: Final = np.round(np.linspace(0.8, 1.4, 25), 3)  # of the grid
@@ -70,13 +69,13 @@ class Asked:
 
 def crowded(asked: Asked, few: int) -> list[str]:
     """Which of urban and rural villages have enough households there for curves over their standard to tell of none?"""
-    people, there = asked.house.population, asked.house.there(asked.region)
+    people, there = asked.house.people(asked.scenario), asked.house.there(asked.region)
     free = asked.house.rows(asked.scenario, there).open
     return [kind for kind in SETTINGS if (free & within(people, "", kind)).sum() >= few * CROWD]
 
 
 def _question(asked: Asked) -> Question:
-    house, people = asked.house, asked.house.population
+    house, people = asked.house, asked.house.people(asked.scenario)
     there = house.there(asked.region)
     urban, rural = (there & within(people, "", kind) for kind in SETTINGS)
     rows = house.rows(asked.scenario, there)
@@ -131,10 +130,9 @@ def whole_yuan(asked: Asked, setting: str, budget_fen: int, progress: Progress) 
     One amount for all villages of that setting ("" both) in the region; real reckonings, tapers and rounding included.
     """
     house, policy = asked.house, asked.policy
-    gathered = house.people(asked.scenario)
     there = house.there(asked.region)
-    people = only(gathered, there)
-    baseline = reckon(people, house.policy)
+    people = only(house.people(asked.scenario), there)
+    baseline = reckon(only(house.population, there), house.policy)
     done = 0
 
     def cost(yuan: int) -> int:

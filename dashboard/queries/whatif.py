@@ -22,10 +22,10 @@ from casework.text import Text
 from dashboard.background import Progress
 from dashboard.queries import told
 from dashboard.whatif import MONTHS, County, Layer, Result, Tried
-from metrics.whatif import benefit, doubt, ledger, scenario_file, shares
+from metrics.whatif import doubt, ledger, scenario_file, shares
 from metrics.whatif.compared import BASELINE, measures, moves
 from metrics.whatif.conflicts import Conflict, conflicts
-from metrics.whatif.curve import Candidates, Curve, candidates, curve, with_others, within
+from metrics.whatif.curve import Candidates, Curve, candidates, curve, with_others
 from metrics.whatif.difference import differences
 from metrics.whatif.gather import gather, gathered, regathered
 from metrics.whatif.headline import headline
@@ -36,6 +36,7 @@ from metrics.whatif.reckon import reckon, rules_of_last_month
 from metrics.whatif.risk import Note, notes
 from metrics.whatif.scenario import Assumptions, Scenario
 from metrics.whatif.shipped import shipped
+from metrics.whatif.subset import within
 
 LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
 _OUTCOMES: Final = 4  # kept: each is some columns of all households
@@ -44,7 +45,6 @@ _LOW, _HIGH = 0.4, 1.6  # multiples of the standards that it is drawn between
 _DOUBTS: Final = 17  # reckonings that the doubts take, about
 COARSE: Final = 10_000  # fen to which a point's cost is rounded: 100 yuan
 CROWD: Final = 5  # times the least count: of how many households a curve is told
-_WHOLE: Final = 1000  # fen: at this standard a top-up's amount is its thousandths
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ class WhatIf:
         Of that region alone: what the rest costs does not move. `limits`: no points where fewer households could come
         in, and to what counts are rounded: a step of one would tell what one household lives on.
         """
-        people, outcome, there = self.population, self.outcome(scenario), self.there(region)
+        people, outcome, there = self.people(scenario), self.outcome(scenario), self.there(region)
         rows = self.rows(scenario, there)
         found = curve(rows, there & within(people, "", setting))
         found = with_others(found, rows, outcome.rule_book, there)
@@ -262,9 +262,7 @@ class WhatIf:
         """The households there as a curve over standards takes them."""
         people, outcome = self.people(scenario), self.outcome(scenario)
         rules = rules_of_last_month(people, self.policy_of(scenario), outcome.months)
-        whole = np.full(people.households, _WHOLE, np.int64)
-        rows = candidates(people, outcome, benefit.topups(people, rules, whole))
-        return replace(rows, open=rows.open & there)
+        return candidates(people, outcome, rules, there)
 
     def statements(self, scenario: Scenario, letter: str, region: str, least: int) -> dict[str, pl.DataFrame]:
         """One household of each kind in a region, line by line before and after, where at least so many are of it."""
