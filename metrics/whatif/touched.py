@@ -15,13 +15,8 @@ from casework.policy import Change, Entry, Policy, Rule
 from casework.policy.rule import Value
 from casework.policy.shape import token
 from metrics.whatif.population import Population
+from metrics.whatif.readers import BY_MONTH
 
-BY_MONTH: Final = (
-    *("dibao_standard", "edge_multiplier", "circle_multiplier", "taper_months", "aid_term_months", "single_entry"),
-    *("labour_coefficient", "impute_work", "impute_land", "impute_support", "work_months", "land_ratio"),
-    *("support_rate", "deduction_cap", "disregard", "job_cost", "linked_benefit"),
-    *("benefit_mode", "benefit_bands", "benefit_amount", "category_topup"),
-)
 _YEAR: Final = 12
 Scope = Mapping[str, str]
 
