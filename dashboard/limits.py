@@ -7,11 +7,9 @@ import polars as pl
 from casework.text import Text
 from dashboard.queries import lateness
 from dashboard.whatif import Result, Tried
+from metrics.whatif.readers import OF_TIME
 from metrics.whatif.time_limits import notes, time_limits
 
-RULES: Final = frozenset(  # changes of these move a time
-    ("decision_days", "step_days", "emergency_hours", "urgency_hours", "posting_counts", "clock_stops", "posting_days")
-)
 _TIERS: Final = ("province", "city", "county", "township", "village")
 _DECISION, _HOURS = "decision", "emergency"
 _TITLES: Final = {
@@ -24,7 +22,7 @@ def timed(one: Tried) -> bool:
     """Does the scenario move any time?"""
     assumed = one.settled.assumptions
     ids = {change.id for change in one.settled.changes}
-    return bool(ids & RULES or assumed.removed or assumed.parallel or assumed.staff != 1)
+    return bool(ids.intersection(OF_TIME) or assumed.removed or assumed.parallel or assumed.staff != 1)
 
 
 def table(result: Result, one: Tried, region: str = "") -> pl.DataFrame:

@@ -38,6 +38,7 @@ from metrics.whatif.reckon import reckon
 from metrics.whatif.scenario import Scenario
 from metrics.whatif.scenario_file import BASELINE
 from metrics.whatif.sharing import LEAST, shared_moves
+from metrics.whatif.unranked import unranked
 
 Layer = Literal["rule_book", "delivered"]
 Hear = Callable[[str], None]
@@ -244,9 +245,15 @@ def _tried(county: County, scenario: Scenario, baseline: Outcome, months: int, l
         said = Text(";".join(one.zh for one in wrong), "; ".join(one.en for one in wrong))
         raise CaseworkError(Text(f"{scenario.name}:{said.zh}", f"{scenario.name}: {said.en}"))
     settled = shares.settled(scenario, county.figures, county.population.as_of)
-    policy = county.policy.adjusted(settled.changes)
-    people = regathered(county.population, county.data, policy)
-    outcome = reckon(people, policy, scenario.assumptions, months=months, baseline=baseline)
-    found += idle(scenario, baseline, outcome, layer, found)
+
+    def under(other: Scenario) -> tuple[Policy, Population, Outcome]:
+        changes = shares.settled(other, county.figures, county.population.as_of).changes
+        policy = county.policy.adjusted(changes)
+        people = regathered(county.population, county.data, policy)
+        return policy, people, reckon(people, policy, other.assumptions, months=months, baseline=baseline)
+
+    policy, people, outcome = under(scenario)
+    found += idle(scenario, baseline, outcome, layer, found, lambda other: under(other)[2])
+    found += unranked(scenario.assumptions, people, outcome, county.least)
     risks = risk.notes(settled.changes, scenario.assumptions, county.policy)
     return Tried(scenario, settled, policy, people, outcome, tuple(found), risks)

@@ -35,9 +35,11 @@ from metrics.whatif.posed import Posed
 from metrics.whatif.reckon import reckon
 from metrics.whatif.risk import Note, notes
 from metrics.whatif.scenario import Scenario
+from metrics.whatif.sharing import LEAST
 from metrics.whatif.shipped import shipped
 from metrics.whatif.subset import within
 from metrics.whatif.swept import COARSE, CROWD
+from metrics.whatif.unranked import unranked
 
 LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
 _OUTCOMES: Final = 4  # kept: each is some columns of all households
@@ -90,6 +92,7 @@ class WhatIf:
         """Nothing is gathered before somebody asks."""
         self.path, self.tables, self.policy, self.regions = path, tables, policy, regions
         self._outcomes: OrderedDict[str, Outcome] = OrderedDict()
+        self._said: dict[str, list[Conflict]] = {}  # what to know of each scenario asked
         self._people: Population | None = None  # gathered last under other rules
 
     @property
@@ -146,13 +149,15 @@ class WhatIf:
         self._refuse(scenario)
         key = repr(replace(scenario, name="", sources=(), note=""))
         if key not in self._outcomes:
-            policy = self.policy_of(scenario)
-            people = self.people(scenario)
-            self._outcomes[key] = reckon(people, policy, scenario.assumptions, baseline=self.baseline)
+            self._outcomes[key] = self._reckoned(scenario)
         self._outcomes.move_to_end(key)
         while len(self._outcomes) > _OUTCOMES:
             self._outcomes.popitem(last=False)
         return self._outcomes[key]
+
+    def _reckoned(self, scenario: Scenario) -> Outcome:
+        people, policy = self.people(scenario), self.policy_of(scenario)
+        return reckon(people, policy, scenario.assumptions, baseline=self.baseline)
 
     def answer(
         self,
@@ -245,8 +250,14 @@ class WhatIf:
             raise CaseworkError(Text(";".join(one.zh for one in wrong), "; ".join(one.en for one in wrong)))
 
     def _warnings(self, scenario: Scenario, outcome: Outcome, layer: Layer) -> list[Conflict]:
-        found = self.judged(scenario)
-        return found + idle(scenario, self.baseline, outcome, layer, found)
+        key = f"{layer} {scenario!r}"
+        if key not in self._said:
+            found = self.judged(scenario)
+            found += idle(scenario, self.baseline, outcome, layer, found, self._reckoned)
+            least = max(LEAST, int(self.policy.tuning("small_cell")))
+            found += unranked(scenario.assumptions, self.people(scenario), outcome, least)
+            self._said[key] = found
+        return self._said[key]
 
     def judged(self, scenario: Scenario) -> list[Conflict]:
         """What somebody should know of a scenario before it is reckoned."""

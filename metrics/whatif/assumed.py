@@ -43,11 +43,38 @@ def read(raw: Mapping[str, Any], wrong: list[tuple[str, Text]]) -> Assumptions:
     return Assumptions(**said)
 
 
+def reset(names: object, wrong: list[tuple[str, Text]]) -> tuple[str, ...]:
+    """Which assumptions a file takes back; what is none of them is added to `wrong`."""
+    if not isinstance(names, list) or any(name not in _KINDS for name in names):
+        known = ", ".join(_KINDS)
+        wrong.append(
+            (
+                "reset",
+                Text(
+                    f'"reset" 应为假设名称的列表,得到 {names!r};可用:{known}',
+                    f'"reset" must be a list of assumptions, found {names!r}: {known}',
+                ),
+            )
+        )
+        return ()
+    return tuple(names)
+
+
 def spoken(assumptions: Assumptions) -> dict[str, Any]:
     """What is assumed otherwise than the records show it."""
     plain = Assumptions()
     names = [one.name for one in fields(Assumptions)]
     return {name: said for name in names if (said := getattr(assumptions, name)) != getattr(plain, name)}
+
+
+def value(said: object) -> Text:
+    """A value in words."""
+    items = [str(one) for one in said] if isinstance(said, tuple | list) else [_plain(said)]
+    return Text("、".join(items), ", ".join(items))
+
+
+def _plain(said: object) -> str:
+    return f"{said:.10g}" if isinstance(said, int | float) else str(said)
 
 
 def _number(value: object) -> float:

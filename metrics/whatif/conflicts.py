@@ -14,10 +14,13 @@ from casework.errors import CaseworkError
 from casework.policy import Change, Policy
 from casework.policy.shape import token
 from casework.text import Text
-from metrics.whatif.population import GATHERED, Population
-from metrics.whatif.scenario import Scenario
+from metrics.coverage.eligible import DIBAO
+from metrics.whatif import assumed
+from metrics.whatif.population import Population
+from metrics.whatif.readers import BESIDE, BY_MONTH, ELSEWHERE, GATHERED, OF_TIME
+from metrics.whatif.scenario import Displaced, Scenario
 from metrics.whatif.shares import Figures, amounts
-from metrics.whatif.touched import BY_MONTH, Reach, months_of, reach
+from metrics.whatif.touched import Reach, months_of, reach
 
 Kind = Literal[
     "unknown",  # no such rule, or not a change of it
@@ -30,11 +33,25 @@ Kind = Literal[
     "out_of_range",  # not what is sensible
     "whole_period",  # looked up once, so it counts for all months whenever it ends
     "no_figure_there",  # a share of a figure that some villages do not have
-    "elsewhere",  # an assumption that acts on other numbers than those shown (`idle`)
+    "nobody",  # no household is ever judged by such a case: another programme, a key that is not asked
+    "elsewhere",  # it acts on other numbers than those shown
+    "displaced",  # an assumption that two stacked scenarios set to two values
+    "unranked",  # unknown hardship stands last before a cut (`unranked`)
     "no_result",  # it moves no household (`idle`)
 ]
 _ERRORS: Final = ("unknown", "no_figure")
-_WITHOUT_EFFECT: Final = ("nowhere", "outside_period", "nothing_in_force", "same_value", "no_result")
+_WITHOUT_EFFECT: Final = ("nowhere", "outside_period", "nothing_in_force", "same_value", "nobody", "no_result")
+_WHERE: Final = {
+    OF_TIME: Text("只影响办理时限,不影响金额与名单", "acts on time limits, on no amount and no roll"),
+    BESIDE: Text(
+        "只影响劳动激励、行为反应与误差的测算,不影响金额与名单",
+        "acts on incentives, behaviour and doubt, on no amount and no roll",
+    ),
+    ELSEWHERE: Text(
+        "本测算不读取这条规定,只影响线索、指标与界面",
+        "no what-if reads it; it acts on leads, indicators and screens alone",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +80,7 @@ def conflicts(
 
     `figures` (`shares.figures`) where a change sets a share of a published figure.
     """
-    found = list(_overlaps(scenario, policy))
+    found = [*_overlaps(scenario, policy), *map(_displaced, scenario.displaced)]
     rules = policy
     for place, change in enumerate(scenario.changes):
         try:
@@ -81,12 +98,60 @@ def conflicts(
             continue
         if not any(one.changed for one in reached):
             found.append(_without_effect(place + 1, change, reached, policy, population, months))
+        elif change.id not in (*BY_MONTH, *GATHERED):
+            found.append(_elsewhere(place + 1, change, policy))
+        elif asked := _unasked(change, policy):
+            found.append(_nobody(place + 1, change, asked, policy))
         elif change.id in GATHERED and _ends_within(change, population, months):
             found.append(_whole_period(place + 1, change, policy, population))
         if scenario.share(place):
             found.extend(_without_figure(place + 1, change, real, policy, population))
         found.extend(_out_of_range(place + 1, change, reached, policy))
-    return sorted(found, key=lambda one: (max(one.changes), one.kind))
+    return sorted(found, key=lambda one: (max(one.changes, default=0), one.kind))
+
+
+def _displaced(one: Displaced) -> Conflict:
+    label = assumed.LABELS[one.assumption]
+    old, new = assumed.value(one.old), assumed.value(one.new)
+    return Conflict(
+        "displaced",
+        (),
+        Text(
+            f"{label.zh}:“{one.first}”为 {old.zh},“{one.later}”为 {new.zh},按后者计;"
+            f'有意取代的,请在后者的 [assumptions] 中写 reset = ["{one.assumption}"]',
+            f"{label.en}: {old.en} in “{one.first}”, {new.en} in “{one.later}”; the latter counts; if that is meant, "
+            f'write reset = ["{one.assumption}"] into its [assumptions]',
+        ),
+    )
+
+
+def _elsewhere(place: int, change: Change, policy: Policy) -> Conflict:
+    where = next((text for ids, text in _WHERE.items() if change.id in ids), _WHERE[ELSEWHERE])
+    return Conflict("elsewhere", (place,), _of(place, policy.rule(change.id).label, where.zh, where.en))
+
+
+def _unasked(change: Change, policy: Policy) -> list[str]:
+    """Which keys of the change's scope keep every household out of it?"""
+    asked = {*policy.rule(change.id).scope, "urban_rural"}
+    return [
+        f"{key}={token(said)}"
+        for key, said in sorted(change.scope.items())
+        if said is not False and (key not in asked or (key == "programme" and said != DIBAO))
+    ]
+
+
+def _nobody(place: int, change: Change, keys: list[str], policy: Policy) -> Conflict:
+    said = ", ".join(keys)
+    return Conflict(
+        "nobody",
+        (place,),
+        _of(
+            place,
+            policy.rule(change.id).label,
+            f"测算只按低保、按户查这条规定,没有一户属于 {said},未起作用",
+            f"a what-if asks this rule of dibao and of whole households; none is a case of {said}: no effect",
+        ),
+    )
 
 
 def _without_effect(

@@ -104,7 +104,7 @@ def _assumption(name: str, said: object) -> dict[str, Any]:
         "where": NATIONAL,
         "whom": _EVERYBODY,
         "old": old,
-        "new": _value(said, ""),
+        "new": assumed.value(said),
         "unit": _EVERYBODY,
     }
     spread = {f"{key}_{tongue}": getattr(text, tongue) for key, text in words.items() for tongue in ("zh", "en")}
@@ -117,11 +117,10 @@ def _value(value: object, unit: str) -> Text:
         return _NONE
     if isinstance(value, bool):
         return _YES_NO[value]
-    if isinstance(value, int | float):
-        plain = f"{value * _PERCENT:.6g}%" if unit == "share" else f"{value:.10g}"
+    if isinstance(value, int | float) and unit == "share":
+        plain = f"{value * _PERCENT:.6g}%"
         return Text(plain, plain)
-    items = [str(one) for one in value] if isinstance(value, tuple | list) else [str(value)]
-    return Text("、".join(items), ", ".join(items))
+    return assumed.value(value)
 
 
 def spoken(scope: Mapping[str, str], policy: Policy) -> Text:

@@ -16,7 +16,8 @@ from casework.tables import REGION
 from metrics.whatif import reference
 from metrics.whatif.draws import draws
 from metrics.whatif.groups import grouped, of_kin
-from metrics.whatif.population import GATHERED, HEALTH, ITEMS, UNKNOWN, Persons, Population, Real, Whole
+from metrics.whatif.population import HEALTH, ITEMS, UNKNOWN, Persons, Population, Real, Whole
+from metrics.whatif.readers import GATHERED
 from metrics.whatif.records import aid
 from metrics.whatif.records.homes import homes, listed, stated
 from metrics.whatif.records.kept_out import hardships, kept_out, near_officials

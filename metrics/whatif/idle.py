@@ -4,7 +4,7 @@ A change may be real and move nobody: a ratio of what is not imputed, a limit of
 Said beside the numbers, for a difference of 0 without a word looks like a finding.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -23,14 +23,20 @@ _PAID: Final = ("on_roll", "heads", "month_fen", "year_fen")  # of a layer
 
 
 def idle(
-    scenario: Scenario, baseline: Outcome, outcome: Outcome, layer: str, said: Sequence[Conflict]
+    scenario: Scenario,
+    baseline: Outcome,
+    outcome: Outcome,
+    layer: str,
+    said: Sequence[Conflict],
+    other: Callable[[Scenario], Outcome],
 ) -> list[Conflict]:
-    """What acts elsewhere, and whether nothing at all acts on a household; of the layer that is shown.
+    """What acts elsewhere, and which changes act on no household at all; of the layer that is shown.
 
-    `said`: what `conflicts` names already; of changes that it says are without effect nothing is added.
+    `said`: what `conflicts` names already; of changes that it says are without effect, or act elsewhere, nothing is
+    added. `other` reckons another scenario: this one less one change, whose outcome tells whether that change acts.
     """
     found = [*_elsewhere(scenario.assumptions, layer)]
-    named = {place for one in said if one.without_effect for place in one.changes}
+    named = {place for one in said if one.without_effect or one.kind == "elsewhere" for place in one.changes}
     left = tuple(place for place in range(1, len(scenario.changes) + 1) if place not in named)
     if (left or _says(scenario.assumptions)) and not moves(baseline, outcome):
         found.append(
@@ -38,13 +44,25 @@ def idle(
                 "no_result",
                 left,
                 Text(
-                    "没有任何一户的资格、人数或金额因此改变;所改若只管办理流程,其作用在线索与时限",
-                    "no household's standing, persons or amount changes; what governs cases alone acts on leads and "
-                    "time limits",
+                    "没有任何一户的资格、人数或金额因此改变",
+                    "no household's standing, persons or amount changes",
                 ),
             )
         )
+    elif len(scenario.changes) > 1 or _says(scenario.assumptions):
+        found += [_nothing(place) for place in left if not moves(other(scenario.without(place - 1)), outcome)]
     return found
+
+
+def _nothing(place: int) -> Conflict:
+    return Conflict(
+        "no_result",
+        (place,),
+        Text(
+            f"第 {place} 项改动:去掉它,每一户的结果都不变",
+            f"change {place}: without it every household stands the same",
+        ),
+    )
 
 
 def moves(baseline: Outcome, outcome: Outcome) -> bool:

@@ -2,7 +2,7 @@
 
 What rules decide (counted income, line, amount) is not here but in an `Outcome`; here is what the records say. What
 needs findings and whole tables (an excluding finding, what covers a household) was gathered under `policy`; a scenario
-that changes one of the rules in `GATHERED` is gathered anew.
+that changes one of the rules in `readers.GATHERED` is gathered anew.
 """
 
 from collections.abc import Mapping
@@ -23,13 +23,6 @@ INCOMES: Final = ("wage", "business", "property_income", "transfer", "support", 
 EXPENSES: Final = ("medical_expense", "education_expense", "disability_expense", "insurance_expense")
 ITEMS: Final = (*INCOMES, *EXPENSES)
 HEALTH: Final = ("healthy", "minor_illness", "chronic_illness", "serious_illness", "disabled", "severely_disabled")
-GATHERED: Final = (
-    "veto",
-    "entitlement",
-    "hardship_weight",
-    "near_kin",
-    "wider_kin",
-)  # looked up in tables
 NO, YES, UNKNOWN = 0, 1, -1  # of the small columns
 
 

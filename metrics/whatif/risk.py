@@ -6,12 +6,16 @@ does not make the scenario wrong; that none is there does not make it right.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from datetime import date
+from itertools import product
+from typing import Any, Final, Literal, TypeAlias
 
-from casework.policy import Change, Entry, Policy
+from casework.policy import Change, Policy, Rule
 from casework.text import Text
 from metrics.whatif.scenario import Assumptions
+from metrics.whatif.touched import Scope, days, scopes
 
+Moved: TypeAlias = Mapping[str, Sequence[tuple[Any, Any]]]  # a rule's id -> the values before and after
 Kind = Literal["discretion", "safeguard", "law"]
 LEGAL_TAPER_MONTHS: Final = 6  # "in principle": 2022年10月20日起施行的通知一(三)
 LEGAL_INVESTIGATORS: Final = 2  # at a home visit: 民发〔2021〕57号 art. 16
@@ -194,13 +198,11 @@ class Note:
 def notes(changes: Sequence[Change], assumptions: Assumptions, policy: Policy) -> tuple[Note, ...]:
     """The notes of a scenario, those on law first; none twice. `policy` is the baseline's.
 
-    A change is compared with every value that it touches, whatever the place and the day: where it is stricter
-    everywhere it raises nothing.
+    What all changes make of a value is compared with that value, whatever the place and the day: where the last word
+    is stricter everywhere, nothing is raised.
     """
-    found = [*_assumed(assumptions)]
-    for change in changes:
-        found += _changed(change, policy)
-    found += _together(changes, assumptions, policy)
+    moved = _moved(changes, policy)
+    found = [*_assumed(assumptions), *_changed(moved), *_together(changes, assumptions, moved)]
     order: list[Kind] = [*KINDS]
     return tuple(sorted(dict.fromkeys(found), key=lambda note: order.index(note.kind)))
 
@@ -235,21 +237,18 @@ def _assumed(assumed: Assumptions) -> Iterable[Note]:
         )
 
 
-def _changed(change: Change, policy: Policy) -> Iterable[Note]:
-    """What one change does."""
-    values = [*_touched(change, policy)]
+def _changed(moved: Moved) -> Iterable[Note]:
+    """What each rule is, looser than before."""
     for rule, kind, looser, text in _LOOSER:
-        if rule == change.id and any(looser(old, new) for old, new in values):
+        if any(looser(old, new) for old, new in moved.get(rule, ())):
             yield Note(kind, rule, text)
-    if change.id == "required_steps":
-        yield from _steps(values)
+    yield from _steps(moved.get("required_steps", ()))
 
 
-def _together(changes: Sequence[Change], assumed: Assumptions, policy: Policy) -> Iterable[Note]:
+def _together(changes: Sequence[Change], assumed: Assumptions, moved: Moved) -> Iterable[Note]:
     """What only several changes do together, or one without another."""
-    moves = [(change.id, old, new) for change in changes for old, new in _touched(change, policy) if _both(old, new)]
-    longer = any(rule == "taper_months" and new > old for rule, old, new in moves)
-    if longer and not any(rule == "review_months" and new < old for rule, old, new in moves):
+    longer = any(_more(old, new) for old, new in moved.get("taper_months", ()))
+    if longer and not any(_less(old, new) for old, new in moved.get("review_months", ())):
         yield Note("safeguard", "taper_months", _UNREVIEWED)
     posted = any(change.id == "posting_days" for change in changes) or "posting" in assumed.removed
     delegated = any(change.scope.get("delegated") is True for change in changes)
@@ -274,23 +273,35 @@ def _steps(values: Iterable[tuple[Any, Any]]) -> Iterable[Note]:
             yield Note("discretion", "required_steps", _VOTED)
 
 
-def _touched(change: Change, policy: Policy) -> Iterable[tuple[Any, Any]]:
-    """The values of the rule in any place and time, and what the change makes of each."""
-    rule = policy.rule(change.id)
-    which = change.which or rule.number_field
-    if which not in rule.shape:
-        return
-    shape = rule.shape[which]
-    for entry in rule.entries:
-        if not _meets(change, entry):
-            continue
-        old = entry.fields.get(which)
-        yield old, change.applied(old, shape)
+def _moved(changes: Sequence[Change], policy: Policy) -> Moved:
+    """Of every field changed, the values in force before all changes and after all of them, each pair once.
+
+    In every place, case and stretch of time that the rule or a change tells apart, where some change reaches.
+    """
+    found: dict[tuple[str, str], list[tuple[Any, Any]]] = {}
+    after = policy.adjusted(changes)
+    for name in dict.fromkeys(change.id for change in changes):
+        old, new = policy.rule(name), after.rule(name)
+        added = new.changes[len(old.changes) :]
+        for region, scope, day in _cases(new):
+            was, then = old.resolve(day, region, scope), new.resolve(day, region, scope)
+            if was is None or then is None:
+                continue
+            case, extended = old.ordered(scope), "extended" in was.scope
+            for change in added:
+                if change.reaches(day, region, case, extended=extended):
+                    field = change.which or old.number_field
+                    pairs = found.setdefault((name, field), [])
+                    if (pair := (was.fields.get(field), then.fields.get(field))) not in pairs:
+                        pairs.append(pair)
+    return {name: [pair for (rule, _), pairs in found.items() if rule == name for pair in pairs] for name, _ in found}
 
 
-def _meets(change: Change, entry: Entry) -> bool:
-    """May the change touch cases under this entry?"""
-    near = entry.region.startswith(change.region) or change.region.startswith(entry.region)
-    alike = all(entry.scope.get(key, said) in {said, str(said)} for key, said in change.scope.items())
-    lasts = change.from_ is None or entry.to is None or change.from_ <= entry.to
-    return bool(near and alike and lasts)
+def _cases(rule: Rule) -> Iterable[tuple[str, Scope, date]]:
+    said = rule.dated
+    kinds = {str(one.scope["urban_rural"]) for one in said if "urban_rural" in one.scope}
+    return product(
+        sorted({one.region for one in said}),
+        [scope for kind in (None, *sorted(kinds)) for scope in scopes(rule, kind)],
+        sorted(days(rule)),
+    )

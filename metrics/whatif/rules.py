@@ -19,31 +19,10 @@ from casework.policy import Entry, Policy, Rule
 from casework.policy.rule import Value
 from casework.policy.shape import token
 from metrics.whatif.population import Flag, Index, Population, Small, Whole
+from metrics.whatif.readers import BY_MONTH
 
 NONE: Final = -1  # of `whole`: nothing is limited, or nothing in force
 KIND: Final = "urban_rural"  # the only scope key that a village has
-READ: Final = (  # what the model of months reads; the rest was GATHERED
-    "dibao_standard",
-    "edge_multiplier",
-    "circle_multiplier",
-    "taper_months",
-    "aid_term_months",
-    "single_entry",
-    "benefit_mode",
-    "benefit_bands",
-    "benefit_amount",
-    "category_topup",
-    "disregard",
-    "job_cost",
-    "deduction_cap",
-    "impute_work",
-    "impute_land",
-    "impute_support",
-    "labour_coefficient",
-    "land_ratio",
-    "support_rate",
-    "work_months",
-)
 OF_LAST_YEAR: Final = ("impute_work", "impute_land")  # switches that read a published figure of the year before
 
 Said: TypeAlias = tuple[Entry | None, int]  # an entry and its state (1 in force, 0 undecidable, -1 outside or none)
@@ -127,7 +106,7 @@ def same(one: Rules, other: Rules) -> bool:
         return False
     if one.day.year != other.day.year and any(one.flag(switch).any() for switch in OF_LAST_YEAR):
         return False
-    return all(_unmoved(one, other, rule_id) or _alike(one, other, rule_id) for rule_id in READ)
+    return all(_unmoved(one, other, rule_id) or _alike(one, other, rule_id) for rule_id in BY_MONTH)
 
 
 def _unmoved(one: Rules, other: Rules, rule_id: str) -> bool:

@@ -23,6 +23,17 @@ class Assumptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Displaced:
+    """An assumption that two stacked scenarios set, each to another value: the later one counts."""
+
+    assumption: str
+    first: str  # the scenarios' names
+    old: object
+    later: str
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A name, changes in order, assumptions; `sources` says for each change on whose authority (依据).
 
@@ -36,10 +47,22 @@ class Scenario:
     sources: tuple[str, ...] = ()
     note: str = ""
     shares: tuple[str, ...] = ()
+    reset: tuple[str, ...] = ()  # assumptions of scenarios below it that no longer count, on purpose
+    displaced: tuple[Displaced, ...] = ()  # what `stacked` found set twice
 
     def source(self, place: int) -> str:
         """On whose authority the change at that place is; "" where nobody said."""
         return self.sources[place] if place < len(self.sources) else ""
+
+    def without(self, place: int) -> "Scenario":
+        """The same less the change at that place."""
+        kept = [one for one in range(len(self.changes)) if one != place]
+        return replace(
+            self,
+            changes=tuple(self.changes[one] for one in kept),
+            sources=tuple(self.source(one) for one in kept),
+            shares=tuple(self.share(one) for one in kept) if self.shares else (),
+        )
 
     def share(self, place: int) -> str:
         """Of which figure the change at that place sets a share; "" an amount as it stands."""
@@ -49,22 +72,31 @@ class Scenario:
 def stacked(first: Scenario, *others: Scenario) -> Scenario:
     """One scenario of several, in order: later changes work on what earlier ones made.
 
-    Of assumptions the last scenario that says something else than the records counts.
+    Of assumptions the last scenario that says something else than the records counts; where it displaces another
+    value that it did not `reset`, `displaced` says so.
     """
     every = (first, *others)
     plain = Assumptions()
-    assumed: dict[str, object] = {}
+    assumed: dict[str, tuple[str, object]] = {}
+    displaced = [one for scenario in every for one in scenario.displaced]
     for scenario in every:
+        for name in scenario.reset:
+            assumed.pop(name, None)
         for name in (one.name for one in fields(Assumptions)):
             said = getattr(scenario.assumptions, name)
-            if said != getattr(plain, name):
-                assumed[name] = said
+            if said == getattr(plain, name):
+                continue
+            if name in assumed and assumed[name][1] != said:
+                displaced.append(Displaced(name, *assumed[name], scenario.name, said))
+            assumed[name] = scenario.name, said
     pairs = [(scenario, place) for scenario in every for place in range(len(scenario.changes))]
     return Scenario(
         name=" + ".join(scenario.name for scenario in every),
         changes=tuple(scenario.changes[place] for scenario, place in pairs),
-        assumptions=replace(plain, **assumed),  # type: ignore[arg-type]  # each value was read from the same field
+        assumptions=replace(plain, **{name: said for name, (_, said) in assumed.items()}),  # type: ignore[arg-type]  # each value was read from the same field
         sources=tuple(scenario.source(place) for scenario, place in pairs),
         note="\n".join(filter(None, (scenario.note for scenario in every))),
         shares=tuple(scenario.share(place) for scenario, place in pairs),
+        reset=tuple(dict.fromkeys(name for scenario in every for name in scenario.reset)),
+        displaced=tuple(displaced),
     )

@@ -1,8 +1,8 @@
 """How is a scenario written in a file, and what is wrong with one that cannot be read?
 
 Contract §7: `name`, `note`, `[[change]]` (id, region, the rule's scope keys, which, from, to, one of set, scale and
-add, share_of, source) and `[assumptions]`. Every fault of every file is found at once, each with file, line, what was
-expected and what to do.
+add, share_of, source) and `[assumptions]` (with `reset`: those of files stacked below that shall no longer count).
+Every fault of every file is found at once, each with file, line, what was expected and what to do.
 """
 
 import json
@@ -20,7 +20,7 @@ from casework.policy import scope as scopes
 from casework.policy.rule import Rule
 from casework.text import Text
 from metrics.whatif import assumed
-from metrics.whatif.scenario import Assumptions, Scenario, stacked
+from metrics.whatif.scenario import Scenario, stacked
 from metrics.whatif.shares import MONTHLY, YEARLY
 
 BASELINE: Final = "baseline"  # its name in every table of results
@@ -57,7 +57,10 @@ def written(scenario: Scenario) -> str:
     for place in range(len(scenario.changes)):
         said = _raw(scenario, place)
         lines += ["", "[[change]]", *(f"{key} = {_toml(value)}" for key, value in said.items())]
-    if spoken := assumed.spoken(scenario.assumptions):
+    spoken = assumed.spoken(scenario.assumptions)
+    if scenario.reset:
+        spoken["reset"] = scenario.reset
+    if spoken:
         lines += ["", "[assumptions]", *(f"{key} = {_toml(value)}" for key, value in spoken.items())]
     return "\n".join(lines) + "\n"
 
@@ -135,7 +138,9 @@ def _file(path: Path, policy: Policy, found: list[Fault]) -> Scenario:
             changes.append((change, str(entry.get("source", "")), str(entry.get("share_of", ""))))
     wrong = []
     said = raw.get("assumptions", {})
-    assumptions = assumed.read(said, wrong) if isinstance(said, dict) else Assumptions()
+    said = dict(said) if isinstance(said, dict) else {}
+    reset = assumed.reset(said.pop("reset", []), wrong)
+    assumptions = assumed.read(said, wrong)
     tell(next((n for n, row in enumerate(text, 1) if re.match(r"\s*\[\s*assumptions\s*\]", row)), 0), wrong)
     return Scenario(
         name=str(raw.get("name", path.stem)),
@@ -144,6 +149,7 @@ def _file(path: Path, policy: Policy, found: list[Fault]) -> Scenario:
         sources=tuple(source for _, source, _ in changes),
         note=str(raw.get("note", "")),
         shares=tuple(share for _, _, share in changes),
+        reset=reset,
     )
 
 

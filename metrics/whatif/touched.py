@@ -15,13 +15,8 @@ from casework.policy import Change, Entry, Policy, Rule
 from casework.policy.rule import Value
 from casework.policy.shape import token
 from metrics.whatif.population import Population
+from metrics.whatif.readers import BY_MONTH
 
-BY_MONTH: Final = (
-    *("dibao_standard", "edge_multiplier", "circle_multiplier", "taper_months", "aid_term_months", "single_entry"),
-    *("labour_coefficient", "impute_work", "impute_land", "impute_support", "work_months", "land_ratio"),
-    *("support_rate", "deduction_cap", "disregard", "job_cost", "linked_benefit"),
-    *("benefit_mode", "benefit_bands", "benefit_amount", "category_topup"),
-)
 _YEAR: Final = 12
 Scope = Mapping[str, str]
 
@@ -65,17 +60,17 @@ def reach(before: Policy, change: Change, population: Population, *, months: int
     change = new.changes[-1]
     field = change.which or old.number_field
     places = [place for place in _places(new, population) if _here(change, *place)]
-    days = [day for day in _days(new, population, months) if _then(change, day)]
+    when = [day for day in _days(new, population, months) if _then(change, day)]
     found = [
         Touched(region, scope, day, entry, entry.fields.get(field), changed.fields.get(field))
         for region, kind in places
-        for scope in _scopes(new, kind)
-        for day in days
+        for scope in scopes(new, kind)
+        for day in when
         if (entry := old.resolve(day, region, scope)) is not None
         and change.reaches(day, region, old.ordered(scope), extended="extended" in entry.scope)
         and (changed := new.resolve(day, region, scope)) is not None
     ]
-    return Reach(bool(places), bool(days), tuple(found))
+    return Reach(bool(places), bool(when), tuple(found))
 
 
 def _here(change: Change, region: str, kind: str | None) -> bool:
@@ -86,13 +81,9 @@ def _then(change: Change, day: date) -> bool:
     return (change.from_ is None or change.from_ <= day) and (change.to is None or day <= change.to)
 
 
-def _dated(rule: Rule) -> tuple[Entry | Change, ...]:
-    return *rule.entries, *rule.changes
-
-
 def _places(rule: Rule, population: Population) -> list[tuple[str, str | None]]:
     """Every longest prefix that the rule tells apart, with urban or rural where it tells those apart too."""
-    said = _dated(rule)
+    said = rule.dated
     prefixes = {one.region for one in said} | {""}
     lengths = sorted({len(prefix) for prefix in prefixes}, reverse=True)
     kinds = any("urban_rural" in one.scope for one in said)
@@ -107,17 +98,21 @@ def _days(rule: Rule, population: Population, months: int) -> list[date]:
     ahead = months_of(population.as_of, months)
     if rule.id in BY_MONTH:
         return ahead
-    said = _dated(rule)
-    starts = {one.from_ for one in said if one.from_ is not None}
-    starts |= {one.to + timedelta(days=1) for one in said if one.to is not None and one.to != date.max}
-    past = {day for day in starts if day <= population.as_of} | {population.as_of}
+    past = {day for day in days(rule) if day <= population.as_of} | {population.as_of}
     return sorted(past)
 
 
-def _scopes(rule: Rule, kind: str | None) -> Iterator[Scope]:
+def days(rule: Rule) -> set[date]:
+    """The first day of every stretch of time that the rule tells apart."""
+    starts = {one.from_ for one in rule.dated if one.from_ is not None}
+    ends = {one.to + timedelta(days=1) for one in rule.dated if one.to is not None and one.to != date.max}
+    return starts | ends
+
+
+def scopes(rule: Rule, kind: str | None) -> Iterator[Scope]:
     """Every case the rule tells apart; of a table, every row."""
     here = {} if kind is None else {"urban_rural": kind}
-    said = _dated(rule)
+    said = rule.dated
     if rule.table:
         for row in sorted({entry.place[1] for entry in rule.entries}):
             yield dict(row) | here

@@ -1,6 +1,6 @@
 """What keeps each household out whatever its income, and which are near kin of an official over their village?
 
-These need whole tables, so they are read under a policy and read anew under another (population.GATHERED). Looked at on
+These need whole tables, so they are read under a policy and read anew under another (readers.GATHERED). Looked at on
 `as_of`, as `metrics.coverage.eligible` does: findings on those who live there, aid of the household or one of them.
 """
 

@@ -1,5 +1,6 @@
 """Are curves, levers and budgets of a scenario those of the households as its own rules find them?"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,3 +68,23 @@ def test_the_largest_standard_is_of_its_households_and_of_the_habits_of_those_in
     levers.whole_yuan(Asked(house, OTHERS, "A", "rule_book", None, region), "", 10_000_000, Progress())
     theirs = gather(house.tables, house.policy_of(OTHERS)).gathered
     assert asked == {(house.population.gathered, True), (theirs, False)}
+
+
+def test_unknown_hardship_is_told_beside_a_cut_on_the_page_and_in_a_notebook(
+    house: WhatIf, county_workspace: Path
+) -> None:
+    cut = Scenario("cut", assumptions=Assumptions(quota=3))
+    blind = np.full(house.population.households, np.nan)
+    assert [one.kind for one in house.result({"A": cut}, "rule_book").tried[0].warnings] == []
+    unseen = WhatIf(house.path, house.tables, house.policy, house.regions)
+    unseen.population = replace(house.population, hardship=blind)
+    assert [one.kind for one in unseen.result({"A": cut}, "rule_book").tried[0].warnings] == ["unranked"]
+    opened = County.opened(county_workspace)
+    told = reckoned(replace(opened, population=unseen.population), [cut]).tried[0].warnings
+    assert [one.kind for one in told] == ["unranked"]
+
+
+def test_a_change_that_moves_nobody_beside_one_that_does_is_told(house: WhatIf) -> None:
+    both = Scenario("both", (Change("dibao_standard", scale=1.5), Change("land_ratio", set=0.9)))  # nothing is imputed
+    (said,) = house.result({"A": both}, "rule_book").tried[0].warnings
+    assert (said.kind, said.changes) == ("no_result", (2,))

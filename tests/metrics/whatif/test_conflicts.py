@@ -8,7 +8,7 @@ import pytest
 from casework.policy import Change, Policy
 from metrics.whatif.conflicts import conflicts
 from metrics.whatif.difference import differences, sentences
-from metrics.whatif.scenario import Assumptions, Scenario
+from metrics.whatif.scenario import Assumptions, Scenario, stacked
 from metrics.whatif.shares import Figures, settled
 from tests.metrics.whatif.made import population
 
@@ -36,7 +36,7 @@ def standard(**said: Any) -> Change:
 
 def test_a_change_that_changes_something_raises_nothing() -> None:
     assert kinds(standard()) == []
-    assert kinds(Change("impute_work", set=True), Change("decision_days", scope={"programme": "dibao"}, set=7)) == []
+    assert kinds(Change("impute_work", set=True)) == []
 
 
 def test_an_unknown_rule_or_scope_is_an_error() -> None:
@@ -64,7 +64,7 @@ def test_two_changes_overlap_where_one_case_could_fall_under_both(one: Any, othe
 
 
 def test_changes_of_two_fields_of_a_rule_do_not_overlap() -> None:
-    assert kinds(Change("kin_excess", which="lift", set=3), Change("kin_excess", which="minimum", set=4)) == []
+    assert kinds(Change("single_entry", set=True), Change("single_entry", which="share", set=0.6)) == []
 
 
 def test_a_change_without_effect_says_why() -> None:
@@ -79,7 +79,7 @@ def test_a_change_without_effect_says_why() -> None:
 
 def test_a_limit_of_cases_is_looked_up_in_the_past_not_in_the_months_ahead() -> None:
     limit = {"scope": {"programme": "dibao"}, "set": 7}
-    assert kinds(Change("decision_days", from_=date(2025, 6, 30), **limit)) == []
+    assert kinds(Change("decision_days", from_=date(2025, 6, 30), **limit)) == [("elsewhere", (1,))]
     assert kinds(Change("decision_days", from_=date(2025, 7, 1), **limit)) == [("outside_period", (1,))]
 
 
@@ -90,6 +90,45 @@ def test_what_is_looked_up_once_on_the_last_day_is_not_changed_by_what_begins_la
     assert kinds(Change("near_kin", from_=date(2025, 7, 1), **kin)) == [("outside_period", (1,))]
     assert kinds(Change("near_kin", to=date(2026, 5, 31), **kin)) == [("whole_period", (1,))]
     assert kinds(Change("near_kin", to=date(2026, 6, 1), **kin)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (Change("decision_days", set=7), "time limits"),
+        (Change("earnings_elasticity", which="mid", set=0.5), "behaviour"),
+        (Change("kin_excess", which="lift", set=3), "leads"),
+        (Change("exclusive", which="action", set="forbid"), "leads"),
+    ],
+)
+def test_a_rule_that_no_amount_hangs_on_is_said_to_act_elsewhere(change: Change, where: str) -> None:
+    (found,) = conflicts(Scenario("x", (change,)), POLICY, PEOPLE)
+    assert (found.kind, found.error) == ("elsewhere", False)
+    assert where in found.message.en
+
+
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [
+        (Change("taper_months", scope={"programme": "dibao"}, set=9), True),
+        (Change("taper_months", scope={"programme": "destitute"}, set=9), False),
+        (Change("taper_months", scope={"extended": False}, set=9), True),
+        (Change("taper_months", scope={"extended": True}, set=9), False),
+        (Change("edge_multiplier", scope={"programme": "dibao"}, set=2), False),  # asked of no programme
+        (Change("support_rate", scope={"urban_rural": "rural"}, set=0.1), True),
+    ],
+)
+def test_a_case_that_no_household_is_judged_by_is_named(change: Change, *, asked: bool) -> None:
+    assert kinds(change) == ([] if asked else [("nobody", (1,))])
+
+
+def test_an_assumption_set_twice_is_named_with_both_scenarios_and_values() -> None:
+    one = Scenario("甲", assumptions=Assumptions(take_up=0.5, quota=3))
+    other = Scenario("乙", assumptions=Assumptions(take_up=0.7, quota=3))
+    (found,) = conflicts(stacked(one, other), POLICY, PEOPLE)
+    assert (found.kind, found.error) == ("displaced", False)
+    assert "“甲”为 0.5,“乙”为 0.7" in found.message.zh
+    assert "0.5 in “甲”, 0.7 in “乙”" in found.message.en
 
 
 def test_villages_without_a_published_figure_are_named() -> None:

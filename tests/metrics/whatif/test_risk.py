@@ -1,5 +1,6 @@
 """Tests of which scenarios carry a note, and that the careful ones carry none."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -94,6 +95,23 @@ def test_a_cap_stands_against_covering_whoever_is_eligible(cap: dict[str, int]) 
     found = of(**cap)
     assert [note.kind for note in found] == ["law", "discretion"]
     assert "应保尽保" in found[0].text.zh
+
+
+def test_a_change_that_ends_before_a_rule_begins_does_not_touch_it() -> None:
+    later = Policy.of(posting_days=[{"from": date(2026, 1, 1), "value": 10}])
+    assert of(Change("posting_days", set=7, to=date(2026, 1, 1)), policy=later)
+    assert not of(Change("posting_days", set=7, to=date(2025, 12, 31)), policy=later)
+
+
+def test_of_stacked_changes_the_last_word_is_compared_with_the_rule_in_force() -> None:
+    assert said(Change("posting_days", set=10), Change("posting_days", scale=0.6)) == {("safeguard", "posting_days")}
+    assert of(Change("posting_days", set=3), Change("posting_days", set=8)) == ()
+    assert of(Change("posting_days", set=14), Change("posting_days", scale=0.5)) == ()  # 7, as in force
+
+
+def test_changes_of_two_regions_do_not_make_up_for_one_another() -> None:
+    one, other = Change("posting_days", region="11", set=3), Change("posting_days", region="12", set=10)
+    assert said(one, other) == said(other, one) == {("safeguard", "posting_days")}
 
 
 def test_local_values_are_compared_too() -> None:

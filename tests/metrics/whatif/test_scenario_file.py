@@ -7,7 +7,7 @@ import pytest
 
 from casework.errors import PolicyError
 from casework.policy import Change, Policy
-from metrics.whatif.scenario import FALLING, Assumptions, Scenario, stacked
+from metrics.whatif.scenario import FALLING, Assumptions, Displaced, Scenario, stacked
 from metrics.whatif.scenario_file import faults, read, written
 
 POLICY = Policy.of(dibao_standard=[{"urban_rural": "urban", "value": 800}, {"urban_rural": "rural", "value": 600}])
@@ -153,6 +153,27 @@ def test_of_stacked_assumptions_the_last_that_says_something_counts() -> None:
     first = Scenario("a", assumptions=Assumptions(take_up=0.5, quota=3))
     later = Scenario("b", assumptions=Assumptions(take_up=0.7))
     assert stacked(first, later).assumptions == Assumptions(take_up=0.7, quota=3)
+
+
+def test_a_file_may_take_back_or_replace_an_assumption_on_purpose(tmp_path: Path) -> None:
+    one = file(tmp_path, 'name = "a"\n[assumptions]\ntake_up = 0.5\nquota = 3\n', "a.toml")
+    two = file(tmp_path, 'name = "b"\n[assumptions]\nreset = ["quota", "take_up"]\ntake_up = 0.7\n', "b.toml")
+    scenario = read(one, two, policy=POLICY)
+    assert (scenario.assumptions, scenario.displaced) == (Assumptions(take_up=0.7), ())
+    again = file(tmp_path, written(read(two, policy=POLICY)), "c.toml")
+    assert read(again, policy=POLICY) == read(two, policy=POLICY)
+
+
+def test_without_a_reset_the_displaced_assumption_is_kept_for_a_warning() -> None:
+    first, later = Scenario("a", assumptions=Assumptions(quota=3)), Scenario("b", assumptions=Assumptions(quota=5))
+    assert stacked(first, later).displaced == (Displaced("quota", "a", 3, "b", 5),)
+    assert stacked(first, first).displaced == ()
+    assert stacked(stacked(first, later), Scenario("c")).displaced == (Displaced("quota", "a", 3, "b", 5),)
+
+
+def test_only_an_assumption_can_be_reset(tmp_path: Path) -> None:
+    text = 'name = "a"\n[assumptions]\nquota = 3\nreset = ["quotas"]\n'
+    assert [line for line, _ in said(tmp_path, text)] == [4]
 
 
 def test_a_file_that_is_not_there_is_said_not_to_be_there_and_one_in_another_encoding_to_be_in_it(
