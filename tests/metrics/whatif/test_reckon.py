@@ -346,6 +346,16 @@ def test_rules_that_cannot_tell_take_nobody_off_the_delivered_roll() -> None:
     assert found.delivered.cost_fen == (40_000,) * 12
 
 
+def test_rules_that_cannot_tell_do_not_lengthen_a_taper() -> None:
+    homes = population({"transfer": LINE, "own": True, "paid": 150, "above": 5, "people": [{"health": "healthy"}]})
+    today = reckon(homes, LAW)
+    imputed = LAW.adjusted([Change("impute_work", set=True)])  # by a minimum wage that nobody published
+    found = reckon(homes, imputed, baseline=today)
+    assert found.reason.tolist() == [UNKNOWN]
+    for outcome in (today, found):
+        assert outcome.rule_book.cost_fen == outcome.delivered.cost_fen == (15_000,) + (0,) * 11
+
+
 def test_as_delivered_today_is_the_register_to_the_fen_whatever_is_due() -> None:
     law = LAW.adjusted([Change("aid_term_months", set=6)])
     homes = population(
