@@ -122,7 +122,10 @@ def delivered(population: Population, habit: Habits, said: Assumptions, lawful: 
 
 def proportion(amount: Whole, part: Whole | int, whole: Whole | int) -> Whole:
     """An amount x part / whole in whole fen, half a fen up; what is unknown (-1) stays so."""
-    return np.where(amount < 0, amount, (2 * amount * part + whole) // (2 * whole))
+    found, some = amount.copy(), np.flatnonzero(amount > 0)  # most are 0, and divisions are slow
+    times, by = (np.broadcast_to(each, amount.shape)[some] for each in (part, whole))
+    found[some] = (2 * amount[some] * times + by) // (2 * by)
+    return found
 
 
 def _rate(part: Real, whole: Real, chosen: Flag) -> float | None:

@@ -4,7 +4,8 @@ Most households have no such past; those that do are followed month by month, al
 A taper begins only for whom the rules had on the roll, or who is on today's above the line with nothing that bars it:
 whom something else keeps out was due nothing, and a risen income gives no claim. Once it runs it asks nothing more.
 Above the line at k = 1 in the first month: paid while k <= taper_months. Who comes below the line again while a taper
-runs has the greater of the two amounts until it ends, so that a higher standard takes from nobody.
+runs has the greater of the two amounts until it ends, so that a higher standard takes from nobody. When it has run
+out, nobody is paid who is not known to be below the line again.
 """
 
 from collections.abc import Sequence
@@ -53,6 +54,7 @@ def followed(
     rows = _moving(population, stretches, start, able)
     above, last, months_on = start.above_months[rows], start.last_fen[rows], population.award_months[rows]
     before, ended = start.rightly[rows], np.zeros(len(rows), np.bool_)
+    risen = np.zeros(len(rows), np.bool_)  # and not known to be below the line since
     flags, amounts, untold = [], [], []
     tapering, reason = np.zeros(len(rows), np.bool_), np.zeros(len(rows), np.int8)
     for rules, count in stretches:
@@ -61,6 +63,7 @@ def followed(
         for _ in range(count):
             counting = before & (over | (above >= 0))
             above = np.where(counting, np.maximum(above, 0) + 1, -1)
+            risen = (risen | counting) & ~enters
             runs = counting & (above <= limit)
             share = _share(last, above, limit, taper)
             above = np.where(enters & ~runs, -1, above)
@@ -76,7 +79,7 @@ def followed(
             before = on & (runs | ~(enters & over))  # single-person entry: never above the edge line, no taper after
             flags.append(on)
             amounts.append(amount)
-            untold.append(~on & ~ended & (rules.reason[rows] == UNKNOWN))
+            untold.append(~on & ~ended & ~risen & (rules.reason[rows] == UNKNOWN))
             tapering = on & runs & ~enters
         reason = np.where(ended, TERM, np.where(on, IN, rules.reason[rows])).astype(np.int8)
     return Followed(rows, np.array(flags), np.array(amounts), np.array(untold), tapering, reason)

@@ -31,7 +31,7 @@ class Persons:
     """Everybody who lives in a household on `as_of`, ordered by household."""
 
     home: Index  # the household's row
-    age: Whole  # in years on `as_of`; -1 unknown
+    age: Whole  # in years on `as_of`, in every month reckoned; -1 unknown
     health: Small  # place in HEALTH; -1 unknown
     disability: Small  # grade 1 to 4; 0 none or unknown
     covered: Flag  # a beneficiary of the household's dibao award in the month of `as_of`

@@ -25,6 +25,10 @@ def reckon(
 ) -> Outcome:
     """Reckon `months` months from the one after `as_of`.
 
+    Incomes, members and ages stay those of `as_of`: who turns 16, 18, 60 or 70 within the months keeps the coefficient,
+    the top-up and the term of the age before, as whoever falls ill or moves stays as they are. In both of two outcomes,
+    so that a difference between them is of the rules.
+
     `baseline`: the outcome of today's rules, from which the delivered layer learns how things go; without one this is
     the baseline itself.
     """

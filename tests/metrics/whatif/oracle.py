@@ -13,7 +13,7 @@ from typing import Any
 
 from metrics.whatif.scenario import FALLING, Assumptions
 from tests.metrics.whatif.oracle_delivery import Habits, as_delivered, seen
-from tests.metrics.whatif.oracle_month import CUT, IN, TERM, Standing, Step, heads, standing, up
+from tests.metrics.whatif.oracle_month import CUT, IN, TERM, UNKNOWN, Standing, Step, heads, standing, up
 from tests.metrics.whatif.oracle_rules import EXPENSES, INCOMES, World, coefficient, fen, months_from
 
 
@@ -26,6 +26,7 @@ class Course:
     last: Fraction | None  # the last amount, fen a month; None unknown
     age: int  # months since the award's first; -1 without award
     ended: bool = False
+    risen: bool = False  # to the line while on the roll, and not known to be below it since
 
 
 def start(home: Mapping[str, Any], first: Standing) -> Course:
@@ -57,12 +58,13 @@ def step(
     enters = here.enters and not cut
     if home["single"]:
         kept = Step(on=True, heads=here.alone or 0, fen=here.alone_due, reason=IN)
-        return kept if enters else Step(reason=CUT if cut else here.reason)
+        return kept if enters else _off(here, cut=cut)
     limit = int(world.says("taper_months", day, home, programme="dibao"))
     if course.on and (here.over or course.since >= 0):
         course.since = max(course.since, 0) + 1
     else:
         course.since = -1
+    course.risen = (course.risen or course.since >= 1) and not enters
     runs = 1 <= course.since <= limit
     tapered = course.last
     if taper == FALLING and course.last is not None:
@@ -78,12 +80,17 @@ def step(
     if enters and not runs:
         course.since, course.last = -1, here.due
     course.on = runs or (enters and not alone)
-    if not on:
-        return Step(reason=CUT if cut else here.reason)
+    if not on:  # after a taper has run out, nobody is paid who is not known to be below the line again
+        return _off(here, cut=cut, risen=course.risen)
     amount = _greater(here.due if enters else None, tapered if runs else None)
     many = here.alone if alone else heads(home)
     more = here.topup if enters else Fraction(0)
     return Step(on=True, heads=many or 0, fen=amount, topup=more, tapering=not enters, reason=IN)
+
+
+def _off(here: Standing, *, cut: bool, risen: bool = False) -> Step:
+    reason = CUT if cut else here.reason
+    return Step(reason=reason, untold=reason == UNKNOWN and not risen)
 
 
 def _greater(one: Fraction | None, other: Fraction | None) -> Fraction | None:

@@ -82,7 +82,7 @@ def as_delivered(  # noqa: PLR0911 - one return for each kind of household, in o
         return on(lawful.fen, usual) if comes else Step()
     if not own:
         return on(habits.leak_fen) if leaks else Step()
-    if lawful.reason == UNKNOWN and not lawful.on:  # a scenario that cannot tell takes nobody off
+    if lawful.untold:  # a scenario that cannot tell takes nobody off
         return on(paid)
     if here.eligible and habits.lawful[at]:  # on the roll, and rightly so
         if not lawful.on or (assumed.take_up is not None and not comes):

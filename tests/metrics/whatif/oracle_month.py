@@ -160,4 +160,5 @@ class Step:
     fen: Fraction | None = Fraction(0)  # None: on the roll for an amount nobody knows
     topup: Fraction = Fraction(0)
     tapering: bool = False
+    untold: bool = False  # the rules cannot say whether it is on the roll
     reason: int = OVER_LINE

@@ -212,6 +212,13 @@ def test_whoever_is_off_the_roll_has_no_top_up() -> None:
     assert (found.reason.tolist(), found.due_fen.tolist(), found.topup_fen.tolist()) == ([TERM], [0], [0])
 
 
+def test_ages_are_those_of_the_day_in_every_month() -> None:
+    law = Policy.of(dibao_standard=STANDARD, category_topup={"group": "aged", "value": 0.1})
+    homes = population({"people": [{"age": 69}]}, {"people": [{"age": 70}]})
+    found = reckon(homes, law, months=13)  # whatever the birthday, 69 has passed by then
+    assert found.topup_fen.tolist() == [0, 5_000]
+
+
 def test_bands_pay_by_the_lowest_band_above_income_a_head() -> None:
     bands = [
         {"band": "A", "value": 400, "income_below": 200},
@@ -346,6 +353,16 @@ def test_rules_that_cannot_tell_take_nobody_off_the_delivered_roll() -> None:
     assert found.delivered.cost_fen == (40_000,) * 12
 
 
+def test_rules_that_cannot_tell_do_not_lengthen_a_taper() -> None:
+    homes = population({"transfer": LINE, "own": True, "paid": 150, "above": 5, "people": [{"health": "healthy"}]})
+    today = reckon(homes, LAW)
+    imputed = LAW.adjusted([Change("impute_work", set=True)])  # by a minimum wage that nobody published
+    found = reckon(homes, imputed, baseline=today)
+    assert found.reason.tolist() == [UNKNOWN]
+    for outcome in (today, found):
+        assert outcome.rule_book.cost_fen == outcome.delivered.cost_fen == (15_000,) + (0,) * 11
+
+
 def test_as_delivered_today_is_the_register_to_the_fen_whatever_is_due() -> None:
     law = LAW.adjusted([Change("aid_term_months", set=6)])
     homes = population(
@@ -389,6 +406,17 @@ HOMES = st.lists(
 
 
 @settings(max_examples=60, deadline=None)
+@given(HOMES, st.integers(2, 50))
+def test_money_in_another_coin_puts_the_same_households_on_the_roll(homes: list[dict[str, object]], coin: int) -> None:
+    money = ("wage", "medical_expense", "paid")
+    other = [{key: said * coin if key in money and said else said for key, said in home.items()} for home in homes]  # type: ignore[operator]
+    one, two = reckon(population(*homes), LAW), reckon(population(*other), Policy.of(dibao_standard=STANDARD * coin))
+    assert one.reason.tolist() == two.reason.tolist()
+    for name in ("rule_book", "delivered"):
+        assert one.layer(name).households == two.layer(name).households
+
+
+@settings(max_examples=60, deadline=None)
 @given(HOMES)
 def test_a_scenario_that_changes_nothing_differs_nowhere(homes: list[dict[str, object]]) -> None:
     who = population(*homes)
@@ -406,9 +434,12 @@ def test_a_raised_standard_takes_from_nobody(homes: list[dict[str, object]], sca
     who = population(*homes)
     before = reckon(who, LAW)
     after = reckon(who, raised(scale), baseline=before)
-    assert (after.rule_book.year_fen >= before.rule_book.year_fen).all()
-    assert (after.rule_book.on_roll | ~before.rule_book.on_roll).all()
-    assert sum(after.rule_book.cost_fen) >= sum(before.rule_book.cost_fen)
+    for name in ("rule_book", "delivered"):
+        less, more = before.layer(name), after.layer(name)
+        assert (more.year_fen >= less.year_fen).all()
+        assert (more.on_roll | ~less.on_roll).all()
+        assert np.all(np.array(more.cost_fen) >= less.cost_fen)
+        assert np.all(np.array(more.households) >= less.households)
 
 
 @settings(max_examples=40, deadline=None)
