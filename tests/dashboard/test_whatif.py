@@ -321,6 +321,29 @@ def test_what_more_earnings_leave_is_among_the_measures(county_workspace: Path) 
         assert measure in result.measures["measure"]
 
 
+def test_counts_and_money_of_levers_and_doubts_are_coarse_so_that_no_two_of_them_tell_of_a_household(
+    county_workspace: Path,
+) -> None:
+    county = notebook.open(county_workspace, sample=True)
+    result = county.whatif(county.scenario("low", notebook.change("dibao_standard", scale=0.9)))
+    tables = {
+        "levers": (result.levers("low"), ("base", "less", "more")),
+        "doubts": (result.doubts("low"), ("value", "low", "high")),
+        "behaviour": (result.behaviour("low"), ("arithmetic", "low", "middle", "high")),
+        "sampling": (result.sampling(), ("value", "low", "high")),
+    }
+    steps = {"cost_fen": 10_000, "households": 5, "persons": 5}
+    for name, (table, columns) in tables.items():
+        seen = [
+            (row[column], step)
+            for row in table.to_dicts()
+            for column in columns
+            if (step := steps.get(row["measure"])) and row[column] is not None
+        ]
+        assert seen, name
+        assert not [value for value, step in seen if value % step], name
+
+
 def test_an_unknown_scenario_is_named_with_those_that_there_are(county_workspace: Path) -> None:
     county = notebook.open(county_workspace)
     result = county.whatif(county.scenario("low", notebook.change("dibao_standard", scale=0.9)))
