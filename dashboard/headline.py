@@ -1,5 +1,6 @@
 """What does a what-if come to, in a few lines of words?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +22,9 @@ _LAYERS: Final = {
     "rule_book": Text("按规定应得", "by the rules"),
     "delivered": Text("按目前落实情况", "as delivered today"),
 }
+_APART: Final = ("untold_households", "newly_told_households", "untold_month_cost", "judged_cost", "untold_cost")
 _WAN_FEN: Final = 1_000_000  # fen in 10,000 yuan
+_FEN: Final = 100  # fen in a yuan
 HIDDEN: Final = "*"
 _UNKNOWN: Final = "…"
 FEW: Final = Text("* 户数过少,不显示", "* too few households to be told")
@@ -107,6 +110,7 @@ def _numbers(result: Result, name: str) -> list[Text]:
     came, went = of("newly_in_households")[2], of("newly_out_households")[2]
     came_persons, went_persons = of("newly_in_persons")[2], of("newly_out_persons")[2]
     losing, unjudged = of("losing_households")[2], of("unjudged_households")
+    apart = {name: of(name)[2] for name in _APART}
     return [
         Text(f"支出:{_money(cost, '万元')}", f"cost: {_money(cost, '10,000 yuan')}"),
         Text(
@@ -124,31 +128,67 @@ def _numbers(result: Result, name: str) -> list[Text]:
             f"资料不足、无法判定:{_count(unjudged, '户')}",
             f"cannot be judged for want of data: {_count(unjudged, 'households')}",
         ),
+        *_untold(apart),
     ]
+
+
+def _untold(apart: Mapping[str, _Cell]) -> list[Text]:
+    """Of whom only one of the two can judge, where there are any; and what of the change in cost is theirs."""
+    gone, back = apart["untold_households"], apart["newly_told_households"]
+    lines = []
+    if gone.value or gone.hidden:
+        month = apart["untold_month_cost"]
+        lines.append(
+            Text(
+                f"另有 {_plain(gone)} 户在本方案下无法判断,未计入新进、新出、受损;其现行月支出合计 {_yuan(month)} 元",
+                f"{_plain(gone)} more households cannot be judged under this scenario and are counted as neither newly"
+                f" in, newly out nor losing; a month they are now paid {_yuan(month)} yuan",
+            )
+        )
+    if back.value or back.hidden:
+        lines.append(
+            Text(
+                f"另有 {_plain(back)} 户现行无法判断、本方案下可以判断,未计入新进、新出、受损",
+                f"{_plain(back)} more households can be judged under this scenario alone and are counted as neither"
+                " newly in, newly out nor losing",
+            )
+        )
+    if lines:
+        judged, rest = apart["judged_cost"], apart["untold_cost"]
+        lines.append(
+            Text(
+                f"支出变化中:能判断的户 {_change(judged, '万元')},上述无法比较的户 {_change(rest, '万元')}",
+                f"of the change in cost: households judged {_change(judged, '10,000 yuan')},"
+                f" those that cannot be compared {_change(rest, '10,000 yuan')}",
+            )
+        )
+    return lines
 
 
 def _plain(cell: _Cell) -> str:
     return cell.mark if cell.value is None else f"{cell.value:,.0f}"
 
 
+def _yuan(cell: _Cell) -> str:
+    return cell.mark if cell.value is None else f"{cell.value / _FEN:,.0f}"
+
+
+def _change(cell: _Cell, unit: str) -> str:
+    return cell.mark if cell.value is None else f"{_signed(cell.value / _WAN_FEN, 2)} {unit}"
+
+
 def _money(of: tuple[_Cell, _Cell, _Cell], unit: str) -> str:
-    before, after, change = (cell.value for cell in of)
-    if before is None or after is None or change is None:
-        return _mark(of)
+    before, change = of[0].value, of[2].value
     share = f" {change / before:+.1%}" if before and change else ""
-    wan = [value / _WAN_FEN for value in (before, after)]
-    return f"{wan[0]:,.2f} → {wan[1]:,.2f} {unit} ({_signed(change / _WAN_FEN, 2)}{share})"
+    told = [cell.mark if cell.value is None else f"{cell.value / _WAN_FEN:,.2f}" for cell in of[:2]]
+    more = "" if change is None else f" ({_signed(change / _WAN_FEN, 2)}{share})"
+    return f"{told[0]} → {told[1]} {unit}{more}"
 
 
 def _count(of: tuple[_Cell, _Cell, _Cell], unit: str) -> str:
-    before, after, change = (cell.value for cell in of)
-    if before is None or after is None or change is None:
-        return _mark(of)
-    return f"{before:,.0f} → {after:,.0f} {unit} ({_signed(change, 0)})"
-
-
-def _mark(of: tuple[_Cell, _Cell, _Cell]) -> str:
-    return HIDDEN if any(cell.hidden for cell in of) else _UNKNOWN
+    """Where the change is hidden the later of its two numbers is too: 2,773 → *."""
+    change = of[2].value
+    return f"{_plain(of[0])} → {_plain(of[1])} {unit}" + ("" if change is None else f" ({_signed(change, 0)})")
 
 
 def _signed(value: float, digits: int) -> str:

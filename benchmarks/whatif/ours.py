@@ -25,7 +25,6 @@ import numpy as np
 
 from benchmarks.whatif.people import STANDARDS, People, policy, population
 from casework.policy.change import Change
-from metrics.whatif.benefit import topups
 from metrics.whatif.bootstrap import REPLICATES, bootstrap
 from metrics.whatif.compared import measures, moves
 from metrics.whatif.curve import Curve, candidates, curve
@@ -149,8 +148,7 @@ def _column(one: Outcome, layer: str, name: str) -> np.ndarray:
 
 
 def _curve(everybody: Population, before: Outcome) -> Curve:
-    shares = topups(everybody, rules_of_last_month(everybody, policy(), 12), np.full(everybody.households, 1_000))
-    return curve(candidates(everybody, before, shares))
+    return curve(candidates(everybody, before, rules_of_last_month(everybody, policy(), 12)))
 
 
 def _month(one: Outcome) -> float:

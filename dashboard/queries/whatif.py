@@ -25,7 +25,7 @@ from dashboard.whatif import MONTHS, County, Layer, Result, Tried
 from metrics.whatif import doubt, incentives, ledger, pushed, scenario_file, shares, swept
 from metrics.whatif.compared import BASELINE, measures, moves
 from metrics.whatif.conflicts import Conflict, conflicts
-from metrics.whatif.curve import Curve, curve, with_others, within
+from metrics.whatif.curve import Curve, curve, with_others
 from metrics.whatif.difference import differences
 from metrics.whatif.gather import gather, gathered, regathered
 from metrics.whatif.idle import idle
@@ -37,6 +37,7 @@ from metrics.whatif.reckon import reckon
 from metrics.whatif.risk import Note, notes
 from metrics.whatif.scenario import Scenario
 from metrics.whatif.shipped import shipped
+from metrics.whatif.subset import within
 from metrics.whatif.swept import COARSE, CROWD
 
 LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
@@ -264,7 +265,7 @@ class WhatIf:
         Of that region alone: what the rest costs does not move. `limits`: no points where fewer households could come
         in, and to what counts are rounded: a step of one would tell what one household lives on.
         """
-        people, outcome, there = self.population, self.outcome(scenario), self.there(region)
+        people, outcome, there = self.people(scenario), self.outcome(scenario), self.there(region)
         rows = swept.rows(self.posed(scenario, "rule_book", region))
         found = curve(rows, there & within(people, "", setting))
         found = with_others(found, rows, outcome.rule_book, there)

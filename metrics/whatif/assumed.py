@@ -112,7 +112,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "leak": Text("假设:不符合而领取的比例", "assumed: share of the not eligible who are paid"),
     "pay_ratio": Text("假设:新进户实发与应发之比", "assumed: paid by due of whoever comes newly"),
     "taper": Text("假设:渐退期发放方式", "assumed: how a taper is paid"),
-    "quota": Text("假设:名额(户)", "assumed: households at most"),
+    "quota": Text("假设:名额(户,渐退户另计)", "assumed: households at most, tapers beside them"),
     "budget_fen": Text("假设:每月资金上限(分)", "assumed: a month's money at most, in fen"),
     "removed": Text("假设:取消的环节", "assumed: steps left out"),
     "parallel": Text("假设:并行的环节", "assumed: steps side by side"),

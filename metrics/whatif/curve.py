@@ -1,4 +1,4 @@
-"""What would dibao cost, and whom would it reach, at any multiple of the standards?
+"""What would dibao cost, and whom would it reach, at any multiple of the standards, where the rules pay by the gap?
 
 One sort of k = Y / (12 n standard), the multiple at which a household's income meets its line, and sums along it: then
 every multiple f is answered exactly. A household is in where k < f, strictly: at k = f its income is the line, and
@@ -17,12 +17,17 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from casework.errors import CaseworkError
+from casework.text import Text
+from metrics.whatif import benefit
 from metrics.whatif.outcome import Layer, Outcome
-from metrics.whatif.population import NO, Flag, Population, Real, Whole
+from metrics.whatif.population import NO, Flag, Index, Population, Real, Whole
+from metrics.whatif.rules import Rules
 
 MONTHS: Final = 12
 WHOLE_YUAN_FEN: Final = 100
 THOUSANDTHS: Final = 1000
+OTHERWISE: Final = {"bands": Text("分档", "by bands"), "flat": Text("定额", "a flat amount")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,31 +65,44 @@ class Candidates:
         return np.asarray(np.divide(self.y_fen * self.heads, share, out=np.zeros(len(share)), where=able), np.float64)
 
 
-def candidates(population: Population, outcome: Outcome, topup_thousandths: Whole) -> Candidates:
-    """The households of a population as one set of rules, paying by the gap, sees them in its last month.
+def candidates(population: Population, outcome: Outcome, rules: Rules, there: Flag | None = None) -> Candidates:
+    """The households of a population (`there`: those open to move) as the rules of the last month see them.
 
-    `topup_thousandths`: the top-ups of each household where the standard is 1,000 (`benefit.topups`). Who has dibao is
-    not shut out by it, and who entered as a single person is judged by another line, so here never moves.
+    Who has dibao is not shut out by it, and who entered as a single person is judged by another line, so here never
+    moves.
+
+    Raises:
+        CaseworkError: the rules pay some village there otherwise than by the gap, which this price is of.
     """
+    among = np.ones(population.households, np.bool_) if there is None else there
+    _refuse(rules, population.village[among])
+    topups = benefit.topups(population, rules, np.full(population.households, THOUSANDTHS, np.int64))
     free = (population.barred == NO) & (population.own | (population.shut == NO)) & ~population.single
     return Candidates(
         outcome.y_fen,
         population.n,
-        np.where(population.own, population.covered, population.n),
+        benefit.heads(population),
         outcome.standard_fen,
-        topup_thousandths.astype(np.float64),
+        topups.astype(np.float64),
         population.weight,
-        outcome.known & free & (population.n > 0) & (outcome.standard_fen > 0),
+        among & outcome.known & free & (population.n > 0) & (outcome.standard_fen > 0),
     )
 
 
-def within(population: Population, region: str = "", urban_rural: str | None = None) -> Flag:
-    """Which households live in villages of a region (its code's beginning) and setting?"""
-    chosen = [
-        code.startswith(region) and (urban_rural is None or kind == urban_rural)
-        for code, kind in zip(population.village_code, population.urban_rural, strict=True)
-    ]
-    return np.array(chosen, np.bool_)[population.village]
+def _refuse(rules: Rules, village: Index) -> None:
+    modes = rules.text("benefit_mode", programme="dibao")[village]
+    others = [name for name in OTHERWISE if (modes == name).any()]
+    if others:
+        said = [OTHERWISE[name] for name in others]
+        zh, en = "、".join(one.zh for one in said), " and ".join(one.en for one in said)
+        raise CaseworkError(
+            Text(
+                f"曲线、标准组合与预算分配只按补差计价;所选范围有村(居){zh}发放。请改选按补差发放的地区,"
+                "或用情景测算、整元标准逐一测算",
+                f"curves, pairs of standards and the best use of a budget are priced by the gap; some villages chosen "
+                f"pay {en}. Choose a region that pays by the gap, or reckon scenarios or whole-yuan standards",
+            )
+        )
 
 
 @dataclass(frozen=True, eq=False)

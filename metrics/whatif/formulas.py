@@ -30,6 +30,7 @@ def of_sums(fixed: Sums, moved: Sums) -> Values:
         "unjudged_households": moved["unjudged_households"],
         "roll_households": moved["roll_households"],
         "roll_persons": moved["roll_persons"],
+        "unpriced_households": moved["unpriced_households"],
         "cost": moved["cost_fen"],
         "month_cost": moved["month_fen"],
         "eligible_households": moved["eligible_households"],

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from casework.means.figures import THOUSANDTHS
 from metrics.whatif.population import HEALTH, Index, Population, Whole
-from metrics.whatif.rules import Rules
+from metrics.whatif.rules import Rules, in_parts
 
 RULE: Final = "labour_coefficient"
 UNKNOWN: Final = -1
@@ -54,7 +54,7 @@ def _tables(rules: Rules) -> tuple[Index, list[Whole]]:
                 if entry is not None and entry.value is not None:
                     last = entry.fields.get("age_to")
                     until = OLDEST if last is None else min(int(last), OLDEST)
-                    table[number, start : until + 1] = round(entry.value * THOUSANDTHS)
+                    table[number, start : until + 1] = in_parts(entry.value, THOUSANDTHS)
     for table in tables:
         table[-1] = _common(table[:-1].T)
         table[:, -1] = _common(table[:, :-1])

@@ -67,9 +67,10 @@ def example(before: Outcome, after: Outcome, kind: str, *, among: Flag | None = 
     """
     one, other = before.rule_book, after.rule_book
     change = other.year_fen - one.year_fen
+    judged = (before.reason == UNKNOWN) == (after.reason == UNKNOWN)  # by both, or by neither
     belongs: dict[str, Flag] = {
-        "newly_in": ~one.on_roll & other.on_roll,
-        "newly_out": one.on_roll & ~other.on_roll,
+        "newly_in": ~one.on_roll & other.on_roll & judged,
+        "newly_out": one.on_roll & ~other.on_roll & judged,
         "gains": one.on_roll & other.on_roll & (change > 0),
         "loses": one.on_roll & other.on_roll & (change < 0),
         "same": one.on_roll & other.on_roll & (change == 0),
@@ -128,8 +129,9 @@ def _lines(population: Population, household: int, policy: Policy, outcome: Outc
     lines["reason"] = at(outcome.reason)
     lines["heads"] = at(outcome.rule_book.heads)
     lines["topup"] = at(outcome.topup_fen)
-    lines["due"] = at(outcome.rule_book.month_fen)
-    lines["year"] = at(outcome.rule_book.year_fen)
+    priced = not outcome.rule_book.unpriced[household]
+    lines["due"] = at(outcome.rule_book.month_fen) if priced else None
+    lines["year"] = at(outcome.rule_book.year_fen) if priced else None
     return lines
 
 

@@ -1,6 +1,8 @@
 """What does the past of a household add to the rules of each month: a taper that runs, a term that ends?
 
 Most households have no such past; those that do are followed month by month, all others stand as their rules say.
+A taper begins only for whom the rules had on the roll, or who is on today's above the line with nothing that bars it:
+whom something else keeps out was due nothing, and a risen income gives no claim. Once it runs it asks nothing more.
 Above the line at k = 1 in the first month: paid while k <= taper_months. Who comes below the line again while a taper
 runs has the greater of the two amounts until it ends, so that a higher standard takes from nobody.
 """
@@ -24,8 +26,8 @@ WORKING_AGES = (16, 59)
 class Followed:
     """The followed households, a line a month.
 
-    `on_roll`, `amount_fen`, `untold` (the rules cannot say): [months, rows]; `tapering`, `reason`: [rows], of the last
-    month.
+    `on_roll`, `amount_fen` (-1 unknown), `untold` (the rules cannot say): [months, rows]; `tapering`, `reason`: [rows],
+    of the last month.
     """
 
     rows: Index
@@ -50,7 +52,7 @@ def followed(
     """
     rows = _moving(population, stretches, start, able)
     above, last, months_on = start.above_months[rows], start.last_fen[rows], population.award_months[rows]
-    before, ended = population.own[rows], np.zeros(len(rows), np.bool_)
+    before, ended = start.rightly[rows], np.zeros(len(rows), np.bool_)
     flags, amounts, untold = [], [], []
     tapering, reason = np.zeros(len(rows), np.bool_), np.zeros(len(rows), np.int8)
     for rules, count in stretches:
@@ -85,7 +87,7 @@ def _moving(
 ) -> Index:
     """Households on the roll or coming to it that some month's rules, or a running taper, do not leave as they are."""
     moving = start.above_months >= 0
-    ever = population.own.copy()
+    ever = start.rightly.copy()
     for rules, _ in stretches:
         ever |= rules.enters
     for rules, _ in stretches:
@@ -96,8 +98,8 @@ def _moving(
 
 
 def _share(last: Whole, above: Whole, limit: Whole, taper: str) -> Whole:
-    """What a taper pays in its month: the last amount, or by equal steps less, in whole yuan rounded up."""
+    """What a taper pays in its month: the last amount, or by equal steps less, in whole yuan rounded up; -1 unknown."""
     if taper != FALLING:
         return last
     left: Whole = np.maximum(limit + 1 - above, 0)
-    return -(-(last * left) // ((limit + 1) * FEN)) * FEN
+    return np.where(last < 0, last, -(-(last * left) // ((limit + 1) * FEN)) * FEN)

@@ -21,6 +21,7 @@ class Layer:
     heads: Whole  # persons paid for in the last month; 0 off the roll
     month_fen: Whole  # the last month's amount
     year_fen: Whole  # over all months reckoned
+    unpriced: Flag  # on the roll in some month for an amount that nobody can tell: it is in no sum
     cost_fen: tuple[int, ...]  # a month, weighted and rounded to a fen
     households: tuple[float, ...]  # on the roll in each month, weighted
 

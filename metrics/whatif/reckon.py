@@ -9,7 +9,7 @@ from metrics.whatif import benefit, cut, delivery
 from metrics.whatif.labour import coefficients
 from metrics.whatif.months import WORKING_AGES, Followed, followed
 from metrics.whatif.outcome import CUT, UNKNOWN, Layer, Outcome
-from metrics.whatif.population import Flag, Index, Population, Whole
+from metrics.whatif.population import YES, Flag, Index, Population, Whole
 from metrics.whatif.rules import Rules, same
 from metrics.whatif.scenario import Assumptions
 from metrics.whatif.standing import Standing, standing
@@ -98,7 +98,8 @@ def _stretches(population: Population, policy: Policy, months: int) -> list[tupl
 def _cut(population: Population, rules: Standing, said: Assumptions) -> Standing:
     if said.quota is None and said.budget_fen is None:
         return rules
-    stays = cut.kept(population, rules.enters, rules.amount_fen, quota=said.quota, budget_fen=said.budget_fen)
+    priced = np.maximum(rules.amount_fen, 0)
+    stays = cut.kept(population, rules.enters, priced, quota=said.quota, budget_fen=said.budget_fen)
     return rules.without(rules.enters & ~stays, CUT)
 
 
@@ -114,18 +115,20 @@ def _able(population: Population, policy: Policy, stretches: list[tuple[Standing
 
 
 def _start(population: Population, first: Standing) -> delivery.Start:
-    """Who is above the line by today's rules and was never seen to rise, rose this month."""
-    unseen = population.own & first.over & (population.above_months < 0)
+    """Who is above the line by today's rules and was never seen to rise, rose this month, if nothing else bars it."""
+    unseen = population.own & first.over & (population.above_months < 0) & (population.barred != YES)
+    above = np.where(unseen, 0, population.above_months)
     return delivery.Start(
-        last_fen=np.where(first.eligible, first.amount_fen, np.maximum(population.paid_fen, 0)),
-        above_months=np.where(unseen, 0, population.above_months),
+        last_fen=np.where(first.eligible, first.amount_fen, population.paid_fen),
+        above_months=above,
+        rightly=population.own & (first.eligible | (above >= 0)),
     )
 
 
 def _habits(population: Population, first: Standing, moving: Followed, start: delivery.Start) -> delivery.Habits:
     lawful = first.enters.copy()
     lawful[moving.rows] = moving.on_roll[0]
-    return delivery.habits(population, start, first.eligible, first.known, lawful)
+    return delivery.habits(population, start, first.eligible, first.reason != UNKNOWN, lawful)
 
 
 def _layer(
@@ -138,26 +141,31 @@ def _layer(
     """Put the months together: the rules' own, and over them the followed households."""
     weight = population.weight
     year = np.zeros(population.households, np.int64)
+    unpriced = np.zeros(population.households, np.bool_)
     cost, number = [], []
     still = np.ones(population.households, np.bool_)
     still[rows] = False
     on, amount = stretches[-1][0].copy(), stretches[-1][1].copy()
     for flags, amounts, count in stretches:
-        kept = np.where(still & flags, amounts, 0)
+        unpriced |= still & flags & (amounts < 0)
+        kept = np.where(still & flags, np.maximum(amounts, 0), 0)
         year += kept * count
         cost += [float(weight @ kept)] * count
         number += [float(weight @ (still & flags))] * count
     for month, (flags, amounts) in enumerate(moved):
-        year[rows] += np.where(flags, amounts, 0)
-        cost[month] += float(weight[rows] @ np.where(flags, amounts, 0))
+        unpriced[rows] |= flags & (amounts < 0)
+        kept = np.where(flags, np.maximum(amounts, 0), 0)
+        year[rows] += kept
+        cost[month] += float(weight[rows] @ kept)
         number[month] += float(weight[rows] @ flags)
     if moved:
         on[rows], amount[rows] = moved[-1]
     return Layer(
         on_roll=on,
         heads=np.where(on, heads, 0),
-        month_fen=np.where(on, amount, 0),
+        month_fen=np.where(on, np.maximum(amount, 0), 0),
         year_fen=year,
+        unpriced=unpriced,
         cost_fen=tuple(round(each) for each in cost),
         households=tuple(number),
     )

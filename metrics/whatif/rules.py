@@ -6,6 +6,7 @@ for once: a few look-ups serve thousands of villages.
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 from typing import Final, TypeAlias, TypeVar
@@ -74,7 +75,7 @@ class Rules:
         key = (rule_id, times, field, *sorted(scope.items()))
         if key not in self._wholes:
             place, said = self.said(rule_id, **scope)
-            numbers = [NONE if value is None else round(value * times) for value in _fields(said, field)]
+            numbers = [NONE if value is None else in_parts(value, times) for value in _fields(said, field)]
             self._wholes[key] = _spread(np.array(numbers, np.int64), place)
         return self._wholes[key]
 
@@ -113,6 +114,11 @@ class Rules:
                 ),
             )
         return self._said[key]
+
+
+def in_parts(value: float, times: int) -> int:
+    """A rule's number in whole parts: as it is written, in decimals; half a part goes to the even one."""
+    return round(Decimal(str(value)) * times)
 
 
 def same(one: Rules, other: Rules) -> bool:

@@ -11,7 +11,7 @@ from metrics.whatif import benefit
 from metrics.whatif.circles import circle
 from metrics.whatif.income import counted_income
 from metrics.whatif.outcome import BARRED, IN, OVER_LINE, SHUT, UNKNOWN
-from metrics.whatif.population import NO, YES, Flag, Population, Small, Whole
+from metrics.whatif.population import NO, YES, Flag, Index, Population, Small, Whole
 from metrics.whatif.rules import Rules
 
 
@@ -24,10 +24,10 @@ class Standing:
     known: Flag
     below: Flag
     eligible: Flag
-    over: Flag  # at or above the line, whatever else; a taper asks nothing but income
+    over: Flag  # at or above the line, whatever else
     enters: Flag  # on the roll by these rules: eligible, or by single-person entry
     heads: Whole  # persons paid for where it enters
-    amount_fen: Whole  # a month, where it enters
+    amount_fen: Whole  # a month, where it enters; -1 nobody can tell
     topup_fen: Whole
     reason: Small
     circle: Small
@@ -61,10 +61,11 @@ def standing(population: Population, rules: Rules) -> Standing:
     known = (sure | out) & (payable | out)
     free = (population.barred == NO) & (shut == NO)
     ordinary = below & free & payable & ~population.single
-    single, heads, amount = _single(population, rules, y_fen, line, standard, judged, judged & ~below & free)
+    beyond, within = _edges(rules, village, y_fen, line, judged)
+    single, heads, amount = _single(population, rules, standard, within, judged & ~below & free)
     enters = ordinary | single
     reason = np.full(population.households, UNKNOWN, np.int8)
-    reason[judged & ~below] = OVER_LINE
+    reason[np.where(population.single, beyond, judged & ~below)] = OVER_LINE
     reason[shut == YES] = SHUT
     reason[population.barred == YES] = BARRED
     reason[enters] = IN
@@ -87,8 +88,16 @@ def standing(population: Population, rules: Rules) -> Standing:
     )
 
 
+def _edges(rules: Rules, village: Index, y_fen: Whole, line: Whole, judged: Flag) -> tuple[Flag, Flag]:
+    """Who is at or above the edge line, and who below it; neither where nobody can tell."""
+    edge = rules.whole("edge_multiplier", times=benefit.THOUSANDTHS)[village]
+    told = judged & (edge >= 0)
+    below = y_fen * benefit.THOUSANDTHS < line * edge
+    return told & ~below, told & below
+
+
 def _single(
-    population: Population, rules: Rules, y_fen: Whole, line: Whole, standard: Whole, judged: Flag, above: Flag
+    population: Population, rules: Rules, standard: Whole, below_edge: Flag, above: Flag
 ) -> tuple[Flag, Whole, Whole]:
     """Who is on the roll by single-person entry, for how many persons, and for how much a month.
 
@@ -97,11 +106,9 @@ def _single(
     enter with their severely disabled and seriously ill.
     """
     village = population.village
-    edge = rules.whole("edge_multiplier", times=benefit.THOUSANDTHS)[village]
-    below_edge = judged & (edge >= 0) & (y_fen * benefit.THOUSANDTHS < line * edge)
     kept = population.single & below_edge & (population.barred == NO)
     heads = np.where(kept, population.covered, 0)
-    amount = np.where(kept, np.maximum(population.paid_fen, 0), 0)
+    amount = np.where(kept, population.paid_fen, 0)
     opened = rules.flag("single_entry")[village]
     if not opened.any():
         return kept, heads, amount

@@ -7,12 +7,13 @@ import numpy as np
 from metrics.whatif.population import Flag, Persons, Population
 
 
-def within(population: Population, region: str) -> Population:
-    """The households of the villages whose code begins with `region`; "" is everybody."""
-    if not region:
-        return population
-    inside = np.array([code.startswith(region) for code in population.village_code], np.bool_)
-    return only(population, inside[population.village])
+def within(population: Population, region: str = "", urban_rural: str | None = None) -> Flag:
+    """Which households live in villages of a region (its code's beginning) and setting?"""
+    chosen = [
+        code.startswith(region) and (urban_rural is None or kind == urban_rural)
+        for code, kind in zip(population.village_code, population.urban_rural, strict=True)
+    ]
+    return np.array(chosen, np.bool_)[population.village]
 
 
 def only(population: Population, chosen: Flag) -> Population:

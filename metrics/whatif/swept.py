@@ -3,20 +3,20 @@
 Exact but for the rounding up to whole yuan (`metrics.whatif.curve`), of the households asked about.
 """
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import polars as pl
 
-from metrics.whatif import benefit, optimum
-from metrics.whatif.curve import THOUSANDTHS, Candidates, candidates, within
+from metrics.whatif import optimum
+from metrics.whatif.curve import Candidates, candidates
 from metrics.whatif.grid import grid
 from metrics.whatif.optimum import Question
 from metrics.whatif.pareto import front
 from metrics.whatif.posed import Posed
 from metrics.whatif.ranked import before
 from metrics.whatif.reckon import rules_of_last_month
+from metrics.whatif.subset import within
 
 SETTINGS: Final = ("urban", "rural")
 FACTORS: Final = np.round(np.linspace(0.8, 1.4, 25), 3)  # of the grid
@@ -27,12 +27,10 @@ _AIMS: Final = ("cost_fen", "fgt1", "missed")
 
 
 def rows(posed: Posed) -> Candidates:
-    """The households asked about as a curve over standards takes them."""
+    """The households asked about as a curve over standards takes them; refused where not the gap is paid."""
     people = posed.people
     rules = rules_of_last_month(people, posed.policy, posed.outcome.months)
-    whole = np.full(people.households, THOUSANDTHS, np.int64)
-    found = candidates(people, posed.outcome, benefit.topups(people, rules, whole))
-    return replace(found, open=found.open & posed.there)
+    return candidates(people, posed.outcome, rules, posed.there)
 
 
 def crowded(posed: Posed, few: int) -> list[str]:

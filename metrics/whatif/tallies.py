@@ -56,7 +56,7 @@ def unchanging(population: Population, at: Line) -> Sums:
 def touched(population: Population, outcome: Outcome, layer: str, at: Line) -> Touched:
     """The columns that a scenario changes. `…_change`: what it adds to the same column before aid."""
     got, known = outcome.layer(layer), outcome.known
-    rows = np.flatnonzero(got.on_roll | outcome.eligible | (got.year_fen != 0))
+    rows = np.flatnonzero(got.on_roll | outcome.eligible | (got.year_fen != 0) | got.unpriced)
     weight, n = population.weight[rows], population.n[rows]
     meant, on, judged = outcome.eligible[rows], got.on_roll[rows], known[rows]
     year = got.year_fen[rows].astype(np.float64)
@@ -71,6 +71,7 @@ def touched(population: Population, outcome: Outcome, layer: str, at: Line) -> T
         **{f"{name}_squares": weight**2 * each for name, each in sets.items() if name != "reached"},
         "roll_households": weight * on,
         "roll_persons": weight * got.heads[rows],
+        "unpriced_households": weight * got.unpriced[rows],
         "cost_fen": weight * year,
         "month_fen": weight * got.month_fen[rows],
         "leaked_fen": weight * year * (judged & ~meant),

@@ -1,4 +1,4 @@
-"""Who has more and who has less, in five classes, from the poorest tenth of persons to the richest?"""
+"""Who has more, who less, and of whom is it unknown, from the poorest tenth of persons to the richest?"""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ from dashboard.parts import states, twin
 from dashboard.parts.charts import base
 from dashboard.parts.whatif import letters
 from dashboard.session import Session
-from metrics.whatif.winners import CLASSES
+from metrics.whatif.changed import KINDS
 
 _CLASSES: Final = {
     "gain_more": ("whatif.gain_more", "#0072B2", ""),
@@ -18,6 +18,7 @@ _CLASSES: Final = {
     "same": ("whatif.same", "#d9dee1", ""),
     "lose_less": ("whatif.lose_less", "#f0b27a", "\\"),
     "lose_more": ("whatif.lose_more", "#C75000", "x"),
+    "unknown": ("whatif.unknown", "#b9c0c4", "."),
 }
 
 
@@ -28,7 +29,7 @@ def draw(session: Session, moved: pl.DataFrame, letter: str) -> None:
     """Stacked bars of persons by tenth, with their table. `moved`: of one region and scenario (`compared.MOVES`)."""
     say = session.say
     st.subheader(say("whatif.gainers", name=letters.called(session, letter)))
-    tens = moved.filter(pl.col("group").str.starts_with(_OF), pl.col("class").is_in(CLASSES)).with_columns(
+    tens = moved.filter(pl.col("group").str.starts_with(_OF), pl.col("class").is_in(KINDS)).with_columns(
         pl.col("group").str.strip_prefix(_OF)
     )
     tens = tens.filter(pl.col("group") != "")
@@ -52,7 +53,7 @@ def _figure(session: Session, tens: pl.DataFrame) -> go.Figure:
     figure = base(height=400)
     whole = dict(tens.group_by("group").agg(pl.col("persons").sum()).iter_rows())
     names = sorted(whole, key=int)
-    for name in CLASSES:
+    for name in KINDS:
         words, colour, pattern = _CLASSES[name]
         counts = {row["group"]: row["persons"] for row in tens.filter(pl.col("class") == name).iter_rows(named=True)}
         shares = [100 * (counts.get(one) or 0) / whole[one] if whole[one] else None for one in names]
@@ -85,7 +86,7 @@ def _table(session: Session, tens: pl.DataFrame) -> pl.DataFrame:
     for group in sorted(set(tens["group"]), key=int):
         mine = {row["class"]: row["persons"] for row in tens.filter(pl.col("group") == group).iter_rows(named=True)}
         cells = {say("whatif.tenth_axis"): say("whatif.tenth", number=group)}
-        for name in CLASSES:
+        for name in KINDS:
             count = mine.get(name, 0)
             cells[say(_CLASSES[name][0])] = say("overview.hidden") if count is None else f"{count:,.0f}"
         rows.append(cells)

@@ -34,6 +34,8 @@ def draw(session: Session, frame: pl.DataFrame, names: list[str], region: str, b
                 cell.metric(label, value, delta or None, delta_color="off", delta_arrow="off")
             if letter != BASELINE and (warning := _losers(session, frame, letter, region)):
                 st.warning(warning)
+            if letter != BASELINE and (untold := _untold(session, frame, letter, region)):
+                st.warning(untold)
             if letter != BASELINE:
                 below(letter)
     st.caption(say("whatif.baseline_what"))
@@ -73,6 +75,28 @@ def _losers(session: Session, frame: pl.DataFrame, letter: str, region: str) -> 
     if row is None or not (row["value"] or row.get("hidden")):
         return ""
     return session.say("whatif.losers", count=said.number(session, row))
+
+
+def _untold(session: Session, frame: pl.DataFrame, letter: str, region: str) -> str:
+    """Whom only one of the two can judge, and what of the change in cost is theirs; "" where there are none."""
+    say = session.say
+
+    def told(measure: str, *, signed: bool = False) -> str:
+        return said.number(session, said.find(frame, said.change(letter), region, measure), signed=signed)
+
+    def some(measure: str) -> bool:
+        row = said.find(frame, said.change(letter), region, measure)
+        return row is not None and bool(row["value"] or row.get("hidden"))
+
+    lines = []
+    if some("untold_households"):
+        lines.append(say("whatif.untold", count=told("untold_households"), month=told("untold_month_cost")))
+    if some("newly_told_households"):
+        lines.append(say("whatif.newly_told", count=told("newly_told_households")))
+    if lines:
+        parts = {name: told(f"{name}_cost", signed=True) for name in ("judged", "untold")}
+        lines.append(say("whatif.cost_apart", **parts))
+    return "\n\n".join(lines)
 
 
 def table(session: Session, frame: pl.DataFrame, names: list[str], region: str) -> None:

@@ -35,7 +35,11 @@ def roll() -> tuple[Measure, ...]:
         Measure(
             "roll_households",
             Text("在保户数", "Households on the roll"),
-            Text("测算末月在保的家庭", "on the roll in the last month reckoned"),
+            Text(
+                "测算末月在保的家庭,含渐退期内的家庭;假设名额时,渐退户不占名额,另行计入",
+                "on the roll in the last month reckoned, tapers included; a quota limits the others, tapers stand"
+                " beside it",
+            ),
             "households",
             counts=on,
         ),
@@ -47,9 +51,20 @@ def roll() -> tuple[Measure, ...]:
             counts=on,
         ),
         Measure(
+            "unpriced_households",
+            Text("金额不明的户", "Households of unknown amount"),
+            Text(
+                "测算期内在保,但发放记录和规则都说不出金额:未计入支出",
+                "on the roll in some month for an amount that neither payments nor rules tell: in no cost",
+            ),
+            "households",
+            better="lower",
+            counts=("unpriced_households",),
+        ),
+        Measure(
             "cost",
             Text("支出", "Cost"),
-            Text("测算各月发放之和", "what is paid over all months reckoned"),
+            Text("测算各月发放之和,不含金额不明的户", "what is paid over all months reckoned, as far as it is known"),
             "fen",
             counts=on,
         ),
@@ -94,14 +109,24 @@ def moves() -> tuple[Measure, ...]:
     def one(name: str, title: Text, definition: Text, unit: Unit, counted: str) -> Measure:
         return Measure(name, title, definition, unit, counts=(counted,), between=True)
 
+    both = Text(";只有一方能判定的户不计", "; without households that only one can judge")
     came = Text(
-        "在前者末月在保、在后者不在保;人数为保障人数", "on the roll in the first of the two only; persons paid for"
+        f"在前者末月在保、在后者不在保;人数为保障人数{both.zh}",
+        f"on the roll in the first of the two only; persons paid for{both.en}",
     )
     went = Text(
-        "在后者末月在保、在前者不在保;人数为保障人数", "on the roll in the second of the two only; persons paid for"
+        f"在后者末月在保、在前者不在保;人数为保障人数{both.zh}",
+        f"on the roll in the second of the two only; persons paid for{both.en}",
     )
-    more = Text("人均收入(含补助)前者高于后者", "income a head with aid is higher in the first of the two")
-    less = Text("人均收入(含补助)前者低于后者", "income a head with aid is lower in the first of the two")
+    more = Text(
+        f"人均收入(含补助)前者高于后者{both.zh}",
+        f"income a head with aid is higher in the first of the two{both.en}",
+    )
+    less = Text(
+        f"人均收入(含补助)前者低于后者{both.zh}",
+        f"income a head with aid is lower in the first of the two{both.en}",
+    )
+    apart = ("untold_households", "newly_told_households")
     return (
         one("newly_in_households", Text("新进户数", "Households newly in"), came, "households", "newly_in_households"),
         one("newly_in_persons", Text("新进人数", "Persons newly in"), came, "persons", "newly_in_households"),
@@ -111,4 +136,59 @@ def moves() -> tuple[Measure, ...]:
         one("newly_out_persons", Text("新出人数", "Persons newly out"), went, "persons", "newly_out_households"),
         one("gaining_households", Text("受益户数", "Households that gain"), more, "households", "gaining_households"),
         one("losing_households", Text("受损户数", "Households that lose"), less, "households", "losing_households"),
+        one(
+            "changed_households",
+            Text("有变化的户数", "Households with any change"),
+            Text("受益、受损或变化不明的户", "that gain, lose, or of which nobody knows which"),
+            "households",
+            "changed_households",
+        ),
+        one(
+            "untold_households",
+            Text("变为无法判定的户", "Households that can no longer be judged"),
+            Text(
+                "后者能判定、前者不能;未计入新进、新出、受益、受损",
+                "the second can judge them, the first cannot; counted as neither in nor out, gaining nor losing",
+            ),
+            "households",
+            "untold_households",
+        ),
+        one(
+            "newly_told_households",
+            Text("变为能判定的户", "Households that can now be judged"),
+            Text(
+                "前者能判定、后者不能;未计入新进、新出、受益、受损",
+                "the first can judge them, the second cannot; counted as neither in nor out, gaining nor losing",
+            ),
+            "households",
+            "newly_told_households",
+        ),
+        one(
+            "untold_month_cost",
+            Text("变为无法判定的户的月支出", "Month's cost of those no longer judged"),
+            Text("变为无法判定的户在后者末月的发放", "what they are paid in the last month of the second"),
+            "fen",
+            "untold_households",
+        ),
+        *(
+            Measure(name, title, how, "fen", counts=apart, between=True)
+            for name, title, how in (
+                (
+                    "judged_cost",
+                    Text("支出变化:能判定的户", "Change in cost, households judged"),
+                    Text(
+                        "支出变化减去只有一方能判定的户的部分",
+                        "of the change in cost what is not of households that only one can judge",
+                    ),
+                ),
+                (
+                    "untold_cost",
+                    Text("支出变化:一方无法判定的户", "Change in cost, households only one can judge"),
+                    Text(
+                        "支出变化中出自只有一方能判定的户;不是规定使然的节省或增支",
+                        "of the change in cost what is of households that only one can judge; no saving of the rules",
+                    ),
+                ),
+            )
+        ),
     )

@@ -2,7 +2,8 @@
 
 A child's income is the income a head of the household it lives in, by the statement there: more nobody knows. A child
 whose household is on dibao, who is seriously ill or severely disabled, in custody or a student supports nobody (local
-practice, 巴林左旗), nor does a minor. One without a statement has an unknown income, not none.
+practice, 巴林左旗), nor does a minor, nor who lives with the parent. One without a statement, or who lives in several
+households elsewhere, has an unknown income, not none.
 """
 
 from typing import Final
@@ -39,10 +40,10 @@ def supporters(data: Tables, policy: Policy, persons: Frame) -> Frame:
     alive = children.join(deaths(data).select(nw.col("person_id").alias("child_id")), on="child_id", how="anti")
     able = once(_able(data, alive))
     away = able.join(persons, on="person_id", how="inner")
-    homes = _homes(data, able)
-    elsewhere = away.join(homes, on="child_id", how="left").filter(
-        nw.col("home_id").is_null() | (nw.col("home_id") != nw.col("household_id"))
-    )
+    lived = once(_homes(data, able))
+    here = lived.select("child_id", nw.col("home_id").alias("household_id"))
+    homes = lived.filter(nw.col("home_id").n_unique().over("child_id") == 1)
+    elsewhere = away.join(here, on=["child_id", "household_id"], how="anti").join(homes, on="child_id", how="left")
     on_aid = in_force(data).select(nw.col("household_id").alias("home_id")).unique()
     asked = once(elsewhere.filter(~nw.col("home_id").is_null()).join(on_aid, on="home_id", how="anti"))
     homeless = elsewhere.filter(nw.col("home_id").is_null())
@@ -91,16 +92,12 @@ def _able(data: Tables, children: Frame) -> Frame:
 
 
 def _homes(data: Tables, children: Frame) -> Frame:
-    """The household in which each child lives: `child_id`, `home_id`; of several the lowest."""
+    """The households in which each child lives: `child_id`, `home_id`."""
     today = nw.lit(data.as_of_day).cast(nw.Int32).alias("day")
     of = data[MEMBER].join(children.select(nw.col("child_id").alias("person_id")).unique(), on="person_id", how="semi")
     asked = of.select("household_id").unique().with_columns(today)
     living = members_on(data, asked).filter(nw.col("co_living").fill_null(value=False))
-    return (
-        living.group_by("person_id")
-        .agg(nw.col("household_id").min())
-        .select(nw.col("person_id").alias("child_id"), nw.col("household_id").alias("home_id"))
-    )
+    return living.select(nw.col("person_id").alias("child_id"), nw.col("household_id").alias("home_id")).unique()
 
 
 def _incomes(data: Tables, homes: Frame) -> Frame:

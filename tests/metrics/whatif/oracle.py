@@ -21,9 +21,9 @@ from tests.metrics.whatif.oracle_rules import EXPENSES, INCOMES, World, coeffici
 class Course:
     """Where a household is on its way through the months."""
 
-    on: bool  # on the roll in its own right: not by single-person entry, which knows no taper
+    on: bool  # rightly on the roll, in its own right: not by single-person entry, which knows no taper
     since: int  # months since the one before income rose; -1 below the line
-    last: Fraction  # the last amount, fen a month
+    last: Fraction | None  # the last amount, fen a month; None unknown
     age: int  # months since the award's first; -1 without award
     ended: bool = False
 
@@ -31,11 +31,15 @@ class Course:
 def start(home: Mapping[str, Any], first: Standing) -> Course:
     """Where a household begins. Who is above the line and was never seen to rise, rose this month.
 
-    What it was last due by today's rules; where they say nothing, what it was paid.
+    What it was last due by today's rules; where they say nothing, what it was paid. The notice of 20 October 2022
+    (一(三), rule taper_months) gives a taper to a recipient whose income passed the line: whom a finding bars was due
+    nothing, so that none begins; one that runs asks nothing but income (decision 213).
     """
-    since = 0 if home["own"] and first.over and home["above"] < 0 else home["above"]
-    last = first.due if first.eligible else fen(home["paid"] or 0)
-    return Course(home["own"], since, last, home["months"])
+    rose_now = home["own"] and first.over and home["above"] < 0 and home["barred"] != 1
+    since = 0 if rose_now else home["above"]
+    paid = None if home["paid"] is None else fen(home["paid"])
+    last = first.due if first.eligible else paid
+    return Course(home["own"] and (first.eligible or since >= 0), since, last, home["months"])
 
 
 def able(world: World, home: Mapping[str, Any]) -> bool:
@@ -61,7 +65,7 @@ def step(
         course.since = -1
     runs = 1 <= course.since <= limit
     tapered = course.last
-    if taper == FALLING:
+    if taper == FALLING and course.last is not None:
         tapered = up(course.last * max(0, limit + 1 - course.since) / (limit + 1))
     on, alone = enters or runs, enters and here.alone is not None
     if on and not course.ended:
@@ -76,10 +80,16 @@ def step(
     course.on = runs or (enters and not alone)
     if not on:
         return Step(reason=CUT if cut else here.reason)
-    amount = max(here.due if enters else Fraction(0), tapered if runs else Fraction(0))
+    amount = _greater(here.due if enters else None, tapered if runs else None)
     many = here.alone if alone else heads(home)
     more = here.topup if enters else Fraction(0)
     return Step(on=True, heads=many or 0, fen=amount, topup=more, tapering=not enters, reason=IN)
+
+
+def _greater(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    """The greater of two amounts as far as they are known."""
+    known = [each for each in (one, other) if each is not None]
+    return max(known) if known else None
 
 
 def left_out(
@@ -97,7 +107,7 @@ def left_out(
     many, money, out = Fraction(0), Fraction(0), set()
     for place in sorted((place for place, one in enumerate(here) if one.enters), key=rank):
         many += Fraction(homes[place]["weight"])
-        money += Fraction(homes[place]["weight"]) * here[place].due
+        money += Fraction(homes[place]["weight"]) * (here[place].due or 0)
         if out or (quota is not None and many > quota) or (budget is not None and money > budget):
             out.add(place)
     return out

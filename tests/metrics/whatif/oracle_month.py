@@ -22,11 +22,11 @@ class Standing:
     below: bool = False
     over: bool = False
     eligible: bool = False
-    due: Fraction = Fraction(0)
+    due: Fraction | None = Fraction(0)
     topup: Fraction = Fraction(0)
     circle: int = -1
     alone: int | None = None  # heads who are on the roll alone; None: nobody is
-    alone_due: Fraction = Fraction(0)
+    alone_due: Fraction | None = Fraction(0)  # None: nobody knows what it is paid
     reason: int = UNKNOWN
 
     @property
@@ -62,7 +62,7 @@ def standing(world: World, home: Mapping[str, Any], day: date) -> Standing:
     here.known = not single and (out or here.over or (clear and here.below and due is not None))
     here.eligible = not single and clear and here.below and due is not None
     if single and home["barred"] == 0 and y is not None and y < edge:
-        here.alone, here.alone_due = home["covered"], fen(home["paid"] or 0)
+        here.alone, here.alone_due = home["covered"], None if home["paid"] is None else fen(home["paid"])
     if not home["own"] and clear and here.over and y is not None and y < edge:
         opened = world.says("single_entry", day, home)
         many = sum(one.get("counted", True) and weak(one) for one in home["people"])
@@ -73,7 +73,7 @@ def standing(world: World, home: Mapping[str, Any], day: date) -> Standing:
         here.reason = IN
     elif out:
         here.reason = BARRED if home["barred"] == 1 else SHUT
-    elif here.over:
+    elif (y is not None and 0 <= edge <= y) if single else here.over:  # who entered alone is judged by the edge line
         here.reason = OVER_LINE
     here.topup = here.topup if here.eligible else Fraction(0)
     here.due = (due or Fraction(0)) + here.topup if here.eligible else here.alone_due
@@ -157,7 +157,7 @@ class Step:
 
     on: bool = False
     heads: int = 0
-    fen: Fraction = Fraction(0)
+    fen: Fraction | None = Fraction(0)  # None: on the roll for an amount nobody knows
     topup: Fraction = Fraction(0)
     tapering: bool = False
     reason: int = OVER_LINE

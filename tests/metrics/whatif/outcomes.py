@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from metrics.whatif.delivery import Habits
-from metrics.whatif.outcome import Layer, Outcome
+from metrics.whatif.outcome import IN, OVER_LINE, UNKNOWN, Layer, Outcome
 from metrics.whatif.population import Population
 
 YEAR = 12
@@ -18,7 +18,7 @@ def layer(homes: Population, paid: Sequence[float], months: int = YEAR) -> Layer
     on = month > 0
     cost = round(float((month * homes.weight).sum()))
     many = float(homes.weight[on].sum())
-    return Layer(on, np.where(on, homes.n, 0), month, month * months, (cost,) * months, (many,) * months)
+    return Layer(on, np.where(on, homes.n, 0), month, month * months, month < 0, (cost,) * months, (many,) * months)
 
 
 def outcome(
@@ -37,16 +37,17 @@ def outcome(
     every = np.zeros(homes.households, np.int64)
     unused: Any = None
     habits: Habits = unused
+    clear = np.full(homes.households, fill_value=True) if known is None else np.array(known, np.bool_)
     return Outcome(
         policy=policy,
         months=YEAR,
         y_fen=homes.resources_fen,
         standard_fen=every + round(standard * 100),
-        known=~np.zeros(homes.households, np.bool_) if known is None else np.array(known, np.bool_),
+        known=clear,
         below=meant,
         eligible=meant,
         tapering=by_rules.on_roll & ~meant,
-        reason=np.where(by_rules.on_roll, 0, 1).astype(np.int8),
+        reason=np.where(by_rules.on_roll, IN, np.where(clear, OVER_LINE, UNKNOWN)).astype(np.int8),
         due_fen=by_rules.month_fen,
         topup_fen=every,
         circle=np.where(meant, 1, 0).astype(np.int8),

@@ -1,14 +1,18 @@
 """Does one sort say of every multiple of the standards what reckoning household by household says?"""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casework.errors import CaseworkError
 from casework.policy import Policy
 from casework.policy.change import Change
-from metrics.whatif.curve import Candidates, Curve, candidates, curve, with_others, within
-from metrics.whatif.reckon import reckon
+from metrics.whatif.curve import Candidates, Curve, candidates, curve, with_others
+from metrics.whatif.reckon import reckon, rules_of_last_month
+from metrics.whatif.subset import within
 from tests.metrics.whatif.made import population
 
 FACTORS = np.linspace(0, 3, 61)
@@ -199,10 +203,26 @@ def test_a_budget_leaves_room_for_single_entries() -> None:
     )
     law = Policy.of(dibao_standard=500)
     now = reckon(homes, law)
-    rows = candidates(homes, now, np.zeros(2, np.int64))
+    rows = candidates(homes, now, rules_of_last_month(homes, law, now.months))
     found = with_others(curve(rows), rows, now.rule_book)
     assert float(found.cost(1.0)) == now.rule_book.cost_fen[-1] == 90_000
     assert (float(found.households(1.0)), float(found.persons(1.0))) == (2, 2)
     factor = float(found.inverse(100_000))
     raised = reckon(homes, law.adjusted([Change("dibao_standard", scale=factor)]), baseline=now)
     assert raised.rule_book.cost_fen[-1] == 100_000
+
+
+BANDED = {"region": "990102", "value": "bands"}
+
+
+@pytest.mark.parametrize(("modes", "said"), [([BANDED], "分档"), ([BANDED | {"value": "flat"}], "定额")])
+def test_a_curve_is_refused_where_a_chosen_village_is_not_paid_by_the_gap(modes: list[Any], said: str) -> None:
+    homes = population({"wage": 0, "village": "990101001001"}, {"wage": 0, "village": "990102001001"})
+    law = Policy.of(dibao_standard=500, benefit_mode=[{"value": "gap"}, *modes])
+    now = reckon(homes, law)
+    rules = rules_of_last_month(homes, law, now.months)
+    with pytest.raises(CaseworkError, match=said) as refused:
+        candidates(homes, now, rules)
+    assert "by the gap" in refused.value.say("en")
+    by_gap = candidates(homes, now, rules, within(homes, "990101"))
+    assert (by_gap.open.tolist(), float(curve(by_gap).cost(2.0))) == ([True, False], 100_000)

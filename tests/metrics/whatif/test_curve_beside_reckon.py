@@ -5,13 +5,13 @@ import pytest
 
 from casework.policy import Policy
 from casework.policy.change import Change
-from metrics.whatif import benefit
 from metrics.whatif.bisection import largest_factor
-from metrics.whatif.curve import Candidates, candidates, curve, within
+from metrics.whatif.curve import Candidates, candidates, curve
 from metrics.whatif.population import Population
 from metrics.whatif.poverty_curve import poverty_curve
 from metrics.whatif.reckon import reckon
 from metrics.whatif.rules import Rules
+from metrics.whatif.subset import within
 from tests.metrics.whatif.made import population
 
 LAW = Policy.of(dibao_standard=500, category_topup=[{"group": "minor", "value": 0.1}])
@@ -39,9 +39,7 @@ def homes() -> Population:
 
 
 def ready(some: Population) -> Candidates:
-    rules = Rules.of(some, LAW, some.as_of)
-    shares = benefit.topups(some, rules, np.full(some.households, 1000))
-    return candidates(some, reckon(some, LAW, months=1), shares)
+    return candidates(some, reckon(some, LAW, months=1), Rules.of(some, LAW, some.as_of))
 
 
 @pytest.mark.parametrize("factor", [0.8, 1.0, 1.1, 1.37, 2.0])

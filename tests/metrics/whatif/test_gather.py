@@ -329,6 +329,15 @@ def test_a_child_without_a_clear_statement_is_unknown_and_a_dead_one_is_none() -
     assert support(person=gone, means=[stated("H1", "0")]) == (0, True)
 
 
+def test_a_child_who_lives_in_two_households_is_unknown_whichever_number_comes_first() -> None:
+    rich, poor = item("wage", "90000", "H3"), item("wage", "600", "H2")
+    two = [lives("H1", FATHER), lives("H2", SON), lives("H3", SON)]
+    homes = households(H1=VILLAGE, H2=VILLAGE, H3=VILLAGE)
+    assert support(household=homes, member=two, means=[stated("H1", "0"), rich, poor]) == (0, False)
+    assert support(member=[lives("H1", FATHER), lives("H1", SON), lives("H2", SON)]) == (0, True)  # at home too
+    assert support(member=[lives("H1", FATHER), lives("H2", SON), lives("H2", SON)])[1] is True  # one, entered twice
+
+
 # -- groups, draws, order ----------------------------------------------------------------------------------------------
 
 

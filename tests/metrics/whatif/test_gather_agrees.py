@@ -12,7 +12,7 @@ from casework.dataset import Tables
 from casework.means.due import with_due
 from casework.means.figures import with_urban_rural
 from casework.means.test import with_line
-from casework.policy import Policy
+from casework.policy import Change, Policy
 from metrics.coverage import eligible
 from metrics.whatif import benefit
 from metrics.whatif.gather import gather
@@ -20,7 +20,8 @@ from metrics.whatif.population import NO, YES, Population
 from metrics.whatif.reckon import reckon
 from metrics.whatif.rules import Rules
 from metrics.whatif.standing import Standing, standing
-from tests.detectors.made import policy, township
+from tests.detectors.made import AS_OF, made, policy, township
+from tests.worlds import world
 
 TOPPED = {"severe_disability": 0.3, "serious_illness": 0.2}
 
@@ -137,10 +138,21 @@ def test_the_baseline_pays_what_is_paid_today() -> None:
 
 @pytest.mark.parametrize("table", ["means", "member", "award", "beneficiary", "payment", "kin", "person", "match"])
 def test_the_order_of_a_tables_rows_changes_no_column(table: str) -> None:
-    from tests.detectors.made import made  # noqa: PLC0415 - the rows as files hold them
-
     other = gather(township(**{table: made()[0][table][::-1]}), rules())
     for name in ("n", "covered", "barred", "shut", "above_months", "award_months", "paid_fen", "kin", "hardship"):
         assert np.array_equal(getattr(other, name), getattr(people(), name)), name
     for name, column in vars(people().persons).items():
         assert np.array_equal(getattr(other.persons, name), column), name
+
+
+def test_a_workspaces_secret_says_nothing() -> None:
+    """Numbers of persons and households are hashed with it, so that they sort otherwise elsewhere."""
+    other = gather(world(AS_OF, key=b"another workspace's secret, not ours", **made()[0]), rules())
+    imputed = rules().adjusted([Change(f"impute_{item}", set=True) for item in ("work", "land", "support")])
+    for name in ("n", "covered", "barred", "shut", "above_months", "award_months", "paid_fen", "kin", "hardship"):
+        assert np.array_equal(getattr(other, name), getattr(people(), name)), name
+    one, two = reckon(people(), imputed), reckon(other, imputed)
+    for name in ("y_fen", "standard_fen", "known", "reason", "due_fen", "topup_fen", "circle"):
+        assert np.array_equal(getattr(one, name), getattr(two, name)), name
+    assert one.rule_book.cost_fen == two.rule_book.cost_fen
+    assert one.delivered.cost_fen == two.delivered.cost_fen

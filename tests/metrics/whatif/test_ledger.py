@@ -54,13 +54,13 @@ def test_an_example_of_every_kind_there_is() -> None:
 
 
 def test_a_region_has_its_households_and_their_persons() -> None:
-    part = within(HOMES, "9902")
+    part = only(HOMES, within(HOMES, "9902"))
     assert (part.households, part.persons.home.tolist(), part.own.tolist()) == (1, [0], [True])
-    assert within(HOMES, "") is HOMES
+    assert within(HOMES).tolist() == [True] * 4
 
 
 def test_the_regions_together_are_the_whole_to_the_fen() -> None:
-    parts = [sum(reckon(within(HOMES, code), LAW).rule_book.cost_fen) for code in ("9901", "9902")]
+    parts = [sum(reckon(only(HOMES, within(HOMES, code)), LAW).rule_book.cost_fen) for code in ("9901", "9902")]
     assert sum(parts) == sum(BEFORE.rule_book.cost_fen)
 
 

@@ -40,12 +40,12 @@ def _fields(found: Outcome, said: oracle.Reckoned, drawn: Drawn) -> dict[str, tu
         "circle": (found.circle.tolist(), [one.circle for one in last]),
         "tapering": (found.tapering.tolist(), [one.tapering for one in final]),
         "reason": (found.reason.tolist(), [one.reason for one in final]),
-        "due_fen": (found.due_fen.tolist(), [one.fen for one in final]),
+        "due_fen": (found.due_fen.tolist(), [one.fen or 0 for one in final]),
         "topup_fen": (found.topup_fen.tolist(), [one.topup for one in final]),
         "take_up": (found.habits.take_up, habits.take_up),
         "leak": (found.habits.leak, habits.leak),
         "pay_ratio": (found.habits.pay_ratio, habits.pay_ratio),
-        "leak_fen": (found.habits.leak_fen, habits.leak_fen),
+        "leak_fen": (found.habits.leak_fen, -1 if habits.leak_fen is None else habits.leak_fen),
         **_layer("rule_book", found.rule_book, said.lawful, drawn),
         **_layer("delivered", found.delivered, said.delivered, drawn),
     }
@@ -53,13 +53,16 @@ def _fields(found: Outcome, said: oracle.Reckoned, drawn: Drawn) -> dict[str, tu
 
 def _layer(name: str, layer: Layer, rows: list[list[Step]], drawn: Drawn) -> dict[str, tuple[Any, Any]]:
     final, weights = rows[-1], [Fraction(home["weight"]) for home in drawn.homes]
-    cost = [round(sum(w * one.fen for w, one in zip(weights, row, strict=True))) for row in rows]
+    cost = [round(sum(w * (one.fen or 0) for w, one in zip(weights, row, strict=True))) for row in rows]
+    year = [sum(row[at].fen or 0 for row in rows) for at in range(len(final))]
+    unpriced = [any(row[at].on and row[at].fen is None for row in rows) for at in range(len(final))]
     many = [float(sum(w for w, one in zip(weights, row, strict=True) if one.on)) for row in rows]
     return {
         f"{name}.on_roll": (layer.on_roll.tolist(), [one.on for one in final]),
         f"{name}.heads": (layer.heads.tolist(), [one.heads for one in final]),
-        f"{name}.month_fen": (layer.month_fen.tolist(), [one.fen for one in final]),
-        f"{name}.year_fen": (layer.year_fen.tolist(), [sum(row[at].fen for row in rows) for at in range(len(final))]),
+        f"{name}.month_fen": (layer.month_fen.tolist(), [one.fen or 0 for one in final]),
+        f"{name}.year_fen": (layer.year_fen.tolist(), year),
+        f"{name}.unpriced": (layer.unpriced.tolist(), unpriced),
         f"{name}.cost_fen": (list(layer.cost_fen), cost),
         f"{name}.households": (list(layer.households), many),
     }

@@ -12,7 +12,7 @@ from casework.policy import Policy
 from casework.policy.change import Change
 from metrics.whatif.outcome import BARRED, CUT, IN, OVER_LINE, SHUT, TERM, UNKNOWN
 from metrics.whatif.reckon import reckon
-from metrics.whatif.scenario import FALLING, Assumptions
+from metrics.whatif.scenario import FALLING, FULL, Assumptions
 from tests.metrics.whatif.made import population
 
 STANDARD = 500  # yuan a person a month
@@ -102,6 +102,72 @@ def test_a_running_taper_is_not_cut_short_by_a_higher_standard() -> None:
     homes = population({"wage": LINE, "own": True, "paid": 300, "above": 0})
     found = reckon(homes, raised(1.01), baseline=reckon(homes, LAW))
     assert found.rule_book.cost_fen == (30_000,) * 6 + (500,) * 6
+
+
+def test_whom_something_else_bars_has_no_taper_when_its_income_rises() -> None:
+    homes = population(
+        {"wage": 5400, "own": True, "paid": 50, "barred": 1},  # due nothing today
+        {"wage": 5400, "own": True, "paid": 50, "barred": -1},  # nobody can tell
+        {"wage": LINE, "own": True, "paid": 50, "barred": 1},  # above the line, and never seen to rise
+        {"wage": LINE, "own": True, "paid": 50, "barred": 1, "above": 4},  # its taper runs: nothing else is asked
+        {"wage": 5400, "own": True, "paid": 50},
+    )
+    today = reckon(homes, LAW)
+    assert today.rule_book.year_fen.tolist() == [0, 0, 0, 5_000 * 2, 5_000 * 12]
+    lower = reckon(homes, raised(0.8), baseline=today).rule_book
+    assert lower.year_fen.tolist() == [0, 0, 0, 5_000 * 2, 5_000 * 6]
+
+
+def test_no_taper_follows_a_quota_that_left_a_household_out() -> None:
+    homes = population({"wage": 5400, "own": True, "paid": 50, "hardship": 1}, {"wage": 0, "hardship": 9})
+    later = raised(0.8, from_=date(2025, 10, 1))  # income passes the line in the fourth month
+    full = reckon(homes, later, Assumptions(quota=1), baseline=reckon(homes, LAW))
+    assert full.rule_book.cost_fen == (50_000,) * 3 + (40_000,) * 9
+
+
+@pytest.mark.parametrize("taper", [FULL, FALLING])
+def test_a_taper_of_unknown_payment_is_of_an_unknown_amount(taper: str) -> None:
+    homes = population({"wage": LINE, "own": True, "paid": None, "above": 0}, {"wage": 0, "own": True, "paid": None})
+    found = reckon(homes, LAW, Assumptions(taper=taper))
+    for layer in (found.rule_book, found.delivered):
+        assert layer.households == (2.0,) * 6 + (1.0,) * 6
+        assert layer.unpriced.tolist() == [True, False]  # the other is paid what it is due
+        assert layer.cost_fen == (50_000,) * 12
+
+
+def test_a_single_person_award_of_unknown_payment_is_of_an_unknown_amount() -> None:
+    homes = population(*({"wage": LINE, "own": True, "single": True, "paid": paid} for paid in (None, 300)))
+    found = reckon(homes, LAW)
+    assert found.reason.tolist() == [IN, IN]
+    for layer in (found.rule_book, found.delivered):
+        assert layer.on_roll.tolist() == [True, True]
+        assert layer.unpriced.tolist() == [True, False]
+        assert layer.month_fen.tolist() == [0, 30_000]
+
+
+def test_leakage_is_of_no_known_amount_where_none_is_seen() -> None:
+    homes = population({"wage": LINE, "leak": 0.1}, {"wage": 0, "own": True, "paid": 500})
+    found = reckon(homes, LAW, Assumptions(leak=0.5), baseline=reckon(homes, LAW)).delivered
+    assert (found.on_roll.tolist(), found.unpriced.tolist()) == ([True, True], [True, False])
+    assert found.month_fen.tolist() == [0, 50_000]
+
+
+def test_a_single_person_award_beyond_the_edge_line_is_leakage() -> None:
+    at_edge, alone = 1.5 * LINE, {"own": True, "single": True, "paid": 300, "leak": 0.9}
+    homes = population(
+        {"wage": at_edge, **alone},
+        {"wage": at_edge - 0.01, **alone},
+        {"wage": LINE, "barred": 1, **alone},
+        {"wage": LINE, "barred": -1, **alone},  # nobody can tell
+        {"wage": at_edge, "leak": 0.9},
+    )
+    today = reckon(homes, LAW)
+    assert today.reason.tolist() == [OVER_LINE, IN, BARRED, UNKNOWN, OVER_LINE]
+    assert today.habits.leak == 2 / 3
+    assert today.habits.leak_fen == 30_000
+    assert today.delivered.on_roll.tolist() == [True, True, True, True, False]
+    none = reckon(homes, LAW, Assumptions(leak=0.0), baseline=today).delivered
+    assert none.on_roll.tolist() == [False, True, False, True, False]
 
 
 def test_a_rule_that_begins_within_the_year_counts_from_its_month() -> None:
@@ -297,7 +363,7 @@ def test_whoever_weighs_nothing_says_nothing_of_how_aid_is_delivered() -> None:
         {"wage": LINE, "own": True, "paid": 300, "above": 40, "weight": 0.0}, {"own": True, "paid": 500, "weight": 0.0}
     )
     habits = reckon(homes, LAW).habits
-    assert (habits.take_up, habits.leak, habits.pay_ratio, habits.leak_fen) == (None, None, None, 0)
+    assert (habits.take_up, habits.leak, habits.pay_ratio, habits.leak_fen) == (None, None, None, -1)
 
 
 # -- laws of arithmetic ------------------------------------------------------------------------------------------------
@@ -354,6 +420,19 @@ def test_the_order_of_households_says_nothing(homes: list[dict[str, object]], ra
     other = reckon(population(*(homes[place] for place in order)), raised(1.1))
     for name in ("rule_book", "delivered"):
         assert np.array_equal(one.layer(name).year_fen[order], other.layer(name).year_fen)
+
+
+@settings(max_examples=60, deadline=None)
+@given(HOMES, st.integers(0, 6), st.sampled_from([0.8, 1.0, 1.3]), st.integers(1, 13))
+def test_a_quota_lets_no_more_in_and_tapers_stand_beside_it(
+    homes: list[dict[str, object]], quota: int, scale: float, months: int
+) -> None:
+    who = population(*homes)
+    before = reckon(who, LAW, months=months)
+    found = reckon(who, raised(scale), Assumptions(quota=quota), months=months, baseline=before)
+    assert np.count_nonzero(found.rule_book.on_roll & ~found.tapering) <= quota
+    beside = reckon(who, raised(scale), Assumptions(quota=0), months=months, baseline=before)
+    assert (found.rule_book.on_roll | ~beside.rule_book.on_roll).all()  # whose taper runs keeps it
 
 
 @settings(max_examples=40, deadline=None)

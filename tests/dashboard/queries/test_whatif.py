@@ -1,0 +1,67 @@
+"""Are curves, levers and budgets of a scenario those of the households as its own rules find them?"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import mingcha
+from casework.policy import Change
+from casework.regions import Regions
+from casework.workspace import Workspace
+from dashboard.background import Progress
+from dashboard.queries import levers
+from dashboard.queries.levers import Asked
+from dashboard.queries.whatif import WhatIf
+from metrics.whatif.curve import candidates, curve, with_others
+from metrics.whatif.gather import gather
+from metrics.whatif.outcome import Outcome
+from metrics.whatif.population import Population
+from metrics.whatif.reckon import reckon, rules_of_last_month
+from metrics.whatif.scenario import Scenario
+
+# Old-age aid alone shuts a household out of dibao, orphans' and destitute aid no longer: others may come in.
+OTHERS = Scenario(
+    "others", (Change("entitlement", which="not_covered_by", scope={"programme": "dibao"}, set=["old_age"]),)
+)
+
+
+@pytest.fixture
+def house(county_workspace: Path) -> WhatIf:
+    workspace = Workspace(county_workspace)
+    tables = workspace.tables()
+    return WhatIf(county_workspace, tables, workspace.policy(), Regions.of(tables))
+
+
+def test_a_scenario_that_lets_more_in_has_other_households(house: WhatIf) -> None:
+    assert (house.people(OTHERS).shut == 1).sum() < (house.population.shut == 1).sum()
+
+
+def test_the_curve_is_of_the_scenarios_own_households(house: WhatIf, county_workspace: Path) -> None:
+    policy = house.policy_of(OTHERS)
+    anew = gather(house.tables, policy)
+    outcome = reckon(anew, policy, baseline=house.baseline)
+    rows = candidates(anew, outcome, rules_of_last_month(anew, policy, 12))
+    asked = with_others(curve(rows), rows, outcome.rule_book)
+    assert house.rows(OTHERS, house.there(house.regions.codes[0])).open.tolist() == rows.open.tolist()
+    assert rows.open.sum() > house.rows(None, house.there(house.regions.codes[0])).open.sum()
+    notebook = mingcha.open(county_workspace)
+    swept = notebook.whatif(OTHERS).curve("others", low=1.0, high=1.2, points=3)
+    assert swept["households"].to_list() == asked.households(np.array([1.0, 1.1, 1.2])).tolist()
+
+
+def test_the_largest_standard_is_of_its_households_and_of_the_habits_of_those_in_force(
+    house: WhatIf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = set()
+
+    def heard(people: Population, *said: Any, **named: Any) -> Outcome:
+        asked.add((people.gathered, named.get("baseline") is None))
+        return reckon(people, *said, **named)
+
+    monkeypatch.setattr(levers, "reckon", heard)
+    region = house.regions.codes[0]
+    levers.whole_yuan(Asked(house, OTHERS, "A", "rule_book", None, region), "", 10_000_000, Progress())
+    theirs = gather(house.tables, house.policy_of(OTHERS)).gathered
+    assert asked == {(house.population.gathered, True), (theirs, False)}
