@@ -138,6 +138,21 @@ def test_every_lever_doubt_and_visit_is_written_and_repeated_to_the_byte(
     assert {row["cost_month"] for row in month} == {"40000.0"}
 
 
+def test_a_scenario_paid_otherwise_than_by_the_gap_has_no_grid_and_the_manifest_says_why(
+    mingcha: Mingcha, county_workspace: Path, tmp_path: Path
+) -> None:
+    change = '[[change]]\nid = "benefit_mode"\nprogramme = "dibao"\nset = "flat"\n'
+    flat = file(tmp_path, f'name = "flat"\n{change}')
+    out = tmp_path / "out"
+    said = mingcha("whatif", county_workspace, "--scenario", flat, "--out", out, "--budget", "60000")
+    assert (said.code, said.words) == (0, "")
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert list(manifest["no_curve"]) == ["flat"]
+    assert "补差" in manifest["no_curve"]["flat"]["zh"]
+    assert {row["scenario"] for row in rows(out / "grid.csv")} <= {"baseline"}
+    assert {row["scenario"] for row in rows(out / "largest.csv")} == {"baseline", "flat"}
+
+
 def test_a_register_has_no_sampling_interval_and_says_why_in_both_languages(
     mingcha: Mingcha, county_workspace: Path, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from dashboard.background import Progress
 from dashboard.queries import levers
 from dashboard.queries.levers import Asked
 from dashboard.queries.whatif import WhatIf
+from metrics.whatif import pushed, swept
 from metrics.whatif.curve import candidates, curve, with_others
 from metrics.whatif.gather import gather
 from metrics.whatif.outcome import Outcome
@@ -44,11 +45,12 @@ def test_the_curve_is_of_the_scenarios_own_households(house: WhatIf, county_work
     outcome = reckon(anew, policy, baseline=house.baseline)
     rows = candidates(anew, outcome, rules_of_last_month(anew, policy, 12))
     asked = with_others(curve(rows), rows, outcome.rule_book)
-    assert house.rows(OTHERS, house.there(house.regions.codes[0])).open.tolist() == rows.open.tolist()
-    assert rows.open.sum() > house.rows(None, house.there(house.regions.codes[0])).open.sum()
+    region = house.regions.codes[0]
+    assert swept.rows(house.posed(OTHERS, "rule_book", region)).open.tolist() == rows.open.tolist()
+    assert rows.open.sum() > swept.rows(house.posed(None, "rule_book", region)).open.sum()
     notebook = mingcha.open(county_workspace)
-    swept = notebook.whatif(OTHERS).curve("others", low=1.0, high=1.2, points=3)
-    assert swept["households"].to_list() == asked.households(np.array([1.0, 1.1, 1.2])).tolist()
+    drawn = notebook.whatif(OTHERS).curve("others", low=1.0, high=1.2, points=3)
+    assert drawn["households"].to_list() == asked.households(np.array([1.0, 1.1, 1.2])).tolist()
 
 
 def test_the_largest_standard_is_of_its_households_and_of_the_habits_of_those_in_force(
@@ -60,7 +62,7 @@ def test_the_largest_standard_is_of_its_households_and_of_the_habits_of_those_in
         asked.add((people.gathered, named.get("baseline") is None))
         return reckon(people, *said, **named)
 
-    monkeypatch.setattr(levers, "reckon", heard)
+    monkeypatch.setattr(pushed, "reckon", heard)
     region = house.regions.codes[0]
     levers.whole_yuan(Asked(house, OTHERS, "A", "rule_book", None, region), "", 10_000_000, Progress())
     theirs = gather(house.tables, house.policy_of(OTHERS)).gathered
