@@ -14,7 +14,7 @@ import pytest
 
 import mingcha as notebook
 from casework.errors import CaseworkError, PolicyError, WrongUsageError
-from dashboard import cli
+from dashboard import api, cli
 from dashboard import whatif as house
 from detectors import delay
 from metrics.whatif.shipped import shipped
@@ -367,6 +367,23 @@ def test_counts_and_money_of_levers_and_doubts_are_coarse_so_that_no_two_of_them
         ]
         assert seen, name
         assert not [value for value, step in seen if value % step], name
+
+
+def test_what_was_judged_tells_what_a_months_visits_find(
+    county_workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "detectors", delay)
+    county = notebook.open(county_workspace)
+    low = county.scenario("low", notebook.change("dibao_standard", scale=0.9))
+    leads = county.whatif(low).found.raised(delay)["baseline"].leads["lead_id"]
+    unknown = county.whatif(low).capacity([500]).filter(scenario="low", scheme="").to_dicts()[0]
+    assert unknown["visits"] == unknown["queue"] >= 10
+    assert unknown["found"] is None
+    judged = dict.fromkeys(leads, True) | {leads[0]: False}
+    told = notebook.County(replace(county.opened, judged=judged)).whatif(low).capacity([500], cost_yuan=150)
+    (row,) = told.filter(scenario="low", scheme="").to_dicts()
+    assert row["visits"] - 1 <= row["found"] <= row["visits"]  # a visit may have several leads
+    assert (row["cost_month"], row["cost"]) == (75_000, row["visits"] * 150)
 
 
 def test_an_unknown_scenario_is_named_with_those_that_there_are(county_workspace: Path) -> None:
