@@ -14,6 +14,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from casework.errors import CaseworkError
+from casework.text import Text
 from dashboard.queries import leads as queue
 from dashboard.queries.visits import VISIT
 from dashboard.whatif import Hear, Result, unheard
@@ -207,17 +209,19 @@ def capacity(
 
 def tables(result: Result, wished: Wished, hear: Hear = unheard) -> dict[str, pl.DataFrame]:
     """Everything above that is written beside the measures, by name of its file."""
+    names = list(result.outcomes)
+    priced = [name for name in names if name not in unswept(result)]
     made: dict[str, Callable[[], pl.DataFrame]] = {
         "front": lambda: front(result),
-        "grid": lambda: _each(result, result.outcomes, lambda name: grid(result, name)),
-        "levers": lambda: _each(result, result.outcomes, lambda name: levers(result, name)),
-        "doubts": lambda: _each(result, result.outcomes, lambda name: doubts(result, name)),
-        "behaviour": lambda: _each(result, list(result.outcomes)[1:], lambda name: behaviour(result, name)),
-        "kin_odds": lambda: _each(result, result.outcomes, lambda name: odds_of_kin(result, name)),
+        "grid": lambda: _each(priced, lambda name: grid(result, name)),
+        "levers": lambda: _each(names, lambda name: levers(result, name)),
+        "doubts": lambda: _each(names, lambda name: doubts(result, name)),
+        "behaviour": lambda: _each(names[1:], lambda name: behaviour(result, name)),
+        "kin_odds": lambda: _each(names, lambda name: odds_of_kin(result, name)),
     }
     if (budget := wished.budget_yuan) is not None:
-        made["optimum"] = lambda: _each(result, result.outcomes, lambda name: optimum(result, budget, name))
-        made["largest"] = lambda: _each(result, result.outcomes, lambda name: _settings(result, budget, name))
+        made["optimum"] = lambda: _each(priced, lambda name: optimum(result, budget, name))
+        made["largest"] = lambda: _each(names, lambda name: _settings(result, budget, name))
     if (detectors := wished.detectors) is not None:
         made["capacity"] = lambda: capacity(result, detectors, hear=hear)
     if result.county.population.sample:
@@ -226,6 +230,17 @@ def tables(result: Result, wished: Wished, hear: Hear = unheard) -> dict[str, pl
     for name, make in made.items():
         hear(name)
         found[name] = make()
+    return found
+
+
+def unswept(result: Result) -> dict[str, Text]:
+    """Of which scenarios there is no curve, so neither grid nor optimum, and why."""
+    found = {}
+    for name in result.outcomes:
+        try:
+            swept.rows(result.posed(name))
+        except CaseworkError as error:
+            found[name] = error.message
     return found
 
 
@@ -240,12 +255,10 @@ def _settings(result: Result, budget_yuan: int, name: str) -> pl.DataFrame:
     )
 
 
-def _each(
-    result: Result, names: Sequence[str] | Mapping[str, Outcome], make: Callable[[str], pl.DataFrame]
-) -> pl.DataFrame:
-    """The same of several scenarios, one below the other."""
+def _each(names: Sequence[str], make: Callable[[str], pl.DataFrame]) -> pl.DataFrame:
+    """The same of several scenarios, one below the other; nothing of none."""
     frames = [make(name).select(pl.lit(name).alias("scenario"), pl.all()) for name in names]
-    return pl.concat(frames) if frames else make(next(iter(result.outcomes))).clear()
+    return pl.concat(frames) if frames else pl.DataFrame(schema={"scenario": pl.String()})
 
 
 def _coarse(result: Result, table: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:

@@ -115,6 +115,7 @@ def manifest(result: Result, wished: Wished = PLAIN, leads: pl.DataFrame | None 
         },
         "baseline": {"policy": county.policy.digest, "outcome": result.baseline.policy},
         "scenarios": [_scenario(result, one, rows) for one in result.tried],
+        "no_curve": {name: {"zh": why.zh, "en": why.en} for name, why in studied.unswept(result).items()},
         "not_comparable": {} if leads is None else _not_comparable(leads),
         "command": command(result, [_file(place) for place in range(1, len(result.tried) + 1)], wished),
     }

@@ -22,13 +22,14 @@ from casework.text import Text
 from dashboard.background import Progress
 from dashboard.queries import told
 from dashboard.whatif import MONTHS, County, Layer, Result, Tried
-from metrics.whatif import doubt, ledger, pushed, scenario_file, shares, swept
+from metrics.whatif import doubt, incentives, ledger, pushed, scenario_file, shares, swept
 from metrics.whatif.compared import BASELINE, measures, moves
 from metrics.whatif.conflicts import Conflict, conflicts
 from metrics.whatif.curve import Curve, curve, with_others
 from metrics.whatif.difference import differences
 from metrics.whatif.gather import gather, gathered, regathered
 from metrics.whatif.idle import idle
+from metrics.whatif.incentives import Incentives
 from metrics.whatif.outcome import Outcome
 from metrics.whatif.population import Flag, Population
 from metrics.whatif.posed import Posed
@@ -175,7 +176,8 @@ class WhatIf:
             outcomes[name] = self.outcome(scenario)
         progress.step((steps - 2) / steps)
         people = self.population
-        table = measures(people, outcomes, layer=layer, line_fen=line_fen, regions=self.regions)
+        kept = {name: self._kept_of_earnings(scenarios.get(name)) for name in outcomes}
+        table = measures(people, outcomes, layer=layer, line_fen=line_fen, regions=self.regions, incentives=kept)
         progress.step((steps - 1) / steps)
         return Answer(
             measures=told.told(table, *limits),
@@ -187,6 +189,11 @@ class WhatIf:
             conflicts={name: self._warnings(scenario, outcomes[name], layer) for name, scenario in scenarios.items()},
             notes={name: self._notes(scenario) for name, scenario in scenarios.items()},
         )
+
+    def _kept_of_earnings(self, scenario: Scenario | None) -> Incentives:
+        """What a household would keep of more earnings."""
+        assumed = None if scenario is None else scenario.assumptions
+        return incentives.reckoned(self.people(scenario), self.outcome(scenario), self.policy_of(scenario), assumed)
 
     def posed(
         self,

@@ -1,18 +1,15 @@
 """Which scenarios does no other beat in everything at once?"""
 
 from collections.abc import Sequence
-from typing import Final
 
 import polars as pl
 
-AIMS: Final = ("cost_fen", "gap", "exclusion")  # of each the less the better
 
-
-def front(scenarios: pl.DataFrame, aims: Sequence[str] = AIMS) -> pl.DataFrame:
+def front(scenarios: pl.DataFrame, aims: Sequence[str]) -> pl.DataFrame:
     """The scenarios with `best`: no other is at least as good in all aims and better in one.
 
-    Equal scenarios stand or fall together. Where an aim is unknown (null, NaN) a scenario is neither: `best` is null,
-    and it beats nobody. Which of the best to take is no arithmetic.
+    Of each aim the less the better. Equal scenarios stand or fall together. Where an aim is unknown (null, NaN) a
+    scenario is neither: `best` is null, and it beats nobody. Which of the best to take is no arithmetic.
     """
     floats = scenarios.select(pl.col(*aims).cast(pl.Float64).fill_nan(None))
     points = floats.to_numpy()

@@ -61,7 +61,7 @@ def responses(posed: Posed) -> Band:
     """The headline without and with people's answer in their earnings, of everybody."""
 
     def rate(population: Population, outcome: Outcome, rules: Policy, said: Assumptions | None) -> Real:
-        again = reckoning(rules, said, months=1)
+        again = reckoning(rules, said, months=outcome.months)
 
         def stepped(some: Population) -> Outcome:
             posed.heard()

@@ -14,7 +14,7 @@ import pytest
 
 import mingcha as notebook
 from casework.errors import CaseworkError, PolicyError, WrongUsageError
-from dashboard import cli
+from dashboard import api, cli
 from dashboard import whatif as house
 from detectors import delay
 from metrics.whatif.shipped import shipped
@@ -136,6 +136,21 @@ def test_every_lever_doubt_and_visit_is_written_and_repeated_to_the_byte(
     assert float(cost["low"]) < float(cost["value"]) < float(cost["high"])
     month = [row for row in rows(out / "capacity.csv") if row["visits_month"] == "200"]
     assert {row["cost_month"] for row in month} == {"40000.0"}
+
+
+def test_a_scenario_paid_otherwise_than_by_the_gap_has_no_grid_and_the_manifest_says_why(
+    mingcha: Mingcha, county_workspace: Path, tmp_path: Path
+) -> None:
+    change = '[[change]]\nid = "benefit_mode"\nprogramme = "dibao"\nset = "flat"\n'
+    flat = file(tmp_path, f'name = "flat"\n{change}')
+    out = tmp_path / "out"
+    said = mingcha("whatif", county_workspace, "--scenario", flat, "--out", out, "--budget", "60000")
+    assert (said.code, said.words) == (0, "")
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert list(manifest["no_curve"]) == ["flat"]
+    assert "补差" in manifest["no_curve"]["flat"]["zh"]
+    assert {row["scenario"] for row in rows(out / "grid.csv")} <= {"baseline"}
+    assert {row["scenario"] for row in rows(out / "largest.csv")} == {"baseline", "flat"}
 
 
 def test_a_register_has_no_sampling_interval_and_says_why_in_both_languages(
@@ -329,6 +344,46 @@ def test_what_more_earnings_leave_is_among_the_measures(county_workspace: Path) 
     assert told["value"].drop_nulls().len() > 0
     for measure in ("asked_households", "cliff_share", "cliff_gap", "cliff_size"):
         assert measure in result.measures["measure"]
+
+
+def test_counts_and_money_of_levers_and_doubts_are_coarse_so_that_no_two_of_them_tell_of_a_household(
+    county_workspace: Path,
+) -> None:
+    county = notebook.open(county_workspace, sample=True)
+    result = county.whatif(county.scenario("low", notebook.change("dibao_standard", scale=0.9)))
+    tables = {
+        "levers": (result.levers("low"), ("base", "less", "more")),
+        "doubts": (result.doubts("low"), ("value", "low", "high")),
+        "behaviour": (result.behaviour("low"), ("arithmetic", "low", "middle", "high")),
+        "sampling": (result.sampling(), ("value", "low", "high")),
+    }
+    steps = {"cost_fen": 10_000, "households": 5, "persons": 5}
+    for name, (table, columns) in tables.items():
+        seen = [
+            (row[column], step)
+            for row in table.to_dicts()
+            for column in columns
+            if (step := steps.get(row["measure"])) and row[column] is not None
+        ]
+        assert seen, name
+        assert not [value for value, step in seen if value % step], name
+
+
+def test_what_was_judged_tells_what_a_months_visits_find(
+    county_workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "detectors", delay)
+    county = notebook.open(county_workspace)
+    low = county.scenario("low", notebook.change("dibao_standard", scale=0.9))
+    leads = county.whatif(low).found.raised(delay)["baseline"].leads["lead_id"]
+    unknown = county.whatif(low).capacity([500]).filter(scenario="low", scheme="").to_dicts()[0]
+    assert unknown["visits"] == unknown["queue"] >= 10
+    assert unknown["found"] is None
+    judged = dict.fromkeys(leads, True) | {leads[0]: False}
+    told = notebook.County(replace(county.opened, judged=judged)).whatif(low).capacity([500], cost_yuan=150)
+    (row,) = told.filter(scenario="low", scheme="").to_dicts()
+    assert row["visits"] - 1 <= row["found"] <= row["visits"]  # a visit may have several leads
+    assert (row["cost_month"], row["cost"]) == (75_000, row["visits"] * 150)
 
 
 def test_an_unknown_scenario_is_named_with_those_that_there_are(county_workspace: Path) -> None:

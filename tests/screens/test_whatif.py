@@ -193,6 +193,14 @@ def test_every_lever_is_drawn(open_page: Open, township: Path, lever: str, words
     assert not page.error
 
 
+def test_what_more_earnings_leave_and_the_cliff_stand_among_the_measures(open_page: Open, township: Path) -> None:
+    page = whatif(open_page, township, a=RAISED, part="measures")
+    (table,) = [one.value for one in page.dataframe if "指标" in one.value.columns]
+    rows = table[table["指标"].str.startswith(("有效边际税率", "悬崖"))]
+    assert len(rows) == 4
+    assert "—" not in rows.iloc[:, 1].iloc[0]
+
+
 def test_leads_stand_beside_what_a_months_visits_reach_and_cost(open_page: Open, township: Path) -> None:
     week = "@pingyuan_7_days"
     page = whatif(open_page, township, a=week, part="leads", run="leads", visits="30", price="150")

@@ -15,13 +15,14 @@ from dashboard.background import Progress
 from dashboard.queries import levers
 from dashboard.queries.levers import Asked
 from dashboard.queries.whatif import WhatIf
+from dashboard.whatif import County, reckoned
 from metrics.whatif import pushed, swept
 from metrics.whatif.curve import candidates, curve, with_others
 from metrics.whatif.gather import gather
 from metrics.whatif.outcome import Outcome
 from metrics.whatif.population import Population
 from metrics.whatif.reckon import reckon, rules_of_last_month
-from metrics.whatif.scenario import Scenario
+from metrics.whatif.scenario import Assumptions, Scenario
 
 # Old-age aid alone shuts a household out of dibao, orphans' and destitute aid no longer: others may come in.
 OTHERS = Scenario(

@@ -6,7 +6,7 @@ import pytest
 from casework.policy import Policy
 from casework.statistics import wilson
 from metrics.evaluation.threshold import curve
-from metrics.whatif.capacity import CAPACITY_SCHEMA, Spending, capacities, together
+from metrics.whatif.capacity import CAPACITY_SCHEMA, Spending, capacities, together, told
 
 COST = float(Policy.shipped().value("visit_cost"))
 
@@ -73,6 +73,17 @@ def test_what_was_not_judged_is_expected_with_its_interval_and_too_few_tell_noth
 def test_fewer_visits_than_none_are_no_question() -> None:
     with pytest.raises(ValueError, match="-1"):
         capacities(FOUR, [-1], cost=COST)
+
+
+def test_what_rests_on_few_households_is_hidden() -> None:
+    """Of 12 in the queue 2 would be left after 10: the rest of the month tells of them; a queue of 4 tells itself."""
+    (row,) = told(
+        capacities(drawn(*((f"H{place}", place / 20, None) for place in range(12))), [10], cost=COST), 10
+    ).to_dicts()
+    assert (row["visits_month"], row["cost_month"], row["queue"], row["months"]) == (10, 2000.0, 12, 2)
+    assert (row["visits"], row["left"], row["cost"], row["cut"]) == (None, None, None, None)
+    (row,) = told(capacities(FOUR, [10], cost=COST), 10).to_dicts()
+    assert (row["visits_month"], row["queue"], row["months"]) == (10, None, None)
 
 
 def test_schemes_are_put_together_by_place_never_by_score() -> None:

@@ -7,7 +7,7 @@ from metrics.whatif.pareto import front
 
 def best(*points: tuple[float | None, float | None, float | None]) -> list[bool | None]:
     frame = pl.DataFrame(points, schema=["cost_fen", "gap", "exclusion"], orient="row")
-    return front(frame)["best"].to_list()
+    return front(frame, frame.columns)["best"].to_list()
 
 
 def test_cheaper_with_less_poverty_and_exclusion_beats() -> None:
