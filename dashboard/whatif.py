@@ -21,7 +21,6 @@ from casework.review.refuted import refuted
 from casework.run import run
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries.told import told
 from metrics.whatif import leads as leads_of_two
 from metrics.whatif import risk, shares
 from metrics.whatif.compared import measures, moves
@@ -34,7 +33,7 @@ from metrics.whatif.population import Population
 from metrics.whatif.reckon import reckon
 from metrics.whatif.scenario import Scenario
 from metrics.whatif.scenario_file import BASELINE
-from metrics.whatif.sharing import LEAST, shared_moves
+from metrics.whatif.sharing import LEAST, shared
 
 Layer = Literal["rule_book", "delivered"]
 Hear = Callable[[str], None]
@@ -124,16 +123,21 @@ class Result:
         return {BASELINE: self.baseline} | {one.scenario.name: one.outcome for one in self.tried}
 
     @cached_property
+    def _told(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Both together, for the one must not tell what the other hides."""
+        people, regions = self.county.population, self.county.regions
+        values = measures(people, self.outcomes, layer=self.layer, regions=regions)
+        return shared(values, moves(people, self.outcomes, layer=self.layer, regions=regions), self.county.least)
+
+    @property
     def measures(self) -> pl.DataFrame:
         """Every measure of every region and group under each, and the differences "a-b"; what is small is `hidden`."""
-        found = measures(self.county.population, self.outcomes, layer=self.layer, regions=self.county.regions)
-        return told(found, self.county.least, 1)
+        return self._told[0]
 
-    @cached_property
+    @property
     def moves(self) -> pl.DataFrame:
         """How many come, go, gain and lose, by region, group and decile; what is small is `hidden`."""
-        found = moves(self.county.population, self.outcomes, layer=self.layer, regions=self.county.regions)
-        return shared_moves(found, self.county.least)
+        return self._told[1]
 
     @cached_property
     def differences(self) -> pl.DataFrame:

@@ -173,9 +173,10 @@ class WhatIf:
         people = self.population
         table = measures(people, outcomes, layer=layer, line_fen=line_fen, regions=self.regions)
         progress.step((steps - 1) / steps)
+        values, counts = told.told(table, moves(people, outcomes, layer=layer, regions=self.regions), *limits)
         return Answer(
-            measures=told.told(table, *limits),
-            moves=told.moved(moves(people, outcomes, layer=layer, regions=self.regions), *limits),
+            measures=values,
+            moves=counts,
             differences={
                 name: differences(scenario, self.policy, people, self.figures, names=self.names)
                 for name, scenario in scenarios.items()
