@@ -26,7 +26,7 @@ from dashboard import headline, limits, whatif
 from dashboard.exports import whatif as files
 from dashboard.queries import wronged
 from dashboard.whatif import MONTHS, Layer
-from metrics.whatif import benefit, conflicts, scenario_file
+from metrics.whatif import benefit, coarse, conflicts, scenario_file
 from metrics.whatif.curve import THOUSANDTHS, Curve, candidates, with_others
 from metrics.whatif.curve import curve as swept_once
 from metrics.whatif.over_correction import over_correction
@@ -202,10 +202,12 @@ class Result:
         """A month's cost and coverage at multiples of the standards, under a scenario's other rules.
 
         `factor`, `cost_yuan` (a month, exact, before rounding up to whole yuan), `households`, `persons`. Income tests
-        alone: without tapers, ended terms, quotas and bands (`metrics.whatif.curve`).
+        alone: without tapers, ended terms, quotas and bands (`metrics.whatif.curve`). Each multiple asked for is
+        answered by the last one told up to it: neighbours are never a few households apart (`metrics.whatif.coarse`).
         """
         swept = self._curve(name)
-        factor = pl.linear_space(low, high, points, eager=True).alias("factor")
+        told = coarse.at(swept, np.linspace(low, high, points), self.found.county.least)
+        factor = pl.Series("factor", told)
         return pl.DataFrame(
             {
                 "factor": factor,

@@ -22,7 +22,7 @@ from casework.text import Text
 from dashboard.background import Progress
 from dashboard.queries import told
 from dashboard.whatif import MONTHS, County, Layer, Result, Tried
-from metrics.whatif import benefit, doubt, ledger, scenario_file, shares
+from metrics.whatif import benefit, coarse, doubt, ledger, scenario_file, shares
 from metrics.whatif.compared import BASELINE, measures, moves
 from metrics.whatif.conflicts import Conflict, conflicts
 from metrics.whatif.curve import Candidates, Curve, candidates, curve, with_others, within
@@ -39,7 +39,6 @@ from metrics.whatif.shipped import shipped
 
 LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
 _OUTCOMES: Final = 4  # kept: each is some columns of all households
-_POINTS: Final = 241  # of a drawn curve
 _LOW, _HIGH = 0.4, 1.6  # multiples of the standards that it is drawn between
 _DOUBTS: Final = 17  # reckonings that the doubts take, about
 COARSE: Final = 10_000  # fen to which a point's cost is rounded: 100 yuan
@@ -241,7 +240,7 @@ class WhatIf:
         found = curve(rows, there & within(people, "", setting))
         found = with_others(found, rows, outcome.rule_book, there)
         least, step = limits
-        factors = np.linspace(_LOW, _HIGH, _POINTS)
+        factors = coarse.within(found, _LOW, _HIGH, least)
         points = pl.DataFrame(
             {
                 "factor": factors,

@@ -218,9 +218,10 @@ def test_a_notebook_reads_what_the_command_line_writes(county_workspace: Path, t
     assert result.difference["new_zh"].to_list() == ["682"]
     assert result.manifest["scenarios"][0]["differences"]["en"]
     curve = result.curve(low=1, high=2, points=3)
-    assert curve["factor"].to_list() == [1.0, 1.5, 2.0]
+    assert curve["factor"].to_list() == [1.0, 1.2, 2.0]  # between 1.2 and 1.5 lie fewer than ten households
+    assert all(step == 0 or step >= 10 for step in curve["households"].diff().drop_nulls())
     assert curve["cost_yuan"].is_sorted()
-    assert result.largest(curve["cost_yuan"][1]) == pytest.approx(1.5)
+    assert result.largest(curve["cost_yuan"][1]) == pytest.approx(1.2)
     assert {path.name for path in result.save(tmp_path / "saved")} == {
         *("measures.csv", "moves.csv", "differences.csv", "scenario_1.toml", "manifest.json")
     }
