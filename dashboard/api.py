@@ -193,7 +193,7 @@ class Result:
 
     @cached_property
     def leads(self) -> pl.DataFrame:
-        """How many leads of each scheme appear and vanish; runs every detector under each set of rules."""
+        """How many leads of each scheme appear and vanish (null: few); runs every detector under each set of rules."""
         return self.found.leads(detectors)
 
     def curve(

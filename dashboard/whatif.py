@@ -152,7 +152,10 @@ class Result:
         return pl.concat(rows)
 
     def leads(self, detectors: ModuleType, hear: Hear = unheard) -> pl.DataFrame:
-        """Which leads appear and vanish under each scenario, of every scheme that could be asked (`LEADS`)."""
+        """How many leads appear and vanish under each scenario, of every scheme that could be asked (`LEADS`).
+
+        Null where they are few.
+        """
         county = self.county
 
         def asked(policy: Policy) -> tuple[pl.DataFrame, list[str]]:
@@ -173,7 +176,7 @@ class Result:
             every = pl.DataFrame({"scheme": sorted(schemes)}, schema={"scheme": pl.String()})
             counted = every.join(leads_of_two.compared(before, after), on="scheme", how="left", maintain_order="left")
             named = counted.with_columns(pl.lit(one.scenario.name).alias("scenario"), pl.all().fill_null(0))
-            frames.append(named.select(LEADS.names()).cast(LEADS))
+            frames.append(leads_of_two.veiled(named.select(LEADS.names()).cast(LEADS), county.least))
         return pl.concat(frames)
 
 

@@ -13,7 +13,7 @@ from casework.review.scope import Reader
 from casework.run import run
 from dashboard.background import Progress
 from dashboard.queries import lab
-from metrics.whatif.leads import compared
+from metrics.whatif.leads import compared, veiled
 
 _KEPT = ["lead_id", "scheme", "region_code"]
 
@@ -43,8 +43,4 @@ def within(raised: Raised, reader: Reader, regions: Collection[str], few: int) -
     """Counts by question of the reader's regions, of the questions that are theirs to count; small ones null."""
     closed = [module.CARD.scheme for module in found(detectors) if lab.closed(module.CARD, reader)]
     mine = pl.col("region_code").is_in(list(regions)) & ~pl.col("scheme").is_in(closed)
-    counts = compared(raised.before.filter(mine), raised.after.filter(mine))
-    names = ("appears", "vanishes", "stays")
-    return counts.with_columns(
-        pl.when((pl.col(name) == 0) | (pl.col(name) >= few)).then(pl.col(name)).alias(name) for name in names
-    )
+    return veiled(compared(raised.before.filter(mine), raised.after.filter(mine)), few)

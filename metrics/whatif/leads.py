@@ -28,6 +28,18 @@ def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     return _counted(before, after, ["scheme"]).select(COMPARED_SCHEMA.names()).cast(COMPARED_SCHEMA)
 
 
+def veiled(counts: pl.DataFrame, least: int) -> pl.DataFrame:
+    """The same, null where a count is from 1 to one below the least; what stays is hidden with what vanishes or appears.
+
+    How many leads there are is told elsewhere: less those that stay it would be those that vanish.
+    """
+    moves = [name for name in ("appears", "vanishes") if name in counts.columns]
+    small = {name: (pl.col(name) > 0) & (pl.col(name) < least) for name in (*moves, "stays") if name in counts.columns}
+    if "stays" in small:
+        small["stays"] = pl.any_horizontal(*small.values())
+    return counts.with_columns(pl.when(~hidden).then(pl.col(name)).alias(name) for name, hidden in small.items())
+
+
 def by_region(before: pl.DataFrame, after: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """The same of every region of every tier, by region and scheme, as `BY_REGION_SCHEMA`.
 

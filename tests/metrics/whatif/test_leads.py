@@ -4,7 +4,7 @@ import polars as pl
 
 from casework.regions import Region, Regions
 from casework.text import Text
-from metrics.whatif.leads import BY_REGION_SCHEMA, COMPARED_SCHEMA, by_region, compared
+from metrics.whatif.leads import BY_REGION_SCHEMA, COMPARED_SCHEMA, by_region, compared, veiled
 
 COUNTY, ONE, OTHER = "990101000000", "990101001000", "990101002000"
 UNITS = Regions(
@@ -49,3 +49,19 @@ def test_a_higher_region_counts_what_lies_below_and_a_lead_that_moved_stays_in_i
         (ONE, "late_step", 0, 1, 0),
         (OTHER, "late_step", 1, 0, 0),
     ]
+
+
+def test_few_that_appear_or_vanish_are_hidden_and_what_stays_with_them() -> None:
+    counts = pl.DataFrame(
+        [("a", 9, 0, 40), ("b", 10, 12, 40), ("c", 0, 3, 40), ("d", 0, 0, 9), ("e", 0, 0, 0)],
+        schema=COMPARED_SCHEMA,
+        orient="row",
+    )
+    assert veiled(counts, 10).rows() == [
+        ("a", None, 0, None),
+        ("b", 10, 12, 40),
+        ("c", 0, None, None),  # 43 are raised today
+        ("d", 0, 0, None),
+        ("e", 0, 0, 0),
+    ]
+    assert veiled(counts.drop("stays"), 10)["vanishes"].to_list() == [0, 12, None, 0, 0]
