@@ -29,7 +29,7 @@ def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
 
 
 def veiled(counts: pl.DataFrame, least: int) -> pl.DataFrame:
-    """The same, null where a count is from 1 to one below the least; what stays is hidden with what vanishes or appears.
+    """The same, null where few (from 1 to one below the least); what stays is hidden with what vanishes or appears.
 
     How many leads there are is told elsewhere: less those that stay it would be those that vanish.
     """
