@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 import detectors
@@ -27,7 +28,7 @@ from dashboard import headline, limits, studied, whatif
 from dashboard.exports import whatif as files
 from dashboard.queries import wronged
 from dashboard.whatif import MONTHS, Layer
-from metrics.whatif import assumed, conflicts, scenario_file, swept
+from metrics.whatif import assumed, coarse, conflicts, scenario_file, swept
 from metrics.whatif.bootstrap import REPLICATES
 from metrics.whatif.curve import Curve, with_others
 from metrics.whatif.curve import curve as swept_once
@@ -222,7 +223,7 @@ class Result:
     def leads(self) -> pl.DataFrame:
         """How many leads of each scheme appear, vanish and stay; runs every detector under each set of rules.
 
-        Null and not `comparable`: only one of the two sets of rules could ask it.
+        Null: few; or, where not `comparable`, only one of the two sets of rules could ask it.
         """
         return self.found.leads(detectors)
 
@@ -232,10 +233,12 @@ class Result:
         """A month's cost and coverage at multiples of the standards, under a scenario's other rules.
 
         `factor`, `cost_yuan` (a month, exact, before rounding up to whole yuan), `households`, `persons`. Income tests
-        alone: without tapers, ended terms, quotas and bands (`metrics.whatif.curve`).
+        alone: without tapers, ended terms, quotas and bands (`metrics.whatif.curve`). Each multiple asked for is
+        answered by the last one told up to it: neighbours are never a few households apart (`metrics.whatif.coarse`).
         """
         swept = self._curve(name)
-        factor = pl.linear_space(low, high, points, eager=True).alias("factor")
+        told = coarse.at(swept, np.linspace(low, high, points), self.found.county.least)
+        factor = pl.Series("factor", told)
         return pl.DataFrame(
             {
                 "factor": factor,

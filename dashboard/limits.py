@@ -29,7 +29,8 @@ def table(result: Result, one: Tried, region: str = "") -> pl.DataFrame:
     """A row a scope and programme ("" all) of a region ("": the widest): counts and days, before and after.
 
     `scope`, `programme`, `judged`, `unknown`, `before`, `after`, `becomes`, `no_longer`, `median_before`,
-    `median_after`, `p90_before`, `p90_after`, `unit`. Null: hidden (few cases), unknown or of nobody.
+    `median_after`, `p90_before`, `p90_after`, `unit`. Null: hidden (few cases), unknown or of nobody. Counts are
+    rounded to multiples of the least that is told, for any region may be asked: a township less its villages.
     """
     county = result.county
     found = time_limits(county.data, county.policy, one.settled.changes, one.settled.assumptions)
@@ -37,7 +38,7 @@ def table(result: Result, one: Tried, region: str = "") -> pl.DataFrame:
     rows = [
         {"scope": scope, **_plain(late)}
         for scope in lateness.scopes(found, place)
-        for late in lateness.told(found, scope, place, county.least, 1)
+        for late in lateness.told(found, scope, place, county.least, county.least)
     ]
     return pl.DataFrame(rows, infer_schema_length=None)
 
@@ -57,8 +58,8 @@ def words(result: Result, one: Tried) -> list[Text]:
 def _count(row: dict[str, Any], language: str) -> str:
     before, after, judged = ("*" if row[name] is None else f"{row[name]:,}" for name in ("before", "after", "judged"))
     if language == "zh":
-        return f"{before} → {after} 件(能判定 {judged} 件)"
-    return f"{before} → {after} cases (of {judged} that can be judged)"
+        return f"约 {before} → {after} 件(能判定约 {judged} 件)"
+    return f"about {before} → {after} cases (of about {judged} that can be judged)"
 
 
 def _widest(found: pl.DataFrame) -> str:

@@ -23,21 +23,20 @@ from casework.review.vocabulary import CONFIRMED, REFUTED
 from casework.run import run
 from casework.text import Text
 from casework.workspace import Workspace
-from dashboard.queries.told import told
 from metrics.whatif import incentives, risk, shares
 from metrics.whatif.compared import measures, moves
 from metrics.whatif.conflicts import Conflict, conflicts
 from metrics.whatif.difference import differences
 from metrics.whatif.gather import gather, regathered
 from metrics.whatif.idle import idle
-from metrics.whatif.leads import COMPARED_SCHEMA, Raised, compared
+from metrics.whatif.leads import COMPARED_SCHEMA, Raised, compared, veiled
 from metrics.whatif.outcome import Outcome
 from metrics.whatif.population import Population
 from metrics.whatif.posed import Posed
 from metrics.whatif.reckon import reckon
 from metrics.whatif.scenario import Scenario
 from metrics.whatif.scenario_file import BASELINE
-from metrics.whatif.sharing import LEAST, shared_moves
+from metrics.whatif.sharing import LEAST, shared
 from metrics.whatif.unranked import unranked
 
 Layer = Literal["rule_book", "delivered"]
@@ -130,21 +129,25 @@ class Result:
         return {BASELINE: self.baseline} | {one.scenario.name: one.outcome for one in self.tried}
 
     @cached_property
-    def measures(self) -> pl.DataFrame:
-        """Every measure of every region and group under each, and the differences "a-b"; what is small is `hidden`."""
+    def _told(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Both together, for the one must not tell what the other hides."""
+        people, regions = self.county.population, self.county.regions
         posed = {name: self.posed(name) for name in self.outcomes}
         kept = {
             name: incentives.reckoned(one.people, one.outcome, one.policy, one.assumed) for name, one in posed.items()
         }
-        people, regions = self.county.population, self.county.regions
-        found = measures(people, self.outcomes, layer=self.layer, regions=regions, incentives=kept)
-        return told(found, self.county.least, 1)
+        values = measures(people, self.outcomes, layer=self.layer, regions=regions, incentives=kept)
+        return shared(values, moves(people, self.outcomes, layer=self.layer, regions=regions), self.county.least)
 
-    @cached_property
+    @property
+    def measures(self) -> pl.DataFrame:
+        """Every measure of every region and group under each, and the differences "a-b"; what is small is `hidden`."""
+        return self._told[0]
+
+    @property
     def moves(self) -> pl.DataFrame:
         """How many come, go, gain and lose, by region, group and decile; what is small is `hidden`."""
-        found = moves(self.county.population, self.outcomes, layer=self.layer, regions=self.county.regions)
-        return shared_moves(found, self.county.least)
+        return self._told[1]
 
     @cached_property
     def differences(self) -> pl.DataFrame:
@@ -201,12 +204,15 @@ class Result:
         return {name: self._runs[policy.digest] for name, policy in policies.items()}
 
     def leads(self, detectors: ModuleType, hear: Hear = unheard) -> pl.DataFrame:
-        """Which leads appear and vanish under each scenario, of every scheme that could be asked (`LEADS`)."""
+        """How many leads appear and vanish under each scenario, of every scheme that could be asked (`LEADS`).
+
+        Null where they are few.
+        """
         before, *after = self.raised(detectors, hear).items()
         frames = [
             compared(before[1], raised).select(pl.lit(name).alias("scenario"), pl.all()) for name, raised in after
         ]
-        return pl.concat([pl.DataFrame(schema=LEADS), *frames])
+        return veiled(pl.concat([pl.DataFrame(schema=LEADS), *frames]), self.county.least)
 
 
 def reckoned(

@@ -20,7 +20,7 @@ from dashboard.queries import lab, leads
 from dashboard.queries.visits import VISIT
 from metrics.evaluation import threshold
 from metrics.whatif.capacity import capacities, together, told
-from metrics.whatif.leads import Raised, compared
+from metrics.whatif.leads import Raised, compared, veiled
 
 _COUNTS = ("appears", "vanishes", "stays")
 
@@ -57,9 +57,7 @@ def counts(both: Both, few: int) -> pl.DataFrame:
     """Counts by question, of those that raise something or cannot be compared; small ones null."""
     every = compared(both.before, both.after)
     some = every.filter(~pl.col("comparable") | (pl.sum_horizontal(_COUNTS) > 0))
-    return some.with_columns(
-        pl.when((pl.col(name) == 0) | (pl.col(name) >= few)).then(pl.col(name)).alias(name) for name in _COUNTS
-    )
+    return veiled(some, few)
 
 
 def afforded(both: Both, judged: pl.DataFrame, visits: int, cost: float, enough: int, few: int) -> list[pl.DataFrame]:

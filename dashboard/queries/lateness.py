@@ -4,7 +4,7 @@ Small counts are hidden, together with what would solve for them (`metrics.hones
 page stands on any region, and a township less its villages must tell no village's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ ALL: Final = ""  # programmes
 _TAIL: Final = 10  # times as many cases as are told: then so many are slower than the 90th percentile
 _ENOUGH: Final = 20  # times the step of rounding: a share of so many is at most four points off
 COUNTS: Final = ("judged", "unknown", "before", "after", "becomes", "no_longer")
+_MOVED: Final = ("becomes", "no_longer")
 Key = tuple[str, str]  # programme, count
 
 
@@ -71,7 +72,7 @@ def told(table: pl.DataFrame, scope: str, region: str, few: int, step: int) -> l
     counts: dict[Key, int] = {}
     for programme in programmes:
         counts |= {(programme, name): count for name, count in _counts(by, programme).items()}
-    shown = veiled(counts, few, sums=_sums(programmes), within=_within(programmes))
+    shown = _veiled(counts, programmes, few)
     limited = [one for one in programmes if counts[one, "judged"] or counts[one, "unknown"]]  # the rest have no limit
     return [_late(programme, by, shown, few, step) for programme in limited]
 
@@ -91,10 +92,38 @@ def _counts(by: Mapping[Key, Mapping[str, Any]], programme: str) -> dict[str, in
     }
 
 
-def _sums(programmes: list[str]) -> list[tuple[Key, list[Key]]]:
+def _veiled(counts: Mapping[Key, int], programmes: list[str], few: int) -> dict[Key, int | None]:
+    """Where few become late, or no longer are, the count after is hidden with them: before and after would tell them.
+
+    Before and what becomes late are after and what no longer is; one of the four hidden alone is told by the others, so
+    another is hidden, until none is.
+    """
+    also: set[Key] = set()
+    while True:
+        moves, levels = ({key: n for key, n in counts.items() if (key[1] in _MOVED) is here} for here in (True, False))
+        moved = veiled(moves, few, sums=_sums(programmes, _MOVED), also=also & moves.keys())
+        sums, within = _sums(programmes, ("judged", "unknown", "before", "after")), _within(programmes)
+        shown = moved | veiled(levels, few, sums=sums, within=within, also=also & levels.keys())
+        later = {
+            (one, "after") for (one, _), count in moved.items() if count is None and shown[one, "before"] is not None
+        }
+        alone = {key for one in programmes if (key := _beside(counts, shown, one)) is not None}
+        if later | alone <= also:
+            return shown
+        also |= (later - also) or alone
+
+
+def _beside(counts: Mapping[Key, int], shown: Mapping[Key, int | None], programme: str) -> Key | None:
+    """What to hide with the one of a programme's four that is hidden alone."""
+    four = [(programme, name) for name in (*_MOVED, "after", "before")]
+    seen = [key for key in four if shown[key] is not None]
+    return next((key for key in seen if counts[key]), None) if len(seen) == len(four) - 1 else None
+
+
+def _sums(programmes: list[str], names: Iterable[str]) -> list[tuple[Key, list[Key]]]:
     """The programmes add up."""
     each = [one for one in programmes if one != ALL]
-    return [((ALL, name), [(one, name) for one in each]) for name in COUNTS if each]
+    return [((ALL, name), [(one, name) for one in each]) for name in names if each]
 
 
 def _within(programmes: list[str]) -> list[tuple[Key, Key]]:

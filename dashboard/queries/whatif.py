@@ -22,7 +22,7 @@ from casework.text import Text
 from dashboard.background import Progress
 from dashboard.queries import told
 from dashboard.whatif import MONTHS, County, Layer, Result, Tried
-from metrics.whatif import doubt, incentives, ledger, pushed, scenario_file, shares, swept
+from metrics.whatif import coarse, doubt, incentives, ledger, pushed, scenario_file, shares, swept
 from metrics.whatif.compared import BASELINE, measures, moves
 from metrics.whatif.conflicts import Conflict, conflicts
 from metrics.whatif.curve import Curve, curve, with_others
@@ -44,7 +44,6 @@ from metrics.whatif.unranked import unranked
 
 LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
 _OUTCOMES: Final = 4  # kept: each is some columns of all households
-_POINTS: Final = 241  # of a drawn curve
 _LOW, _HIGH = 0.4, 1.6  # multiples of the standards that it is drawn between
 _DOUBTS: Final = 36  # reckonings that the doubts take, about
 
@@ -179,9 +178,10 @@ class WhatIf:
         kept = {name: self._kept_of_earnings(scenarios.get(name)) for name in outcomes}
         table = measures(people, outcomes, layer=layer, line_fen=line_fen, regions=self.regions, incentives=kept)
         progress.step((steps - 1) / steps)
+        values, counts = told.told(table, moves(people, outcomes, layer=layer, regions=self.regions), *limits)
         return Answer(
-            measures=told.told(table, *limits),
-            moves=told.moved(moves(people, outcomes, layer=layer, regions=self.regions), *limits),
+            measures=values,
+            moves=counts,
             differences={
                 name: differences(scenario, self.policy, people, self.figures, names=self.names)
                 for name, scenario in scenarios.items()
@@ -281,7 +281,7 @@ class WhatIf:
         found = curve(rows, there & within(people, "", setting))
         found = with_others(found, rows, outcome.rule_book, there)
         least, step = limits
-        factors = np.linspace(_LOW, _HIGH, _POINTS)
+        factors = coarse.within(found, _LOW, _HIGH, least)
         points = pl.DataFrame(
             {
                 "factor": factors,

@@ -23,12 +23,14 @@ def veiled(
     *,
     sums: Iterable[Sum[Key]] = (),
     within: Iterable[tuple[Key, Key]] = (),
+    also: Iterable[Key] = (),
 ) -> dict[Key, int | None]:
     """The counts, None where hidden; a limit of 0 or 1 hides nothing.
 
     `sums`: what adds up to what, of what is shown. `within`: a count and the whole it is part of, the rest not shown.
+    `also`: what is hidden whatever its size.
     """
-    hidden = {name for name, count in counts.items() if _small(count, limit)}
+    hidden = {name for name, count in counts.items() if _small(count, limit)} | set(also)
     for part, whole in within:
         if _small(counts[whole] - counts[part], limit):
             hidden.add(part)

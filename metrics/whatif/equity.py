@@ -1,8 +1,8 @@
 """Are some groups left out, or wrongly let in, more than others, and how sure is that?
 
-Shares of households with Wilson's interval, and their ratio to the best group of the same kind. A register is a census:
-the interval says how far chance alone could move so few households, not that any were sampled. Weighted rows count as
-fewer, by Kish's (Σw)² / Σw² ("Survey Sampling", 1965).
+Shares of households with Wilson's interval where the data are a sample, and their ratio to the best group of the same
+kind. A register is a census and has no interval. Weighted rows count as fewer, by Kish's (Σw)² / Σw² ("Survey
+Sampling", 1965).
 """
 
 from typing import NamedTuple
@@ -41,13 +41,14 @@ class Odds(NamedTuple):
 
 
 def kin_odds(population: Population, outcome: Outcome, *, eligible: bool, layer: str = "delivered") -> Odds:
-    """Near kin of an official over the village against others there, of those eligible or of those judged not to be.
+    """Near kin of an official over the village against others there, of those eligible or of those due nothing.
 
     The common odds ratio over villages after Mantel and Haenszel (JNCI 22 (1959) 719–748), the interval exact
     (`excess`), widened to the ratio where villages contradict one another. Being kin is no violation, and need differs
     among the eligible too: a ratio is a question. Rows count once, unweighted.
     """
-    asked = outcome.known & (outcome.eligible == eligible)
+    due = outcome.eligible | outcome.rule_book.on_roll  # by a taper or single-person entry too
+    asked = outcome.known & (outcome.eligible if eligible else ~due)
     village, kin, on = population.village[asked], population.kin[asked], outcome.layer(layer).on_roll[asked]
     villages = len(population.village_code)
     a, k, m, n = (np.bincount(village[each], minlength=villages) for each in (kin & on, on, kin, np.ones_like(kin)))

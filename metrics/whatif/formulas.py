@@ -22,7 +22,10 @@ Bounds = dict[str, tuple[Real, Real]]
 def of_sums(fixed: Sums, moved: Sums) -> Values:
     """Every measure that needs no order of persons. `fixed`: `unchanging`; `moved`: of `touched`, both summed."""
     households, persons = _sets(moved, "households"), _sets(moved, "persons")
-    judged = fixed["persons"] - moved["unjudged_persons"]
+    rightly, rightly_persons = _rightly(moved, "households"), _rightly(moved, "persons")
+    apart = _apart(fixed, moved)
+    exclusion = targeting.exclusion(persons[0], persons[2])
+    inclusion = targeting.inclusion(rightly_persons, persons[1])
     gap = fixed["gap_fen"] + moved["gap_fen_change"]
     return {
         "households": fixed["households"],
@@ -35,21 +38,21 @@ def of_sums(fixed: Sums, moved: Sums) -> Values:
         "month_cost": moved["month_fen"],
         "eligible_households": moved["eligible_households"],
         "excluded_households": moved["eligible_households"] - moved["reached_households"],
-        "included_households": moved["judged_roll_households"] - moved["reached_households"],
+        "included_households": households[1] - rightly,
         "fgt0": share(fixed["poor"] + moved["poor_change"], fixed["lined"]),
         "fgt1": share(fixed["gaps"] + moved["gaps_change"], fixed["lined"]),
         "fgt2": share(fixed["squared_gaps"] + moved["squared_gaps_change"], fixed["lined"]),
         "poverty_gap": np.where(fixed["lined"] > 0, gap, np.nan),
         "fgt0_before": share(fixed["poor"], fixed["lined"]),
         "exclusion": targeting.exclusion(households[0], households[2]),
-        "exclusion_persons": targeting.exclusion(persons[0], persons[2]),
-        "inclusion": targeting.inclusion(households[0], households[1]),
-        "inclusion_persons": targeting.inclusion(persons[0], persons[1]),
-        "false_positive_rate": targeting.false_positive_rate(*persons, judged),
+        "exclusion_persons": exclusion,
+        "inclusion": targeting.inclusion(rightly, households[1]),
+        "inclusion_persons": inclusion,
+        "false_positive_rate": targeting.false_positive_rate(*apart),
         "leaked_money": share(moved["leaked_fen"], moved["judged_fen"]),
         "coverage_of_poor": share(moved["poor_reached"], fixed["poor"]),
-        "targeting_differential": targeting.targeting_differential(*persons, judged),
-        "net_of_errors": targeting.net_of_errors(*persons),
+        "targeting_differential": targeting.targeting_differential(*apart),
+        "net_of_errors": targeting.net_of_errors(exclusion, inclusion),
         "generosity": share(moved["aid"], moved["income_of_paid"]),
         "cost_benefit": targeting.cost_benefit(fixed["gap_fen"], gap, moved["aid"]),
     }
@@ -58,20 +61,25 @@ def of_sums(fixed: Sums, moved: Sums) -> Values:
 def bounds(moved: Sums) -> Bounds:
     """Wilson's interval of the shares of households."""
     reached, roll, eligible = _sets(moved, "households")
+    wrongly = roll - _rightly(moved, "households")
     return {
         "exclusion": equity.interval(eligible - reached, eligible, moved["eligible_squares"]),
-        "inclusion": equity.interval(roll - reached, roll, moved["judged_roll_squares"]),
+        "inclusion": equity.interval(wrongly, roll, moved["judged_roll_squares"]),
     }
+
+
+def unbounded(_moved: Sums) -> Bounds:
+    """None of a register: nobody was drawn by chance."""
+    return {}
 
 
 def between_villages(fixed: Sums, moved: Sums, region: Index, regions: int) -> Values:
     """Within and between villages, from the sums of villages; `region`: of each village."""
     persons = fixed["measured"]
     money = fixed["floored"] + moved["floored_change"]
-    judged = fixed["persons"] - moved["unjudged_persons"]
     log = between.theil_l(persons, money, fixed["logs"] + moved["logs_change"], region, regions)
     weighed = between.theil_t(persons, money, fixed["weighed_logs"] + moved["weighed_logs_change"], region, regions)
-    apart = between.targeting_differential(*_sets(moved, "persons"), judged, region, regions)
+    apart = between.targeting_differential(*_apart(fixed, moved), region, regions)
     named: Mapping[str, between.Parts] = {"theil_l": log, "theil_t": weighed}
     found = {f"{name}{part}": value for name, each in named.items() for part, value in _parts(each).items()}
     return found | {f"targeting_differential{part}": value for part, value in _parts(apart).items() if part}
@@ -102,6 +110,18 @@ def of_incentives(asked: Sums) -> Values:
 def _sets(moved: Sums, unit: str) -> tuple[Real, Real, Real]:
     """Reached (R∩E), on the roll and judged (R), eligible (E)."""
     return moved[f"reached_{unit}"], moved[f"judged_roll_{unit}"], moved[f"eligible_{unit}"]
+
+
+def _rightly(moved: Sums, unit: str) -> Real:
+    """On the roll, judged and due something by the rules (R∩D): eligible, in a taper or in as a single person."""
+    return moved[f"reached_{unit}"] + moved[f"otherwise_on_{unit}"]
+
+
+def _apart(fixed: Sums, moved: Sums) -> tuple[Real, Real, Real, Real]:
+    """Persons reached, on the roll, eligible and judged, without those due something though not eligible."""
+    reached, roll, eligible = _sets(moved, "persons")
+    judged = fixed["persons"] - moved["unjudged_persons"] - moved["otherwise_persons"]
+    return reached, roll - moved["otherwise_on_persons"], eligible, judged
 
 
 def _parts(found: between.Parts) -> dict[str, Real]:

@@ -29,6 +29,18 @@ class Raised:
     asked: Collection[str]
 
 
+def veiled(counts: pl.DataFrame, least: int) -> pl.DataFrame:
+    """The same, null where few (from 1 to one below the least); what stays is hidden with what vanishes or appears.
+
+    How many leads there are is told elsewhere: less those that stay it would be those that vanish.
+    """
+    moves = [name for name in ("appears", "vanishes") if name in counts.columns]
+    small = {name: (pl.col(name) > 0) & (pl.col(name) < least) for name in (*moves, "stays") if name in counts.columns}
+    if "stays" in small:
+        small["stays"] = pl.any_horizontal(*small.values())
+    return counts.with_columns(pl.when(~hidden).then(pl.col(name)).alias(name) for name, hidden in small.items())
+
+
 def compared(before: Raised, after: Raised) -> pl.DataFrame:
     """A row a scheme that either run could ask, by scheme, as `COMPARED_SCHEMA`; 0 where none is raised."""
     schemes = sorted({*before.asked, *after.asked})

@@ -17,6 +17,7 @@ from metrics.whatif.ranked import before
 
 YEAR: Final = 12  # months
 Sums = Mapping[str, Real]
+_SQUARED: Final = ("eligible", "judged_roll")  # denominators of shares of households
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +57,8 @@ def unchanging(population: Population, at: Line) -> Sums:
 def touched(population: Population, outcome: Outcome, layer: str, at: Line) -> Touched:
     """The columns that a scenario changes. `…_change`: what it adds to the same column before aid."""
     got, known = outcome.layer(layer), outcome.known
-    rows = np.flatnonzero(got.on_roll | outcome.eligible | (got.year_fen != 0) | got.unpriced)
+    moved = got.on_roll | outcome.eligible | outcome.rule_book.on_roll | (got.year_fen != 0) | got.unpriced
+    rows = np.flatnonzero(moved)
     weight, n = population.weight[rows], population.n[rows]
     meant, on, judged = outcome.eligible[rows], got.on_roll[rows], known[rows]
     year = got.year_fen[rows].astype(np.float64)
@@ -64,17 +66,24 @@ def touched(population: Population, outcome: Outcome, layer: str, at: Line) -> T
     base = before(population)
     measured = base.measured[rows]
     paid = weight * aid * measured
-    sets = {"eligible": meant, "reached": meant & on, "judged_roll": on & judged}
+    otherwise = judged & outcome.rule_book.on_roll[rows] & ~meant  # paid by the rules: a taper, single-person entry
+    sets = {
+        "eligible": meant,
+        "reached": meant & on,
+        "judged_roll": on & judged,
+        "otherwise": otherwise,
+        "otherwise_on": otherwise & on,
+    }
     columns = {
         **{f"{name}_households": weight * each for name, each in sets.items()},
         **{f"{name}_persons": weight * n * each for name, each in sets.items()},
-        **{f"{name}_squares": weight**2 * each for name, each in sets.items() if name != "reached"},
+        **{f"{name}_squares": weight**2 * each for name, each in sets.items() if name in _SQUARED},
         "roll_households": weight * on,
         "roll_persons": weight * got.heads[rows],
         "unpriced_households": weight * got.unpriced[rows],
         "cost_fen": weight * year,
         "month_fen": weight * got.month_fen[rows],
-        "leaked_fen": weight * year * (judged & ~meant),
+        "leaked_fen": weight * year * (judged & ~meant & ~otherwise),
         "judged_fen": weight * year * judged,
         "aid": paid,
         "income_of_paid": weight * (base.resources[rows] + aid) * (measured & (aid > 0)),

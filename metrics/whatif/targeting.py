@@ -2,6 +2,8 @@
 
 Numbers or arrays of sums (weighted households, persons or money) in, shares out; NaN where the denominator is 0. Names
 clash in the literature, so each function says of whom: E eligible by the rules, R recipients, P all who can be judged.
+Of those not eligible whom the rules pay all the same (a taper that runs, single-person entry) none is wrongly paid: D
+is who is due something by the rules, eligible or not.
 """
 
 import numpy as np
@@ -23,24 +25,28 @@ def exclusion(reached: ArrayLike, eligible: ArrayLike) -> Real:
     return share(np.asarray(eligible) - np.asarray(reached), eligible)
 
 
-def inclusion(reached: ArrayLike, recipients: ArrayLike) -> Real:
-    """Of the recipients, who are not eligible: |R∖E| / |R| (World Bank 2022, ch. 7)."""
-    return share(np.asarray(recipients) - np.asarray(reached), recipients)
+def inclusion(rightly: ArrayLike, recipients: ArrayLike) -> Real:
+    """Of the recipients, who are due nothing: |R∖D| / |R| (World Bank 2022, ch. 7); `rightly`: |R∩D|."""
+    return share(np.asarray(recipients) - np.asarray(rightly), recipients)
 
 
-def false_positive_rate(reached: ArrayLike, recipients: ArrayLike, eligible: ArrayLike, judged: ArrayLike) -> Real:
-    """Of those not eligible, who get something: |R∖E| / |P∖E|. Another measure than inclusion."""
-    return share(np.asarray(recipients) - np.asarray(reached), np.asarray(judged) - np.asarray(eligible))
+def false_positive_rate(rightly: ArrayLike, recipients: ArrayLike, due: ArrayLike, judged: ArrayLike) -> Real:
+    """Of those due nothing, who get something: |R∖D| / |P∖D|. Another measure than inclusion."""
+    return share(np.asarray(recipients) - np.asarray(rightly), np.asarray(judged) - np.asarray(due))
 
 
 def targeting_differential(reached: ArrayLike, recipients: ArrayLike, eligible: ArrayLike, judged: ArrayLike) -> Real:
-    """|R∩E| / |E| − |R∖E| / |P∖E| (Galasso and Ravallion 2005): 0 where all, or none, get it."""
+    """|R∩E| / |E| − |R∖E| / |P∖E| (Galasso and Ravallion 2005): 0 where all, or none, get it.
+
+    Of the eligible and those due nothing alone: whoever is due something without being eligible is in none of the four.
+    """
     return share(reached, eligible) - false_positive_rate(reached, recipients, eligible, judged)
 
 
-def net_of_errors(reached: ArrayLike, recipients: ArrayLike, eligible: ArrayLike) -> Real:
+def net_of_errors(exclusion: ArrayLike, inclusion: ArrayLike) -> Real:
     """1 − exclusion − inclusion, what table 7.4 of World Bank 2022 calls a targeting differential."""
-    return 1 - exclusion(reached, eligible) - inclusion(reached, recipients)
+    found: Real = 1 - np.asarray(exclusion, np.float64) - np.asarray(inclusion, np.float64)
+    return found
 
 
 def cgh(money_of_poorest: ArrayLike, money: ArrayLike, poorest: float) -> Real:

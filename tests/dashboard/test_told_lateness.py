@@ -10,15 +10,16 @@ FEW, STEP = 10, 5
 HERE = "990101000000"
 
 
-def table(**programmes: tuple[int, int, int]) -> pl.DataFrame:
-    """Judged, late before and late after of each programme, and of all together."""
+def table(**programmes: tuple[int, int, int] | tuple[int, int, int, int]) -> pl.DataFrame:
+    """Judged, late before and late after of each programme, how many no longer are late; and of all together."""
+    programmes = {name: (*counts, 0)[:4] for name, counts in programmes.items()}
     whole = tuple(sum(counts) for counts in zip(*programmes.values(), strict=True))
     rows = []
-    for name, (n, before, after) in {"": whole, **programmes}.items():
+    for name, (n, before, after, no_longer) in {"": whole, **programmes}.items():
         for measure, unit, was, then in (
             ("late", "cases", before, after),
-            ("becomes_late", "cases", None, after - before),
-            ("no_longer_late", "cases", None, 0),
+            ("becomes_late", "cases", None, after - before + no_longer),
+            ("no_longer_late", "cases", None, no_longer),
             ("median", "working_days", 6, 6),
             ("p90", "working_days", 12, 12),
         ):
@@ -48,6 +49,20 @@ def test_ten_are_told_and_a_small_rest_hides_the_part() -> None:
     assert told(table(dibao=(400, 10, 100)))[""].before == 10
     assert told(table(dibao=(400, 9, 100)))[""].before is None
     assert told(table(dibao=(400, 10, 391)))[""].after is None
+
+
+def test_where_few_become_late_the_count_after_is_hidden_too() -> None:
+    nine, ten = (told(table(dibao=(400, 41, 41 + more)))["dibao"] for more in (9, 10))
+    assert (nine.before, nine.after, nine.becomes) == (40, None, None)
+    assert (ten.before, ten.after, ten.becomes) == (40, 50, 10)
+
+
+def test_few_who_are_no_longer_late_are_not_told_by_the_rest() -> None:
+    found = told(table(dibao=(400, 41, 71, 3), medical=(400, 50, 90, 12)))
+    assert (found["dibao"].before, found["dibao"].after, found["dibao"].no_longer) == (40, None, None)
+    assert found["medical"].no_longer is None  # of 15 in all
+    assert found["medical"].after is None
+    assert found[""].no_longer == 15
 
 
 def test_few_cases_have_no_share_and_no_tail() -> None:

@@ -280,7 +280,7 @@ def test_whom_the_scenario_cannot_judge_is_said_beside_who_comes_and_goes(
     said = mingcha("whatif", county_workspace, "--scenario", shipped()["balin_high"]).out
     assert re.search(r"另有 [\d,*]+ 户在本方案下无法判断,未计入新进、新出、受损;其现行月支出合计 [\d,*]+ 元", said)
     assert "more households cannot be judged under this scenario" in said
-    assert re.search(r"支出变化中:能判断的户 [-+\d.,*]+ 万元,上述无法比较的户 [-+\d.,*]+ 万元", said)
+    assert re.search(r"支出变化中:能判断的户 (?:[-+\d.,]+ 万元|\*),上述无法比较的户 (?:[-+\d.,]+ 万元|\*)", said)
     assert "另有" not in mingcha("whatif", county_workspace, "--scenario", file(tmp_path, HIGHER)).out
 
 
@@ -316,9 +316,10 @@ def test_a_notebook_reads_what_the_command_line_writes(county_workspace: Path, t
     assert result.difference["new_zh"].to_list() == ["682"]
     assert result.manifest["scenarios"][0]["differences"]["en"]
     curve = result.curve(low=1, high=2, points=3)
-    assert curve["factor"].to_list() == [1.0, 1.5, 2.0]
+    assert curve["factor"].to_list() == [1.0, 1.2, 2.0]  # between 1.2 and 1.5 lie fewer than ten households
+    assert all(step == 0 or step >= 10 for step in curve["households"].diff().drop_nulls())
     assert curve["cost_yuan"].is_sorted()
-    assert result.largest(curve["cost_yuan"][1]) == pytest.approx(1.5)
+    assert result.largest(curve["cost_yuan"][1]) == pytest.approx(1.2)
     assert {path.name for path in result.save(tmp_path / "saved")} == {
         *("measures.csv", "moves.csv", "differences.csv", "scenario_1.toml", "manifest.json"),
         *("front.csv", "grid.csv", "levers.csv", "doubts.csv", "behaviour.csv", "kin_odds.csv"),
@@ -426,7 +427,8 @@ def test_a_notebook_asks_of_time_limits_and_of_near_kin(county_workspace: Path) 
     table = county.whatif(week).time_limits(week.name)
     every = next(row for row in table.to_dicts() if (row["scope"], row["programme"]) == ("decision", ""))
     assert every["judged"] > every["after"] > (every["before"] or 0)
-    assert every["becomes"] > every["no_longer"] == 0
+    assert every["no_longer"] == 0
+    assert every["before"] is every["becomes"] is None  # few before; those after less those who become late would tell
 
 
 def test_a_scenario_of_times_says_how_many_would_be_late(
@@ -434,7 +436,7 @@ def test_a_scenario_of_times_says_how_many_would_be_late(
 ) -> None:
     week = shipped()["pingyuan_7_days"]
     said = mingcha("whatif", county_workspace, "--scenario", week, "--out", tmp_path / "out")
-    assert re.search(r"办结超过时限:[\d*]+ → [\d,]+ 件\(能判定 [\d,]+ 件\)", said.out)
+    assert re.search(r"办结超过时限:约 [\d*]+ → [\d,]+0 件\(能判定约 [\d,]+0 件\)", said.out)
     assert "decided past the limit" in said.out
     table = rows(tmp_path / "out" / "limits_1.csv")
     assert {"scope", "programme", "before", "after", "becomes", "unit"} <= set(table[0])

@@ -1,4 +1,4 @@
-"""On whom and where does it fall: groups with their intervals, and the regions below this one?"""
+"""On whom and where does it fall: groups, and the regions below this one?"""
 
 from typing import Any, Final
 
@@ -71,7 +71,7 @@ def regions(session: Session, frame: pl.DataFrame, names: list[str], letter: str
 
 
 def groups(session: Session, frame: pl.DataFrame, names: list[str], region: str) -> None:
-    """One measure, group by group, with the interval where it has one."""
+    """One measure, group by group, with the interval where the data are a sample."""
     say = session.say
     st.subheader(say("whatif.groups"))
     mine = frame.filter(pl.col("region_code") == region, pl.col("group") != "")
@@ -89,6 +89,7 @@ def groups(session: Session, frame: pl.DataFrame, names: list[str], region: str)
     rows: list[dict[str, Any]] = []
     chosen = mine.filter(pl.col("measure") == asked)
     empty = mine.filter(pl.col("measure") == "households", pl.col("value") == 0, pl.col("scenario") == BASELINE)
+    sampled = chosen["low"].null_count() < chosen.height
     for group in chosen["group"].unique(maintain_order=True):
         if group in set(empty["group"]):
             continue
@@ -96,7 +97,7 @@ def groups(session: Session, frame: pl.DataFrame, names: list[str], region: str)
         for one in (BASELINE, *names):
             row = said.find(chosen, one, region, asked, group)
             cells[letters.called(session, one)] = said.number(session, row)
-            if asked in ("exclusion", "inclusion"):
+            if sampled:
                 cells[say("whatif.between", name=letters.called(session, one))] = said.interval(session, row)
         rows.append(cells)
     tables.plain(pl.DataFrame(rows), alt=session.text(measure.title))

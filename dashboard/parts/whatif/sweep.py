@@ -46,7 +46,7 @@ def draw(session: Session, house: WhatIf, scenarios: dict[str, Scenario], region
         return
     st.text(_answer(session, swept, budget, setting))
     _picture(session, swept, budget)
-    st.caption(say("whatif.curve_what"))
+    st.caption(say("whatif.curve_what", minimum=limits[0]))
 
 
 def _asked(session: Session) -> tuple[str, int | None]:
@@ -204,7 +204,7 @@ def _picture(session: Session, swept: Swept, budget: int | None) -> None:
     )
     rows = pl.DataFrame(
         {
-            say("whatif.standard_axis"): [f"{one:+.0f}%" for one in percent][::_ROWS],
+            say("whatif.standard_axis"): [f"{one:+.1f}%" for one in percent][::_ROWS],
             say("whatif.cost_axis"): [f"{one:,.2f}" for one in cost][::_ROWS],
             say("whatif.roll_axis"): [f"{one:,.0f}" for one in points["households"]][::_ROWS],
         }

@@ -216,7 +216,7 @@ def _kin(session: Session, seen: Seen) -> None:
 
 def _levers(session: Session, seen: Seen) -> None:
     letter = seen.letter if seen.names else BASELINE
-    row = said.find(seen.measures, letter, session.view.region, "roll_households")
+    row = said.find(seen.measures, BASELINE, session.view.region, "roll_households")
     asked = Asked(seen.house, seen.scenarios.get(letter), letter, seen.layer, seen.line_fen, session.view.region)
     levers.draw(session, asked, few=row is None or bool(row["hidden"]))
 

@@ -7,12 +7,15 @@ from metrics.whatif.cards.card import CLIFF, POLICYENGINE, RULES, Better, Measur
 def incentives() -> tuple[Measure, ...]:
     """What more earnings leave, and the cliff."""
     asked = Text("有劳动年龄成员的符合条件在保户", "eligible households on the roll with somebody of working age")
+    later = Text("渐退期满后计:渐退只推迟悬崖,不消除", "once a taper has run out, which only delays the cliff")
     linked = Text(
         "含挂钩救助(调参 linked_benefit,演示值)", "linked benefits included (tuning linked_benefit, demo values)"
     )
 
     def one(name: str, title: Text, how: Text, unit: Unit, source: Text, better: Better = "lower") -> Measure:
         said = Text(f"{asked.zh}:{how.zh}", f"{asked.en}: {how.en}")
+        if name != "asked_households":
+            said = Text(f"{said.zh};{later.zh}", f"{said.en}; {later.en}")
         return Measure(name, title, said, unit, source, better, ("asked_households",))
 
     return (

@@ -95,8 +95,11 @@ def roll() -> tuple[Measure, ...]:
         ),
         Measure(
             "included_households",
-            Text("不符合而在保的户", "Households on the roll without being eligible"),
-            Text("能判定且不符合条件、末月在保,含渐退期内的家庭", "judged not eligible, on the roll; a taper included"),
+            Text("不应保而在保的户", "Households on the roll that the rules do not pay"),
+            Text(
+                "能判定、末月在保、按规则不该发;渐退期内和单人保的家庭不在内",
+                "judged, on the roll, and paid nothing by the rules; a taper and single-person entry are none of them",
+            ),
             "households",
             counts=("included_households",),
         ),

@@ -32,8 +32,9 @@ def targeting() -> tuple[Measure, ...]:
             "inclusion",
             Text("错保率(户)", "Inclusion, households"),
             Text(
-                "不符合而在保 ÷ 在保(均为能判定者);分母为在保户",
-                "not eligible and on the roll ÷ on the roll, of those judged; the denominator is recipients",
+                "不应保而在保 ÷ 在保;分母为能判定的在保户,渐退期内和单人保的在分母、不在分子",
+                "on the roll, due nothing ÷ on the roll; the denominator is the recipients who can be judged:"
+                " a taper and single-person entry are in it, and not in the numerator",
             ),
             WORLD_BANK,
             wrong,
@@ -49,10 +50,10 @@ def targeting() -> tuple[Measure, ...]:
         ),
         one(
             "false_positive_rate",
-            Text("误纳率(占不符合者)", "False-positive rate, of those not eligible"),
+            Text("误纳率(占不应保者)", "False-positive rate, of those due nothing"),
             Text(
-                "不符合而在保 ÷ 全部不符合(能判定者);分母不同,不是错保率",
-                "not eligible and on the roll ÷ all judged not eligible; another denominator than inclusion",
+                "不应保而在保 ÷ 全部不应保(能判定者,不含渐退期内和单人保);分母不同,不是错保率",
+                "on the roll, due nothing ÷ all judged to be due nothing; another denominator than inclusion",
             ),
             WORLD_BANK,
             wrong,
@@ -60,8 +61,10 @@ def targeting() -> tuple[Measure, ...]:
         ),
         one(
             "leaked_money",
-            Text("发给不符合者的资金占比", "Share of money to those not eligible"),
-            Text("不符合家庭所得 ÷ 能判定家庭所得", "paid to households judged not eligible ÷ paid to those judged"),
+            Text("发给不应保者的资金占比", "Share of money to those due nothing"),
+            Text(
+                "不应保家庭所得 ÷ 能判定家庭所得", "paid to households judged to be due nothing ÷ paid to those judged"
+            ),
             WORLD_BANK,
             wrong,
             "lower",
@@ -78,8 +81,9 @@ def targeting() -> tuple[Measure, ...]:
             "targeting_differential",
             Text("瞄准差(Ravallion)", "Targeting differential (Ravallion)"),
             Text(
-                "符合者在保率 − 不符合者在保率,按人计;人人都有为 0",
-                "share on the roll of the eligible less that of the others, persons; 0 where all have it",
+                "符合者在保率 − 不应保者在保率,按人计;渐退期内和单人保的不计;人人都有为 0",
+                "share on the roll of the eligible less that of those due nothing, persons; without a taper or"
+                " single-person entry; 0 where all have it",
             ),
             "share",
             RAVALLION,

@@ -15,6 +15,7 @@ from casework.policy.change import Change
 from casework.regions import Region, Regions
 from casework.text import Text
 from metrics.whatif.compared import MOVES, SCHEMA, measures, moves
+from metrics.whatif.headline import headline
 from metrics.whatif.measure import BY_ID, MEASURES, line_warning
 from metrics.whatif.outcome import Outcome
 from metrics.whatif.population import Population
@@ -89,14 +90,8 @@ def test_worked_by_hand() -> None:
         {"wage": 30_000, "n": 2},
         {"stated": False},
     )
-    found = measures(
-        people,
-        {
-            "x": outcome(
-                people, [250, 0, 50, 0, 0], eligible=[True, True, False, False, False], known=[True] * 4 + [False]
-            )
-        },
-    )
+    by_rules = outcome(people, [250, 100, 0, 0, 0], known=[True] * 4 + [False], delivered=[250, 0, 50, 0, 0])
+    found = measures(people, {"x": by_rules}, layer="delivered")
     assert of(found, "cost") == 300 * 12 * 100
     assert of(found, "exclusion") == 0.5
     assert of(found, "inclusion") == 0.5
@@ -114,6 +109,27 @@ def test_worked_by_hand() -> None:
     assert of(found, "coverage_of_poor") == 0.5
     assert of(found, "cgh_20") == pytest.approx(3000 / 3600 / 0.2)
     assert of(found, "adequacy") == pytest.approx(0.5)
+
+
+def test_who_is_in_a_taper_is_no_error_of_inclusion_anywhere() -> None:
+    policy = Policy.of(dibao_standard=500, taper_months=12)
+    people = population(
+        {"wage": 0, "own": True, "paid": 500},
+        {"wage": 9000, "own": True, "paid": 100, "above": 2},  # in its taper, in the last month too
+        {"wage": 9000, "own": True, "paid": 100, "above": 50},  # its taper is over, and it is paid still
+        {"wage": 9000},
+    )
+    today = reckon(people, policy, months=1)
+    assert today.rule_book.on_roll.tolist() == [True, True, False, False]
+    found = measures(people, {"x": today}, layer="delivered")
+    assert of(found, "included_households") == 1
+    assert of(found, "inclusion") == headline(people, today, "delivered")["inclusion"] == 1 / 3
+    assert of(found, "false_positive_rate") == 1 / 2  # of the two that are due nothing
+    assert of(found, "leaked_money") == pytest.approx(100 / 700)
+    assert of(found, "targeting_differential") == 1 - 1 / 2
+    assert of(found, "targeting_differential_within") + of(found, "targeting_differential_between") == pytest.approx(
+        0.5
+    )
 
 
 def test_without_anybody_eligible_there_is_no_exclusion_rather_than_none() -> None:
@@ -256,10 +272,19 @@ def test_equity_is_by_the_best_group_of_ten_or_more() -> None:
     assert of(found, "exclusion", group="size:1") == pytest.approx(0.1)
     assert of(found, "exclusion_to_best", group="size:1") == 1
     assert of(found, "exclusion_to_best", group="size:2") == pytest.approx(5)
-    row = found.filter(
-        pl.col("measure") == "exclusion", pl.col("group") == "size:2", pl.col("region_code") == "990000000000"
-    )
-    assert row["low"].item() < 0.5 < row["high"].item()
+
+
+@pytest.mark.parametrize("sample", [False, True])
+def test_only_a_sample_has_an_interval(sample: bool) -> None:
+    people = population(*({"wage": 1000} for _ in range(40)), sample=sample)
+    paid = [300.0] * 20 + [0.0] * 20
+    found = measures(people, {"x": outcome(people, paid, eligible=[True] * 40)})
+    row = found.filter(pl.col("measure") == "exclusion", pl.col("region_code") == "990000000000")
+    assert row["value"].item() == 0.5
+    if sample:
+        assert row["low"].item() < 0.5 < row["high"].item()
+    else:
+        assert found["low"].null_count() == found["high"].null_count() == found.height
 
 
 def test_tiers_come_from_the_region_table_where_there_is_one() -> None:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from metrics.whatif.leads import COMPARED_SCHEMA, Raised, compared
+from metrics.whatif.leads import COMPARED_SCHEMA, Raised, compared, veiled
 
 
 def raised(*rows: tuple[str, str], asked: tuple[str, ...] = ("late_decision", "late_step")) -> Raised:
@@ -38,3 +38,19 @@ def test_what_ran_under_one_of_the_rule_sets_is_not_comparable() -> None:
         ("late_step", None, None, None, False),
         ("open_overdue", None, None, None, False),
     ]
+
+
+def test_few_that_appear_or_vanish_are_hidden_and_what_stays_with_them() -> None:
+    counts = pl.DataFrame(
+        [("a", 9, 0, 40), ("b", 10, 12, 40), ("c", 0, 3, 40), ("d", 0, 0, 9), ("e", 0, 0, 0)],
+        schema=COMPARED_SCHEMA.names()[:-1],
+        orient="row",
+    )
+    assert veiled(counts, 10).rows() == [
+        ("a", None, 0, None),
+        ("b", 10, 12, 40),
+        ("c", 0, None, None),  # 43 are raised today
+        ("d", 0, 0, None),
+        ("e", 0, 0, 0),
+    ]
+    assert veiled(counts.drop("stays"), 10)["vanishes"].to_list() == [0, 12, None, 0, 0]

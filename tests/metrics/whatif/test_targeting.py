@@ -44,7 +44,9 @@ def test_two_targeting_differentials_are_two_numbers(
     scenario: int, meant: np.ndarray[tuple[int], np.dtype[np.bool_]], net: float, ravallion: float
 ) -> None:
     reached, got, whom, everybody = sums(scenario, meant)
-    assert targeting.net_of_errors(reached, got, whom) == pytest.approx(net)
+    assert targeting.net_of_errors(
+        targeting.exclusion(reached, whom), targeting.inclusion(reached, got)
+    ) == pytest.approx(net)
     assert targeting.targeting_differential(reached, got, whom, everybody) == pytest.approx(ravallion, abs=1e-12)
 
 
