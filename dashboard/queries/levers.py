@@ -1,7 +1,7 @@
 """Which standard, which rule and which mix of them moves cost and poverty most, and what would people's answer add?
 
-Grid and best lever are of one region and exact but for rounding up to whole yuan; the rest are real reckonings: which
-rule moves most and how people answer of everybody, the largest whole-yuan standard of one region.
+Grid and best lever are of one region and exact but for rounding up to whole yuan; which rule moves most and how people
+answer are real reckonings of everybody.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,6 @@ from dashboard.queries.whatif import COARSE, CROWD, WhatIf
 from dashboard.whatif import Layer
 from metrics.whatif import optimum, tornado
 from metrics.whatif.behaviour import behaviour
-from metrics.whatif.bisection import Bracket, largest_standard
 from metrics.whatif.curve import within
 from metrics.whatif.doubt import Band
 from metrics.whatif.grid import grid
@@ -29,15 +28,11 @@ from metrics.whatif.population import Population, Real, Whole
 from metrics.whatif.ranked import before
 from metrics.whatif.reckon import reckon
 from metrics.whatif.scenario import Assumptions, Scenario
-from metrics.whatif.subset import only
 
 SETTINGS: Final = ("urban", "rural")
 FACTORS: Final = np.round(np.linspace(0.8, 1.4, 25), 3)  # of the grid
 BY: Final = 0.1  # by how much a rule is moved
 _YEAR: Final = 12
-_FEN: Final = 100  # in a yuan
-_HIGHEST: Final = 3  # times the highest standard now: up to there the largest is sought
-_HALVINGS: Final = 14  # reckonings until a yuan is found, about
 _RESPONSES: Final = 10  # reckonings of a range of responses, about
 
 
@@ -123,30 +118,6 @@ def swings(asked: Asked, progress: Progress) -> pl.DataFrame:
         return headline(people, moved, asked.layer)
 
     return tornado.tornado(ask, BY)
-
-
-def whole_yuan(asked: Asked, setting: str, budget_fen: int, progress: Progress) -> Bracket:
-    """The largest standard in whole yuan a person a month whose year stays within the budget, by the rules.
-
-    One amount for all villages of that setting ("" both) in the region; real reckonings, tapers and rounding included.
-    """
-    house, policy = asked.house, asked.policy
-    gathered = house.people(asked.scenario)
-    there = house.there(asked.region)
-    people = only(gathered, there)
-    baseline = reckon(people, house.policy)
-    done = 0
-
-    def cost(yuan: int) -> int:
-        nonlocal done
-        progress.step(min(done / _HALVINGS, 1.0))
-        done += 1
-        scope = {"urban_rural": setting} if setting else {}
-        then = policy.adjusted([Change("dibao_standard", scope=scope, set=yuan)])
-        return sum(reckon(people, then, asked.assumed, baseline=baseline).rule_book.cost_fen)
-
-    highest = int(house.outcome(asked.scenario).standard_fen[there].max(initial=_FEN))
-    return largest_standard(cost, 1, max(2, _HIGHEST * highest // _FEN), budget_fen)
 
 
 def responses(asked: Asked, progress: Progress) -> Band:

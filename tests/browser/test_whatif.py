@@ -98,7 +98,9 @@ def test_a_rural_standard_a_tenth_higher_from_the_form_to_the_files(reader: Read
     reader.page.keyboard.press("Enter")
     reader.page.wait_for_url("**budget=300**")
     reader.settle()
-    assert re.search(r"预算 300 万元内,标准最高为现值的 [\d.]+ 倍", reader.words())
+    assert re.search(r"农村 \d+、城镇 \d+ 元/人·月", metric(reader, "预算 300 万元内的最高标准"))
+    assert [row[0] for row in reader.table()] == ["该情景现在", "最后一个不超预算的", "第一个超预算的"]
+    assert re.search(r"曲线上,预算 300 万元恰好用完时为现值的 [\d.]+ 倍", reader.words())
     assert reader.page.locator(".js-plotly-plot").count() == 1
 
     # take it along

@@ -179,7 +179,6 @@ def test_kin_is_no_fault_and_small_counts_of_it_are_hidden(open_page: Open, town
     [
         ("best", "不给城乡组合"),  # a township has too few urban households for both
         ("swings", "每条规则单独"),
-        ("whole", "共测算"),
         ("responses", "不进入上方数字"),
     ],
 )
@@ -187,6 +186,28 @@ def test_every_lever_is_drawn(open_page: Open, township: Path, lever: str, words
     page = whatif(open_page, township, a=RAISED, part="levers", lever=lever, run=lever, budget="200")
     assert words in read(page)
     assert not page.error
+
+
+@pytest.mark.parametrize("layer", ["rule_book", "delivered"])
+@pytest.mark.parametrize("setting", ["", "rural"])
+def test_a_budget_is_answered_by_the_last_yuan_that_fits_and_the_first_that_does_not(
+    open_page: Open, township: Path, setting: str, layer: str
+) -> None:
+    page = whatif(open_page, township, a=RAISED, budget="300", setting=setting, layer=layer)
+    answer = four(page)["预算 300 万元内的最高标准"][0]
+    now, last, first = page.dataframe[0].value.to_dict("records")
+    assert answer == f"{last['标准(元/人·月)']} 元/人·月"
+    assert now["一年支出"] == four(page)["一年支出"][0]  # the same reckoning as above
+    assert last["与预算相差"][0] in "-0"
+    assert first["与预算相差"][0] == "+"
+    amounts = [[int(one) for one in re.findall(r"\d+", step["标准(元/人·月)"])] for step in (last, first)]
+    assert max(amounts[1]) == max(amounts[0]) + 1
+
+
+def test_a_budget_that_no_standard_keeps_to_says_why(open_page: Open, township: Path) -> None:
+    page = whatif(open_page, township, budget="40")
+    assert "预算 40 万元不够:标准降到 1 元" in read(page)
+    assert [row["哪一步"] for row in page.dataframe[0].value.to_dict("records")] == ["该情景现在", "第一个超预算的"]
 
 
 def test_behaviour_is_off_until_it_is_asked_for(open_page: Open, township: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which lever moves most: pairs of standards, rules one by one, the best use of a budget, whole yuan, behaviour?"""
+"""Which lever moves most: pairs of standards, rules one by one, the best use of a budget, behaviour?"""
 
 from collections.abc import Callable
 from typing import Final
@@ -235,6 +235,5 @@ _KINDS: Final[dict[str, tuple[str, Callable[[Session, Asked], None]]]] = {
     "pairs": ("whatif.lever_pairs", _pairs),
     "best": ("whatif.lever_best", _best),
     "swings": ("whatif.lever_swings", pushed.swings),
-    "whole": ("whatif.lever_whole", pushed.whole),
     "responses": ("whatif.lever_responses", pushed.responses),
 }

@@ -28,7 +28,7 @@ from dashboard.parts.whatif import (
     sweep,
 )
 from dashboard.parts.whatif.waiting import awaited
-from dashboard.queries import places, told
+from dashboard.queries import affordable, places, told
 from dashboard.queries.levers import Asked
 from dashboard.queries.whatif import LAYERS, Answer, WhatIf
 from dashboard.session import Session
@@ -164,7 +164,9 @@ def _part(session: Session, seen: Seen) -> str:
 
 
 def _curve(session: Session, seen: Seen) -> None:
-    sweep.draw(session, seen.house, seen.scenarios, session.view.region, (seen.few, least(session)))
+    letter = seen.letter if seen.names else BASELINE
+    asked = affordable.Asked(seen.scenarios.get(letter), session.view.region, None, seen.layer)
+    sweep.draw(session, asked, seen.house, letter, (seen.few, least(session)))
 
 
 def _gainers(session: Session, seen: Seen) -> None:
