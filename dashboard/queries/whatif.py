@@ -23,6 +23,7 @@ from dashboard.background import Progress
 from dashboard.queries import told
 from dashboard.whatif import MONTHS, County, Layer, Result, Tried
 from metrics.whatif import benefit, doubt, ledger, scenario_file, shares
+from metrics.whatif.coarse import coarse
 from metrics.whatif.compared import BASELINE, measures, moves
 from metrics.whatif.conflicts import Conflict, conflicts
 from metrics.whatif.curve import Candidates, Curve, candidates, curve, with_others, within
@@ -266,17 +267,30 @@ class WhatIf:
         rows = candidates(people, outcome, benefit.topups(people, rules, whole))
         return replace(rows, open=rows.open & there)
 
+    @cached_property
+    def _in_round_figures(self) -> tuple[Population, Outcome]:
+        """Households whose incomes are nobody's, and what the rules in force make of them."""
+        people = coarse(self.population)
+        return people, reckon(people, self.policy)
+
     def statements(self, scenario: Scenario, letter: str, region: str, least: int) -> dict[str, pl.DataFrame]:
-        """One household of each kind in a region, line by line before and after, where at least so many are of it."""
-        before, after = self.baseline, self.outcome(scenario)
+        """One household of each kind in a region, line by line before and after, where at least so many are of it.
+
+        In round figures, and reckoned from them: it adds up, and tells no income that anybody filed.
+        """
+        self._refuse(scenario)
+        people, before = self._in_round_figures
+        policy = self.policy_of(scenario)
+        changed = people if gathered(policy) == people.gathered else coarse(self.people(scenario))
+        after = reckon(changed, policy, scenario.assumptions, baseline=before)
         there = self.there(region)
-        policies = {BASELINE: self.policy, letter: self.policy_of(scenario)}
+        policies = {BASELINE: self.policy, letter: policy}
         outcomes = {BASELINE: before, letter: after}
         found = {}
         for kind in ledger.KINDS:
             row = ledger.example(before, after, kind, among=there, least=least)
             if row is not None:
-                found[kind] = ledger.ledger(self.population, row, policies, outcomes)
+                found[kind] = ledger.ledger(people, row, policies, outcomes)
         return found
 
     def _notes(self, scenario: Scenario) -> tuple[Note, ...]:

@@ -23,6 +23,7 @@ class Changed:
 
     rows: Whole
     came: Flag  # on the roll in the last month of the first, not of the second
+    tapering: Flag  # came, above the line: only a taper keeps it there
     went: Flag
     stay: Flag  # on the roll in both
     heads: tuple[Whole, Whole]  # persons paid for in the last month of each
@@ -44,7 +45,8 @@ def changed(
     kind = classes(own.resources[rows] + base, own.resources[rows] + after)
     unknown = ~own.measured[rows] & (after != base)
     kind = np.where(unknown, len(CLASSES), kind).astype(np.int8)
-    return Changed(rows, now & ~then, then & ~now, now & then, heads, kind)
+    came = now & ~then
+    return Changed(rows, came, came & outcomes[0].tapering[rows], then & ~now, now & then, heads, kind)
 
 
 def totals(population: Population, found: Changed) -> dict[str, Real]:
@@ -54,6 +56,8 @@ def totals(population: Population, found: Changed) -> dict[str, Real]:
     return {
         "newly_in_households": weight * found.came,
         "newly_in_persons": weight * found.came * after,
+        "newly_in_tapering_households": weight * found.tapering,
+        "newly_in_entitled_households": weight * (found.came & ~found.tapering),
         "newly_out_households": weight * found.went,
         "newly_out_persons": weight * found.went * base,
         "gaining_households": weight * (found.kind < _SAME),

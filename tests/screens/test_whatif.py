@@ -124,6 +124,18 @@ def test_a_link_reproduces_the_page_and_a_change_taken_out_leaves_the_link(open_
     assert page.query_params["a"] == "taper_months;;;;set;9"
 
 
+def test_the_example_shows_no_income_that_anybody_filed_and_adds_up(open_page: Open, township: Path) -> None:
+    page = whatif(open_page, township, a=RAISED, part="statement", kind="gains")
+    lines = {row["项目"]: row["现行规定"] for row in page.dataframe[0].value.to_dict("records")}
+    yuan = {name: float(value[:-2].replace(",", "")) for name, value in lines.items() if value.endswith(" 元")}
+    income = yuan["家庭可计收入(年)"]
+    filed = [value for name, value in yuan.items() if list(yuan).index(name) < list(yuan).index("家庭可计收入(年)")]
+    assert filed
+    assert all(value % 500 == 0 for value in filed)
+    assert max(sum(filed), 0) == income
+    assert "不是任何人的真实收入" in read(page)
+
+
 def test_the_form_writes_the_link(open_page: Open, township: Path) -> None:
     page = whatif(open_page, township)
     assert "现值 → 改后" in read(page)
