@@ -33,6 +33,6 @@ def frame(value: float | None, *, hidden: bool = False) -> pl.DataFrame:
         (None, True, ""),  # too few to be told: not even that there are some
     ],
 )
-def test_it_is_said_of_as_many_as_may_be_told(value: float | None, hidden: bool, words: str) -> None:  # noqa: FBT001
+def test_it_is_said_of_as_many_as_may_be_told(value: float | None, hidden: bool, words: str) -> None:
     reader = cast("Session", SimpleNamespace(say=Words("zh")))
     assert kept_by_taper(reader, frame(value, hidden=hidden), "a", TOWN) == words

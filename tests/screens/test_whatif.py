@@ -136,6 +136,12 @@ def test_the_example_shows_no_income_that_anybody_filed_and_adds_up(open_page: O
     assert "不是任何人的真实收入" in read(page)
 
 
+def test_what_is_not_shown_of_a_region_is_explained(open_page: Open, county: Path) -> None:
+    page = whatif(open_page, county, a=RAISED, part="regions", mapped="roll_persons")
+    assert "“不显示”:变化涉及的户为 1 至小于 10 户" in read(page)
+    assert "各自按 5 取整" in read(page)
+
+
 def test_the_form_writes_the_link(open_page: Open, township: Path) -> None:
     page = whatif(open_page, township)
     assert "现值 → 改后" in read(page)

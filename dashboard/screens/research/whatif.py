@@ -40,6 +40,7 @@ from metrics.whatif.scenario_file import BASELINE
 STANDARDS: Final = "policy/dibao_standard.toml"
 _LAYERS: Final[dict[Layer, str]] = {"rule_book": "whatif.layer_rules", "delivered": "whatif.layer_delivered"}
 _YUAN: Final = 100  # fen
+_PARTS_WIDE: Final = 700  # pixels: two even lines in either language, on any screen
 
 
 @dataclass(frozen=True)
@@ -151,12 +152,13 @@ def _part(session: Session, seen: Seen) -> str:
     offered = [name for name in _PARTS if seen.names or name not in _OF_ONE]
     asked = address.read("part") if address.read("part") in offered else offered[0]
     key, kept = address.bound("part", asked)
-    st.segmented_control(
+    st.pills(
         say("whatif.parts"),
         offered,
         format_func=lambda name: say(_PARTS[name][0]),
         required=True,
         label_visibility="collapsed",
+        width=_PARTS_WIDE,
         key=key,
         on_change=kept,
     )
@@ -177,7 +179,7 @@ def _gainers(session: Session, seen: Seen) -> None:
 
 
 def _spread(session: Session, seen: Seen) -> None:
-    spread.regions(session, seen.measures, seen.names, seen.letter, session.view.region)
+    spread.regions(session, seen.measures, seen.names, seen.letter, (seen.few, least(session)))
 
 
 def _groups(session: Session, seen: Seen) -> None:
