@@ -32,12 +32,11 @@ from dashboard.queries import affordable, places, told
 from dashboard.queries.levers import Asked
 from dashboard.queries.whatif import LAYERS, Answer, WhatIf
 from dashboard.session import Session
-from dashboard.whatif import Layer
+from dashboard.whatif import STANDARDS, Layer
 from metrics.whatif.measure import line_warning
 from metrics.whatif.scenario import Scenario
 from metrics.whatif.scenario_file import BASELINE
 
-STANDARDS: Final = "policy/dibao_standard.toml"
 _LAYERS: Final[dict[Layer, str]] = {"rule_book": "whatif.layer_rules", "delivered": "whatif.layer_delivered"}
 _YUAN: Final = 100  # fen
 _PARTS_WIDE: Final = 700  # pixels: two even lines in either language, on any screen
