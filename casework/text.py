@@ -48,6 +48,12 @@ class Text:
         return Text(self.zh, self.en[:1].lower() + self.en[1:]) if plain else self
 
 
+def halves(text: str) -> Text:
+    """A text kept as "中文 / English"; one in a single language stays whole in both."""
+    zh, joint, en = text.partition(" / ")
+    return Text(zh, en) if joint else Text(text, text)
+
+
 def filled(phrase: str, language: Language, facts: Mapping[str, object] | None) -> str:
     """The phrase with its `{names}` filled; without facts as it is. English says 1 month, not 1 months."""
     if facts is None:

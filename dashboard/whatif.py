@@ -41,6 +41,7 @@ from metrics.whatif.unranked import unranked
 
 Layer = Literal["rule_book", "delivered"]
 Hear = Callable[[str], None]
+STANDARDS: Final = "policy/dibao_standard.toml"  # where a workspace says its own
 MONTHS: Final = 12
 LONGEST: Final = 120  # months ahead
 LEADS: Final = pl.Schema({"scenario": pl.String(), **COMPARED_SCHEMA})
@@ -67,10 +68,19 @@ class County:
 
         Raises:
             WorkspaceError: there is no workspace, or no data in it.
+            WrongUsageError: no standard is in force there.
         """
         workspace = Workspace(path)
         hear("households")
         data, policy = workspace.tables(), workspace.policy()
+        if not policy.rule("dibao_standard").entries:
+            raise WrongUsageError(
+                Text(
+                    f"工作区 {path} 没有低保标准,无法测算;请在其 {STANDARDS} 中填写本地标准(元/人·月、文号、生效日)",
+                    f"the workspace {path} has no dibao standard: nothing can be reckoned; write the local standards "
+                    f"into its {STANDARDS} (yuan a person a month, document, date in force)",
+                )
+            )
         population = gather(data, policy)
         if sample:
             population = replace(population, sample=True)

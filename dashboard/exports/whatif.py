@@ -70,12 +70,24 @@ def save(result: Result, folder: Path, wished: Wished = PLAIN, hear: Hear = unhe
 
 
 def refuse(workspace: Path, folder: Path) -> None:
-    """A folder inside the workspace: a what-if leaves nothing there."""
+    """A folder inside the workspace, where a what-if leaves nothing, or one that holds files already."""
     if folder.resolve().is_relative_to(workspace.resolve()):
         raise WrongUsageError(
             Text(
                 f"{folder} 在工作区内,情景结果不得写入工作区;请换一个文件夹",
                 f"{folder} lies in the workspace, where a what-if writes nothing; name another folder",
+            )
+        )
+    if folder.exists() and not folder.is_dir():
+        raise WrongUsageError(
+            Text(f"{folder} 是一个文件;--out 后请写文件夹", f"{folder} is a file; name a folder after --out")
+        )
+    if folder.exists() and (there := sorted(folder.iterdir())):
+        first = there[0].name
+        raise WrongUsageError(
+            Text(
+                f"{folder} 里已有文件(如 {first}),不予覆盖,以免新旧结果相混;请换一个新文件夹",
+                f"{folder} holds files already ({first}), not to be overwritten; name a new folder",
             )
         )
 

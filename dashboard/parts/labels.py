@@ -4,7 +4,7 @@ from typing import Final
 
 from casework.card import FAMILIES, LEVELS, SEVERITIES, SUBJECTS
 from casework.tables import TABLES
-from casework.text import Language, Text
+from casework.text import Language, Text, halves
 from dashboard.desk import Desk
 
 _CLOSED: Final[dict[str, dict[str, Text]]] = {
@@ -59,8 +59,7 @@ def cell(table_name: str, name: str, value: str, language: Language, names: dict
 
 def half(text: str, language: Language) -> str:
     """The reader's half of a text kept as "中文 / English"; a text in one language stays whole."""
-    zh, joint, en = text.partition(" / ")
-    return text if not joint else Text(zh, en).say(language)
+    return halves(text).say(language)
 
 
 def needs(reason: str, language: Language) -> str:

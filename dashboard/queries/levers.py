@@ -1,7 +1,7 @@
 """Which standard, which rule and which mix of them moves cost and poverty most, and what would people's answer add?
 
-Grid and best lever are of one region and exact but for rounding up to whole yuan; the rest are real reckonings: which
-rule moves most and how people answer of everybody, the largest whole-yuan standard of one region.
+Grid and best lever are of one region and exact but for rounding up to whole yuan; which rule moves most and how people
+answer are real reckonings of everybody.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,12 @@ from dashboard.background import Progress
 from dashboard.queries.whatif import WhatIf
 from dashboard.whatif import Layer
 from metrics.whatif import pushed, swept
-from metrics.whatif.bisection import Bracket
 from metrics.whatif.doubt import Band
 from metrics.whatif.posed import Posed
 from metrics.whatif.scenario import Scenario
 
 _YEAR: Final = 12
 _SWINGS: Final = 25  # reckonings of every rule less and more
-_HALVINGS: Final = 14  # until a yuan is found, about
 _RESPONSES: Final = 10  # of a range of responses, about
 
 
@@ -58,11 +56,6 @@ def best(asked: Asked, budget_fen: float, few: int) -> pl.DataFrame:
 def swings(asked: Asked, progress: Progress) -> pl.DataFrame:
     """Every rule a tenth less and a tenth more, of everybody."""
     return pushed.swings(asked.posed(progress, _SWINGS))
-
-
-def whole_yuan(asked: Asked, setting: str, budget_fen: int, progress: Progress) -> Bracket:
-    """The largest standard in whole yuan a person a month whose year stays within the budget, by the rules."""
-    return pushed.largest(asked.posed(progress, _HALVINGS), budget_fen, setting)
 
 
 def responses(asked: Asked, progress: Progress) -> Band:

@@ -35,6 +35,7 @@ from metrics.whatif.population import Flag, Population
 from metrics.whatif.posed import Posed
 from metrics.whatif.reckon import reckon
 from metrics.whatif.risk import Note, notes
+from metrics.whatif.round_figures import in_round_figures
 from metrics.whatif.scenario import Scenario
 from metrics.whatif.sharing import LEAST
 from metrics.whatif.shipped import shipped
@@ -299,17 +300,30 @@ class WhatIf:
         }
         return Swept(points, found, step, tuple(sorted(kinds)))
 
+    @cached_property
+    def _in_round_figures(self) -> tuple[Population, Outcome]:
+        """Households whose incomes are nobody's, and what the rules in force make of them."""
+        people = in_round_figures(self.population)
+        return people, reckon(people, self.policy)
+
     def statements(self, scenario: Scenario, letter: str, region: str, least: int) -> dict[str, pl.DataFrame]:
-        """One household of each kind in a region, line by line before and after, where at least so many are of it."""
-        before, after = self.baseline, self.outcome(scenario)
+        """One household of each kind in a region, line by line before and after, where at least so many are of it.
+
+        In round figures, and reckoned from them: it adds up, and tells no income that anybody filed.
+        """
+        self._refuse(scenario)
+        people, before = self._in_round_figures
+        policy = self.policy_of(scenario)
+        changed = people if gathered(policy) == people.gathered else in_round_figures(self.people(scenario))
+        after = reckon(changed, policy, scenario.assumptions, baseline=before)
         there = self.there(region)
-        policies = {BASELINE: self.policy, letter: self.policy_of(scenario)}
+        policies = {BASELINE: self.policy, letter: policy}
         outcomes = {BASELINE: before, letter: after}
         found = {}
         for kind in ledger.KINDS:
             row = ledger.example(before, after, kind, among=there, least=least)
             if row is not None:
-                found[kind] = ledger.ledger(self.population, row, policies, outcomes)
+                found[kind] = ledger.ledger(people, row, policies, outcomes)
         return found
 
     def _notes(self, scenario: Scenario) -> tuple[Note, ...]:

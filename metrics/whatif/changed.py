@@ -30,6 +30,7 @@ class Changed:
 
     rows: Whole
     came: Flag  # on the roll in the last month of the first, not of the second
+    tapering: Flag  # came, above the line: only a taper keeps it there
     went: Flag
     stay: Flag  # on the roll in both
     untold: Flag  # the second can judge it, the first cannot
@@ -59,9 +60,11 @@ def changed(
     doubt, doubted = (each.layer(layer).unpriced[rows] for each in outcomes)
     vague = ~own.measured[rows] | doubt | doubted
     unknown = ~judged | vague & (after != base) | (doubt != doubted)
+    came = now & ~then & judged
     return Changed(
         rows,
-        came=now & ~then & judged,
+        came=came,
+        tapering=came & outcomes[0].tapering[rows],
         went=then & ~now & judged,
         stay=now & then,
         untold=untold,
@@ -82,6 +85,8 @@ def totals(population: Population, found: Changed) -> dict[str, Real]:
     return {
         "newly_in_households": weight * found.came,
         "newly_in_persons": weight * found.came * after,
+        "newly_in_tapering_households": weight * found.tapering,
+        "newly_in_entitled_households": weight * (found.came & ~found.tapering),
         "newly_out_households": weight * found.went,
         "newly_out_persons": weight * found.went * base,
         "gaining_households": weight * (found.kind < _SAME),

@@ -10,7 +10,7 @@ from casework.policy import Change, Policy, Rule
 from casework.policy import scope as scopes
 from casework.policy.rule import UNITS
 from casework.policy.shape import token
-from casework.text import Language, Text
+from casework.text import Language, Text, halves
 from metrics.whatif import assumed
 from metrics.whatif.population import Population
 from metrics.whatif.scenario import Scenario
@@ -150,7 +150,7 @@ def _sentence(row: Mapping[str, Any], language: Language) -> str:
     where, whom, rule, old, new, unit = (
         row[f"{name}_{language}"] for name in ("where", "whom", "rule", "old", "new", "unit")
     )
-    when, source = _when(row["from"], row["to"], language), row["source"]
+    when, source = _when(row["from"], row["to"], language), halves(row["source"]).say(language)
     place = (",".join if language == "zh" else ", ".join)(filter(None, (where, whom)))
     unit = f" {unit}" if unit else ""
     if language == "zh":

@@ -98,7 +98,9 @@ def test_a_rural_standard_a_tenth_higher_from_the_form_to_the_files(reader: Read
     reader.page.keyboard.press("Enter")
     reader.page.wait_for_url("**budget=300**")
     reader.settle()
-    assert re.search(r"预算 300 万元内,标准最高为现值的 [\d.]+ 倍", reader.words())
+    assert re.search(r"农村 \d+ 元/人·月", metric(reader, "预算 300 万元内的最高标准"))
+    assert [row[0] for row in reader.table()] == ["该情景现在", "最后一个不超预算的", "第一个超预算的"]
+    assert re.search(r"曲线上,预算 300 万元恰好用完时为现值的 [\d.]+ 倍", reader.words())
     assert reader.page.locator(".js-plotly-plot").count() == 1
 
     # take it along
@@ -107,6 +109,10 @@ def test_a_rural_standard_a_tenth_higher_from_the_form_to_the_files(reader: Read
     assert scenario["change"] == [{"id": "dibao_standard", "urban_rural": "rural", "scale": 1.1}]
     rows = list(csv.DictReader(taken(reader, "全部指标(CSV)").splitlines()))
     assert {"a", "baseline", "a-baseline"} <= {row["scenario"] for row in rows}
+    changes = list(csv.DictReader(taken(reader, "情景甲改了什么(CSV)").splitlines()))
+    assert {row["id"] for row in changes} == {"dibao_standard"}
+    moves = list(csv.DictReader(taken(reader, "进退与得失(CSV)").splitlines()))
+    assert {"newly_in", "gain_more", "same"} <= {row["class"] for row in moves}
     manifest = json.loads(taken(reader, "测算说明(JSON)"))
     assert manifest["snapshot"] == Workspace(township).tables().digest
     assert "--scenario scenario_1.toml" in manifest["command"]
@@ -157,6 +163,16 @@ def test_what_takes_long_runs_beside_the_page_and_shows_by_itself(reader: Reader
     reader.grid().wait_for(timeout=PATIENCE)
     reader.settle()
     assert any("(待核实)" in row[0] for row in reader.table())
+
+
+def test_the_parts_stand_on_two_lines_in_either_language(reader: Reader) -> None:
+    for language in ("zh", "en"):
+        reader.open(f"/whatif?role=researcher&lang={language}&a={RAISED}")
+        parts = reader.page.locator(".st-key-url-part").get_by_role("radio")
+        assert parts.count() == len(PARTS) + 2  # leads and doubts are asked for by a click
+        tops = [box["y"] for box in (one.bounding_box() for one in parts.all()) if box is not None]
+        assert len(set(tops)) == 2
+        assert min(tops.count(top) for top in set(tops)) >= 4
 
 
 def test_an_empty_workspace_says_how_to_begin(at_empty: Reader) -> None:

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 import shlex
+import shutil
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -233,6 +234,18 @@ def test_no_file_of_the_workspace_changes_however_much_is_tried(
     assert digests(county_workspace) == before
 
 
+def test_without_a_standard_nothing_is_reckoned_and_it_says_where_one_is_written(
+    mingcha: Mingcha, county_workspace: Path, tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare"
+    shutil.copytree(county_workspace, bare)
+    (bare / "policy" / "dibao_standard.toml").unlink()
+    told = mingcha("whatif", bare, "--scenario", file(tmp_path, SAME))
+    assert told.code == 2
+    assert "policy/dibao_standard.toml" in told.words
+    assert "0.00" not in told.words
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -243,13 +256,20 @@ def test_no_file_of_the_workspace_changes_however_much_is_tried(
         (["--scenario", "SAME", "--layer", "hoped"], 2, ""),
         (["--scenario", "SAME", "--scenario", "SAME"], 2, "different names"),
         (["--scenario", "SAME", "--out", "INSIDE"], 2, "lies in the workspace"),
+        (["--scenario", "SAME", "--out", "FULL"], 2, "holds files already"),
+        (["--scenario", "SAME", "--out", "WRONG"], 2, "is a file"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_its_own_code(
     mingcha: Mingcha, county_workspace: Path, tmp_path: Path, arguments: list[str], code: int, said: str
 ) -> None:
     wrong = file(tmp_path, 'name = "wrong"\n[[change]]\nid = "taper_month"\nset = 1\n')
-    named = {"WRONG": str(wrong), "SAME": str(file(tmp_path, SAME)), "INSIDE": str(county_workspace / "policy")}
+    named = {
+        "WRONG": str(wrong),
+        "FULL": str(tmp_path),
+        "SAME": str(file(tmp_path, SAME)),
+        "INSIDE": str(county_workspace / "policy"),
+    }
     told = mingcha("whatif", county_workspace, *(named.get(one, one) for one in arguments))
     assert told.code == code
     assert said in told.words

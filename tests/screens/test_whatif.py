@@ -127,6 +127,24 @@ def test_a_link_reproduces_the_page_and_a_change_taken_out_leaves_the_link(open_
     assert page.query_params["a"] == "taper_months;;;;set;9"
 
 
+def test_the_example_shows_no_income_that_anybody_filed_and_adds_up(open_page: Open, township: Path) -> None:
+    page = whatif(open_page, township, a=RAISED, part="statement", kind="gains")
+    lines = {row["项目"]: row["现行规定"] for row in page.dataframe[0].value.to_dict("records")}
+    yuan = {name: float(value[:-2].replace(",", "")) for name, value in lines.items() if value.endswith(" 元")}
+    income = yuan["家庭可计收入(年)"]
+    filed = [value for name, value in yuan.items() if list(yuan).index(name) < list(yuan).index("家庭可计收入(年)")]
+    assert filed
+    assert all(value % 500 == 0 for value in filed)
+    assert max(sum(filed), 0) == income
+    assert "不是任何人的真实收入" in read(page)
+
+
+def test_what_is_not_shown_of_a_region_is_explained(open_page: Open, county: Path) -> None:
+    page = whatif(open_page, county, a=RAISED, part="regions", mapped="roll_persons")
+    assert "“不显示”:变化涉及的户为 1 至小于 10 户" in read(page)
+    assert "各自按 5 取整" in read(page)
+
+
 def test_the_form_writes_the_link(open_page: Open, township: Path) -> None:
     page = whatif(open_page, township)
     assert "现值 → 改后" in read(page)
@@ -183,7 +201,6 @@ def test_kin_is_no_fault_and_small_counts_of_it_are_hidden(open_page: Open, town
         ("front", "不给城乡组合"),
         ("best", "不给城乡组合"),  # a township has too few urban households for both
         ("swings", "每条规则单独"),
-        ("whole", "共测算"),
         ("responses", "不进入上方数字"),
     ],
 )
@@ -236,6 +253,28 @@ def test_a_question_that_only_one_set_of_rules_can_ask_is_not_comparable(
     apart = table[table["不再出现"] == "不可比"]
     assert len(apart) == 1
     assert (apart[["新出现", "不再出现", "不变"]] == "不可比").all(axis=None)
+
+
+@pytest.mark.parametrize("layer", ["rule_book", "delivered"])
+@pytest.mark.parametrize("setting", ["", "rural"])
+def test_a_budget_is_answered_by_the_last_yuan_that_fits_and_the_first_that_does_not(
+    open_page: Open, township: Path, setting: str, layer: str
+) -> None:
+    page = whatif(open_page, township, a=RAISED, budget="300", setting=setting, layer=layer)
+    answer = four(page)["预算 300 万元内的最高标准"][0]
+    now, last, first = page.dataframe[0].value.to_dict("records")
+    assert answer == f"{last['标准(元/人·月)']} 元/人·月"
+    assert now["一年支出"] == four(page)["一年支出"][0]  # the same reckoning as above
+    assert last["与预算相差"][0] in "-0"
+    assert first["与预算相差"][0] == "+"
+    amounts = [[int(one) for one in re.findall(r"\d+", step["标准(元/人·月)"])] for step in (last, first)]
+    assert max(amounts[1]) == max(amounts[0]) + 1
+
+
+def test_a_budget_that_no_standard_keeps_to_says_why(open_page: Open, township: Path) -> None:
+    page = whatif(open_page, township, budget="40")
+    assert "预算 40 万元不够:标准降到 1 元" in read(page)
+    assert [row["哪一步"] for row in page.dataframe[0].value.to_dict("records")] == ["该情景现在", "第一个超预算的"]
 
 
 def test_behaviour_is_off_until_it_is_asked_for(open_page: Open, township: Path) -> None:

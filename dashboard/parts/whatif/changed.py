@@ -55,7 +55,7 @@ def line(session: Session, change: Change, source: str) -> str:
         whom=say("whatif.for_whom", whom=whom) if whom else "",
         what=what,
         days=days,
-        source=say("whatif.by", source=source) if source else "",
+        source=say("whatif.by", source=labels.half(source, session.language)) if source else "",
     )
 
 

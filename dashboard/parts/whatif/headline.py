@@ -19,6 +19,7 @@ _LINES: Final = (  # measure, and whether its change is told beside it
     ("poverty_gap", True),
 )
 _MOVED: Final = ("newly_in_households", "newly_in_persons", "newly_out_households", "newly_out_persons")
+_TAPERING: Final = "newly_in_tapering_households"
 _LOSING: Final = "losing_households"
 
 
@@ -32,12 +33,15 @@ def draw(session: Session, frame: pl.DataFrame, names: list[str], region: str, b
             for cell, told in zip(cells, _four(session, frame, letter, region), strict=True):
                 label, value, delta = told
                 cell.metric(label, value, delta or None, delta_color="off", delta_arrow="off")
-            if letter != BASELINE and (warning := _losers(session, frame, letter, region)):
+            if letter == BASELINE:
+                continue
+            if words := kept_by_taper(session, frame, letter, region):
+                st.text(words)
+            if warning := _losers(session, frame, letter, region):
                 st.warning(warning)
-            if letter != BASELINE and (untold := _untold(session, frame, letter, region)):
+            if untold := _untold(session, frame, letter, region):
                 st.warning(untold)
-            if letter != BASELINE:
-                below(letter)
+            below(letter)
     st.caption(say("whatif.baseline_what"))
 
 
@@ -68,6 +72,14 @@ def _four(session: Session, frame: pl.DataFrame, letter: str, region: str) -> li
         (say("whatif.gap"), said.number(session, row("poverty_gap")), beside("poverty_gap")),
         (say("whatif.newly_in"), moved, out),
     ]
+
+
+def kept_by_taper(session: Session, frame: pl.DataFrame, letter: str, region: str) -> str:
+    """Who is on the roll for a longer taper is not newly eligible; nothing where nobody is, or no number is told."""
+    row = said.find(frame, said.change(letter), region, _TAPERING)
+    if row is None or not row["value"]:
+        return ""
+    return session.say("whatif.kept_by_taper", count=said.number(session, row))
 
 
 def _losers(session: Session, frame: pl.DataFrame, letter: str, region: str) -> str:

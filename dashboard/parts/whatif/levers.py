@@ -1,4 +1,4 @@
-"""Which lever moves most: pairs of standards, their front, rules one by one, a budget, whole yuan, behaviour?"""
+"""Which lever moves most: pairs of standards, their front, rules one by one, a budget, behaviour?"""
 
 from collections.abc import Callable
 from typing import Final
@@ -246,6 +246,5 @@ _KINDS: Final[dict[str, tuple[str, Callable[[Session, Asked], None]]]] = {
     "front": ("whatif.lever_front", _front),
     "best": ("whatif.lever_best", _best),
     "swings": ("whatif.lever_swings", pushed.swings),
-    "whole": ("whatif.lever_whole", pushed.whole),
     "responses": ("whatif.lever_responses", pushed.responses),
 }

@@ -1,4 +1,4 @@
-"""Which rule moves the numbers most, which whole-yuan standard a budget allows, what would behaviour add?
+"""Which rule moves the numbers most, and what would behaviour add?
 
 Each takes many reckonings: it is asked for by a click and runs beside the page.
 """
@@ -13,9 +13,9 @@ import streamlit as st
 from casework.tables import REGION
 from dashboard import address
 from dashboard.background import Progress
-from dashboard.parts import shown, tables, twin
+from dashboard.parts import shown, twin
 from dashboard.parts.charts import INK, base
-from dashboard.parts.whatif import said, sweep
+from dashboard.parts.whatif import said
 from dashboard.parts.whatif.waiting import Answer, awaited
 from dashboard.queries import levers
 from dashboard.queries.levers import Asked
@@ -29,7 +29,6 @@ _MEASURES: Final = {
     "exclusion": "whatif.excluded",
     "inclusion": "whatif.included",
 }
-_SETTINGS: Final = {"": "whatif.both_settings", "urban": "whatif.urban", "rural": "whatif.rural"}
 _WAN_FEN: Final = 1_000_000
 _ROW: Final = 40  # pixels a rule
 _STEP: Final = 5  # to which counts are rounded
@@ -94,52 +93,6 @@ def _rule(session: Session, row: dict[str, str]) -> str:
     return f"{name} {step}"
 
 
-def whole(session: Session, asked: Asked) -> None:
-    """The largest whole yuan within the budget and the next, which is beyond it."""
-    say = session.say
-    setting = address.read("setting") if address.read("setting") in _SETTINGS else ""
-    left, right = st.columns(2)
-    with left:
-        key, kept = address.bound("setting", setting, clears=("run",))
-        st.selectbox(
-            say("whatif.setting"), [*_SETTINGS], format_func=lambda name: say(_SETTINGS[name]), key=key, on_change=kept
-        )
-    with right:
-        budget = sweep.budget_asked(session)
-    st.caption(say("whatif.whole_what"))
-    if budget is None:
-        st.text(say("whatif.budget_first"))
-        return
-    money = budget * _WAN_FEN
-    found = _run(
-        session,
-        asked,
-        "whole",
-        lambda progress: levers.whole_yuan(asked, setting, money, progress),
-        f"{setting} {money}",
-    )
-    if found is None:
-        return
-    if found.low is None:
-        st.text(say("whatif.never", budget=f"{budget:,}"))
-    elif found.high is None:
-        st.text(say("whatif.whole_always", budget=f"{budget:,}", low=f"{found.low:,.0f}"))
-    else:
-        st.text(say("whatif.whole_found", budget=f"{budget:,}", low=f"{found.low:,.0f}", high=f"{found.high:,.0f}"))
-    ends = ((found.low, found.low_cost_fen, "whatif.inside"), (found.high, found.high_cost_fen, "whatif.beyond"))
-    rows = [
-        {
-            say("whatif.standard_yuan"): f"{yuan:,.0f}",
-            say("whatif.cost_year"): said.money(session, cost),
-            say("whatif.verdict"): say(words),
-        }
-        for yuan, cost, words in ends
-        if yuan is not None and cost is not None
-    ]
-    tables.plain(pl.DataFrame(rows), alt=say("whatif.lever_whole"))
-    st.caption(say("whatif.reckonings", count=found.reckonings))
-
-
 def responses(session: Session, asked: Asked) -> None:
     """The numbers without and with low, middle and high responses; a range, apart from the headline."""
     say = session.say
@@ -171,18 +124,16 @@ def responses(session: Session, asked: Asked) -> None:
     twin.draw(session, figure, pl.DataFrame(rows), name="whatif-responses", alt=say("whatif.responses_alt"))
 
 
-def _run(
-    session: Session, asked: Asked, name: str, make: Callable[[Progress], Answer], more: str = ""
-) -> Answer | None:
+def _run(session: Session, asked: Asked, name: str, make: Callable[[Progress], Answer]) -> Answer | None:
     """The answer once it was asked for and is there; what is of everybody is not for who sees a part."""
     say = session.say
-    if session.scope.prefix and name != "whole":
+    if session.scope.prefix:
         st.text(say("whatif.doubts_scope"))
         return None
     if address.read("run") != name:
         st.button(say("whatif.run"), key=f"run-{name}", on_click=lambda: address.write(run=name))
         return None
-    return awaited(session, f"{name} {asked.key} {more}", make)
+    return awaited(session, f"{name} {asked.key}", make)
 
 
 def _number(session: Session, measure: str, value: float) -> str:

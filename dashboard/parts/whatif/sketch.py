@@ -20,8 +20,11 @@ from dashboard.queries.outlines import Outline
 from dashboard.session import Session
 from metrics.whatif.measure import BY_ID
 
-_HEIGHT: Final = 520
-_NAMES: Final = 40  # regions of which each still has room for its name
+_HEIGHT: Final = 600
+_WIDTH: Final = 860  # pixels that a narrow screen leaves
+_LETTER: Final = 12  # pixels of a Chinese character; a Latin one has half
+_LINE: Final = 16
+_LATIN: Final = 0x2E7F  # the last sign before Chinese ones
 _CLASSES: Final = {  # by share of the largest change, from most fewer to most more
     "much_less": "#C75000",
     "less": "#f0b27a",
@@ -54,8 +57,9 @@ def draw(session: Session, rows: Mapping[str, said.Row | None], letter: str, mea
         if name in groups:
             figure.add_trace(filled(groups[name], session.say(_WORDS[name]), {"fillcolor": colour}))
     spread = outlines.lattice(drawn)
-    if len(spread) <= _NAMES:
-        figure.add_trace(_names(session, spread, kinds))
+    names = {code: session.place(code) for code in spread}
+    fit = apart({code: points[0] for code, points in spread.items()}, names, _scale(drawn))
+    figure.add_trace(_names(names, {code: spread[code] for code in fit}, kinds))
     figure.add_trace(_points(session, rows, spread))
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False, scaleanchor="x")
@@ -64,6 +68,8 @@ def draw(session: Session, rows: Mapping[str, said.Row | None], letter: str, mea
     picked = clicked.picker(figure, rows, name=f"whatif-map-{letter}", alt=alt)
     _legend(session, kinds, measure)
     st.caption(session.say("areas.sketch") if real else session.say("areas.sketch_tiles"))
+    if len(fit) < len(names):
+        st.caption(session.say("whatif.names_left_out", count=len(names) - len(fit)))
     return picked
 
 
@@ -85,12 +91,30 @@ def _legend(session: Session, kinds: Mapping[str, str], measure: str) -> None:
     st.html(f'<div class="shades"><b>{title}</b>{"".join(keys)}</div>')
 
 
-def _names(session: Session, spread: Mapping[str, outlines.Points], kinds: Mapping[str, str]) -> go.Scatter:
+def _scale(drawn: Mapping[str, Outline]) -> float:
+    """Pixels for each unit of the outlines."""
+    low, high = outlines.bounds(drawn.values())
+    wide, tall = (float(side) or 1.0 for side in high - low)
+    return min(_WIDTH / wide, _HEIGHT / tall)
+
+
+def apart(at: Mapping[str, outlines.Points], names: Mapping[str, str], scale: float) -> list[str]:
+    """The regions whose names stand clear of one another, in order; a name that would lie over another is left out."""
+    kept: list[tuple[str, float, float, float]] = []
+    for code, point in at.items():
+        x, y = (float(side) * scale for side in point)
+        half = sum(_LETTER if ord(sign) > _LATIN else _LETTER / 2 for sign in names[code]) / 2
+        if all(abs(x - left) >= half + other or abs(y - top) >= _LINE for _, left, top, other in kept):
+            kept.append((code, x, y, half))
+    return [code for code, *_ in kept]
+
+
+def _names(names: Mapping[str, str], spread: Mapping[str, outlines.Points], kinds: Mapping[str, str]) -> go.Scatter:
     dark = {"much_less", "much_more"}
     return go.Scatter(
         x=[float(points[0, 0]) for points in spread.values()],
         y=[float(points[0, 1]) for points in spread.values()],
-        text=[escape(session.place(code)) for code in spread],
+        text=[escape(names[code]) for code in spread],
         mode="text",
         textfont={"size": 12, "color": ["white" if kinds[code] in dark else INK for code in spread]},
         hoverinfo="skip",

@@ -26,12 +26,15 @@ _KINDS: Final = {
 }
 _ANSWERS: Final = {"yes": "rules.yes", "no": "rules.no"}
 _OPTIONS: Final = {"urban_rural": REGION["urban_rural"].options, "head_sex": PERSON["sex"].options}
-_MAPPED: Final = ("roll_persons", "roll_households", "cost", "poverty_gap")
+_MAPPED: Final = ("cost", "roll_households", "roll_persons", "poverty_gap")
 
 
-def regions(session: Session, frame: pl.DataFrame, names: list[str], letter: str, region: str) -> None:
-    """The change of persons on the roll in each region one tier down, as a map and a table."""
-    say = session.say
+def regions(session: Session, frame: pl.DataFrame, names: list[str], letter: str, limits: tuple[int, int]) -> None:
+    """The change of a number in each region one tier down, as a map and a table.
+
+    `limits`: the smallest count told, and to what counts are rounded.
+    """
+    say, region = session.say, session.view.region
     st.subheader(say("whatif.map", name=letters.called(session, letter)))
     below = [one.code for one in places.below(session.desk.regions, region) if session.scope.covers(one.code)]
     asked = address.read("mapped") if address.read("mapped") in _MAPPED else _MAPPED[0]
@@ -68,6 +71,8 @@ def regions(session: Session, frame: pl.DataFrame, names: list[str], letter: str
         for code in below
     ]
     tables.plain(pl.DataFrame(told), alt=say("whatif.map_table"))
+    few, step = limits
+    st.caption(say("whatif.map_what" if step > 1 else "whatif.map_hidden", minimum=few, step=step))
 
 
 def groups(session: Session, frame: pl.DataFrame, names: list[str], region: str) -> None:

@@ -1,9 +1,11 @@
-"""What would the standards cost at any height, and how high could they be within a budget?
+"""How high could the standards be within a budget, and what would they cost at any height?
 
-The curve is exact (one sort), without the rounding up to whole yuan; the bracket tells how much that can be.
+The answer is reckoned as the numbers above the page are. The curve is exact (one sort), without the rounding up to
+whole yuan and what only months can tell: said beside it, with how much that comes to.
 """
 
 import math
+from dataclasses import replace
 from typing import Final
 
 import plotly.graph_objects as go
@@ -13,50 +15,57 @@ import streamlit as st
 from dashboard import address
 from dashboard.parts import twin
 from dashboard.parts.charts import BLUE, INK, base
-from dashboard.parts.whatif import letters, said
+from dashboard.parts.whatif import afford, letters, said
+from dashboard.parts.whatif.afford import SETTINGS
 from dashboard.parts.whatif.waiting import awaited
+from dashboard.queries.affordable import Asked, affordable
 from dashboard.queries.whatif import Swept, WhatIf
 from dashboard.session import Session
-from metrics.whatif.scenario import Scenario
+from metrics.whatif.swept import COARSE
 
 _WAN_FEN: Final = 1_000_000
 _YEAR: Final = 12
-_SETTINGS: Final = {"": "whatif.both_settings", "urban": "whatif.urban", "rural": "whatif.rural"}
 _AMBER: Final = "#C75000"
 _ROWS: Final = 12  # of the table: every so many points
 
 
-def draw(session: Session, house: WhatIf, scenarios: dict[str, Scenario], region: str, limits: tuple[int, int]) -> None:
-    """Setting and budget, both in the link; the curve, the budget's line, the answer in words.
+def draw(session: Session, asked: Asked, house: WhatIf, letter: str, limits: tuple[int, int]) -> None:
+    """Setting and budget, both in the link; the answer; the curve with the budget's line.
 
     `limits`: of how many households a curve is told at least, and to what counts are rounded.
     """
     say = session.say
     st.subheader(say("whatif.curve"))
-    letter = letters.shown() if letters.shown() in scenarios else ""
     setting, budget = _asked(session)
-    st.caption(say("whatif.curve_of", name=letters.called(session, letter or "baseline")))
-    chosen = scenarios.get(letter)
-    key = f"swept {house.digest} {chosen!r} {region} {setting} {limits}"
-    swept = awaited(session, key, lambda _: house.swept(chosen, region, setting or None, limits))
+    asked = replace(asked, setting=setting or None)
+    st.caption(say("whatif.curve_of", name=letters.called(session, letter)))
+    key = f"{house.digest} {asked!r} {limits}"
+    swept = awaited(session, f"swept {key}", lambda _: house.swept(asked.scenario, asked.region, asked.setting, limits))
     if swept is None:
         return
     if swept.points.is_empty():
         st.text(say("whatif.no_curve"))
         return
-    st.text(_answer(session, swept, budget, setting))
+    if budget is not None:
+        money = budget * _WAN_FEN
+        factor = swept.within(money / _YEAR)
+        found = awaited(
+            session, f"affordable {key} {budget}", lambda progress: affordable(house, asked, money, factor, progress)
+        )
+        if found is not None:
+            afford.draw(session, found, budget)
     _picture(session, swept, budget)
-    st.caption(say("whatif.curve_what", minimum=limits[0]))
+    st.caption(_beside(session, swept, budget, limits[0]))
 
 
 def _asked(session: Session) -> tuple[str, int | None]:
     say = session.say
     left, right = st.columns(2)
-    asked = address.read("setting") if address.read("setting") in _SETTINGS else ""
+    asked = address.read("setting") if address.read("setting") in SETTINGS else ""
     with left:
         key, kept = address.bound("setting", asked)
         st.selectbox(
-            say("whatif.setting"), [*_SETTINGS], format_func=lambda name: say(_SETTINGS[name]), key=key, on_change=kept
+            say("whatif.setting"), [*SETTINGS], format_func=lambda name: say(SETTINGS[name]), key=key, on_change=kept
         )
     with right:
         return asked, budget_asked(session)
@@ -82,52 +91,36 @@ def _budget() -> None:
     address.write(budget=str(int(said)) if said else "")
 
 
-def _answer(session: Session, swept: Swept, budget: int | None, setting: str) -> str:
-    """The largest standards within the budget."""
+def _beside(session: Session, swept: Swept, budget: int | None, minimum: int) -> str:
+    """What the curve leaves out, how much that is now, and what it says of the budget."""
     say = session.say
-    now = float(swept.curve.cost(1.0)) * _YEAR
-    lines = [say("whatif.at_present", cost=said.money(session, now))]
-    if budget is not None:
-        factor = swept.within(budget * _WAN_FEN / _YEAR)
-        low = swept.surely_within(budget * _WAN_FEN / _YEAR)
-        if math.isnan(factor):
-            lines.append(say("whatif.never", budget=f"{budget:,}"))
-        elif math.isinf(factor):
-            lines.append(say("whatif.always", budget=f"{budget:,}"))
-        else:
-            lines.append(
-                say(
-                    "whatif.largest",
-                    budget=f"{budget:,}",
-                    factor=f"{factor:.4f}",
-                    change=f"{(factor - 1) * 100:+.2f}",
-                    low=f"{low:.4f}",
-                    standards=_standards(session, swept, factor, setting),
-                )
-            )
-            lines.append(
-                say(
-                    "whatif.there",
-                    households=f"{swept.rounded(swept.curve.households(factor)):,}",
-                    persons=f"{swept.rounded(swept.curve.persons(factor)):,}",
-                )
-            )
-    return "\n".join(lines)
-
-
-def _standards(session: Session, swept: Swept, factor: float, setting: str) -> str:
-    """The standards as they would be, each once."""
-    told = [
-        session.say(
-            "whatif.standard_of",
-            setting=session.say(_SETTINGS[kind]) if kind in _SETTINGS else kind,
-            now=f"{now / 100:,.2f}",
-            then=f"{now * factor / 100:,.2f}",
+    lines = [
+        say(
+            "whatif.curve_what",
+            curve=_coarse(session, float(swept.curve.cost(1.0))),
+            most=_coarse(session, float(swept.curve.rounded_at_most(1.0))),
+            minimum=minimum,
         )
-        for kind, now in swept.standards
-        if not setting or kind == setting
     ]
-    return session.say("rules.joint").join(told)
+    factor = math.nan if budget is None else swept.within(budget * _WAN_FEN / _YEAR)
+    if budget is not None and math.isfinite(factor):
+        lines.append(
+            say(
+                "whatif.largest",
+                budget=f"{budget:,}",
+                factor=f"{factor:.4f}",
+                change=f"{(factor - 1) * 100:+.2f}",
+                low=f"{swept.surely_within(budget * _WAN_FEN / _YEAR):.4f}",
+                households=f"{swept.rounded(swept.curve.households(factor)):,}",
+                persons=f"{swept.rounded(swept.curve.persons(factor)):,}",
+            )
+        )
+    return "\n\n".join(lines)
+
+
+def _coarse(session: Session, month_fen: float) -> str:
+    """A year of it, to 100 yuan as every cost of the curve."""
+    return said.money(session, round(month_fen * _YEAR / COARSE) * COARSE)
 
 
 def _drawn(points: pl.DataFrame, factor: float) -> bool:

@@ -28,18 +28,18 @@ from dashboard.parts.whatif import (
     sweep,
 )
 from dashboard.parts.whatif.waiting import awaited
-from dashboard.queries import places, told
+from dashboard.queries import affordable, places, told
 from dashboard.queries.levers import Asked
 from dashboard.queries.whatif import LAYERS, Answer, WhatIf
 from dashboard.session import Session
-from dashboard.whatif import Layer
+from dashboard.whatif import STANDARDS, Layer
 from metrics.whatif.measure import line_warning
 from metrics.whatif.scenario import Scenario
 from metrics.whatif.scenario_file import BASELINE
 
-STANDARDS: Final = "policy/dibao_standard.toml"
 _LAYERS: Final[dict[Layer, str]] = {"rule_book": "whatif.layer_rules", "delivered": "whatif.layer_delivered"}
 _YUAN: Final = 100  # fen
+_PARTS_WIDE: Final = 700  # pixels: two even lines in either language, on any screen
 
 
 @dataclass(frozen=True)
@@ -151,12 +151,13 @@ def _part(session: Session, seen: Seen) -> str:
     offered = [name for name in _PARTS if seen.names or name not in _OF_ONE]
     asked = address.read("part") if address.read("part") in offered else offered[0]
     key, kept = address.bound("part", asked)
-    st.segmented_control(
+    st.pills(
         say("whatif.parts"),
         offered,
         format_func=lambda name: say(_PARTS[name][0]),
         required=True,
         label_visibility="collapsed",
+        width=_PARTS_WIDE,
         key=key,
         on_change=kept,
     )
@@ -164,7 +165,9 @@ def _part(session: Session, seen: Seen) -> str:
 
 
 def _curve(session: Session, seen: Seen) -> None:
-    sweep.draw(session, seen.house, seen.scenarios, session.view.region, (seen.few, least(session)))
+    letter = seen.letter if seen.names else BASELINE
+    asked = affordable.Asked(seen.scenarios.get(letter), session.view.region, None, seen.layer)
+    sweep.draw(session, asked, seen.house, letter, (seen.few, least(session)))
 
 
 def _gainers(session: Session, seen: Seen) -> None:
@@ -175,7 +178,7 @@ def _gainers(session: Session, seen: Seen) -> None:
 
 
 def _spread(session: Session, seen: Seen) -> None:
-    spread.regions(session, seen.measures, seen.names, seen.letter, session.view.region)
+    spread.regions(session, seen.measures, seen.names, seen.letter, (seen.few, least(session)))
 
 
 def _groups(session: Session, seen: Seen) -> None:

@@ -109,8 +109,10 @@ def roll() -> tuple[Measure, ...]:
 def moves() -> tuple[Measure, ...]:
     """What lies between two outcomes."""
 
-    def one(name: str, title: Text, definition: Text, unit: Unit, counted: str) -> Measure:
-        return Measure(name, title, definition, unit, counts=(counted,), between=True)
+    def one(name: str, title: Text, definition: Text, unit: Unit, *counted: str) -> Measure:
+        return Measure(name, title, definition, unit, counts=counted, between=True)
+
+    parts = ("newly_in_tapering_households", "newly_in_entitled_households")  # either less the whole tells the other
 
     both = Text(";只有一方能判定的户不计", "; without households that only one can judge")
     came = Text(
@@ -133,6 +135,23 @@ def moves() -> tuple[Measure, ...]:
     return (
         one("newly_in_households", Text("新进户数", "Households newly in"), came, "households", "newly_in_households"),
         one("newly_in_persons", Text("新进人数", "Persons newly in"), came, "persons", "newly_in_households"),
+        one(
+            "newly_in_tapering_households",
+            Text("新进户中因渐退仍在保的", "Of them kept by a taper only"),
+            Text(
+                "新进户中收入已不低于标准、只因渐退期未满而在领的:不是新符合条件",
+                "of the households newly in those no longer below the line whose taper runs: not newly eligible",
+            ),
+            "households",
+            *parts,
+        ),
+        one(
+            "newly_in_entitled_households",
+            Text("新进户中新符合条件的", "Of them newly entitled"),
+            Text("新进户中不在渐退期内的", "of the households newly in those that are in no taper"),
+            "households",
+            *parts,
+        ),
         one(
             "newly_out_households", Text("新出户数", "Households newly out"), went, "households", "newly_out_households"
         ),

@@ -11,9 +11,6 @@ import mingcha
 from casework.policy import Change
 from casework.regions import Regions
 from casework.workspace import Workspace
-from dashboard.background import Progress
-from dashboard.queries import levers
-from dashboard.queries.levers import Asked
 from dashboard.queries.whatif import WhatIf
 from dashboard.whatif import County, reckoned
 from metrics.whatif import pushed, swept
@@ -66,7 +63,7 @@ def test_the_largest_standard_is_of_its_households_and_of_the_habits_of_those_in
 
     monkeypatch.setattr(pushed, "reckon", heard)
     region = house.regions.codes[0]
-    levers.whole_yuan(Asked(house, OTHERS, "A", "rule_book", None, region), "", 10_000_000, Progress())
+    pushed.largest(house.posed(OTHERS, "rule_book", region), 10_000_000)
     theirs = gather(house.tables, house.policy_of(OTHERS)).gathered
     assert asked == {(house.population.gathered, True), (theirs, False)}
 

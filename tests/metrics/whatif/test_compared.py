@@ -231,6 +231,16 @@ def test_each_two_scenarios_are_compared() -> None:
     assert of(found, "cost", "s2-s1") == of(found, "cost", "s2") - of(found, "cost", "s1")
 
 
+def test_who_is_kept_by_a_longer_taper_is_told_from_the_newly_entitled() -> None:
+    law = Policy.of(dibao_standard=500, taper_months=6)
+    people = population({"own": True, "paid": 100, "wage": 6500, "above": 2}, {"wage": 6500}, {"wage": 7000})
+    longer = Change("taper_months", set=24)
+    found = compared(people, law, law.adjusted([longer]), law.adjusted([longer, Change("dibao_standard", set=560)]))
+    parts = ("newly_in_households", "newly_in_tapering_households", "newly_in_entitled_households")
+    assert [of(found, name, "s1-baseline") for name in parts] == [1, 1, 0]
+    assert [of(found, name, "s2-baseline") for name in parts] == [2, 0, 2]  # 6,500 < 6,720: both below the line
+
+
 def test_delivered_is_another_layer() -> None:
     people = population({"wage": 1000}, {"wage": 1000})
     named = {"x": outcome(people, [400, 400], delivered=[300, 0])}

@@ -6,7 +6,7 @@ import pytest
 
 from casework.policy import Policy
 from metrics.whatif.conflicts import Conflict, conflicts
-from metrics.whatif.difference import differences
+from metrics.whatif.difference import differences, sentences
 from metrics.whatif.readers import OF_TIME
 from metrics.whatif.scenario import Scenario
 from metrics.whatif.scenario_file import read
@@ -22,6 +22,18 @@ ALREADY_LAW = {"work_months", "land_ratio", "support_rate", "emergency_hours", "
 
 def test_the_local_rule_sets_of_the_sources_ship() -> None:
     assert {path.split("_")[0] for path in shipped()} == {"pingyuan", "xx", "balin", "disregard", "taper"}
+
+
+@pytest.mark.parametrize("path", shipped().values(), ids=lambda path: path.stem)
+def test_each_is_named_explained_and_sourced_in_both_languages(path: Path) -> None:
+    scenario = read(path, policy=POLICY)
+    for text in (scenario.name, scenario.note, *scenario.sources):
+        zh, joint, en = text.partition(" / ")
+        assert joint
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in zh)
+        assert not any("\u4e00" <= sign <= "\u9fff" for sign in en)
+    (english, *_) = sentences(differences(scenario, POLICY, PEOPLE, FIGURES), "en")
+    assert scenario.sources[0].partition(" / ")[0] not in english
 
 
 @pytest.mark.parametrize("path", shipped().values(), ids=lambda path: path.stem)
