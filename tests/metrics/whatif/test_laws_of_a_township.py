@@ -12,7 +12,6 @@ import polars as pl
 import pytest
 
 from casework.policy import Change, Policy
-from metrics.whatif import benefit
 from metrics.whatif.compared import measures
 from metrics.whatif.curve import candidates, curve
 from metrics.whatif.gather import gather
@@ -166,8 +165,7 @@ def test_income_at_the_line_is_not_below_it() -> None:
 
 
 def test_the_budget_of_a_standard_buys_that_standard() -> None:
-    shares = benefit.topups(people(), Rules.of(people(), policy(), people().as_of), np.full(people().households, 1000))
-    line = curve(candidates(people(), today(), shares))
+    line = curve(candidates(people(), today(), Rules.of(people(), policy(), people().as_of)))
     for factor in (0.8, 1.0, 1.1, 1.37, 2.0):
         assert float(line.inverse(line.cost(factor))) == pytest.approx(factor, rel=1e-9)
 
