@@ -21,7 +21,7 @@ import numpy as np
 import polars as pl
 
 import detectors
-from casework.errors import PolicyError
+from casework.errors import PolicyError, WrongUsageError
 from casework.policy import Change
 from casework.text import Language, Text
 from dashboard import headline, limits, studied, whatif
@@ -249,8 +249,13 @@ class Result:
         )
 
     def largest(self, budget_yuan: float, name: str = scenario_file.BASELINE) -> float:
-        """The largest multiple of the standards whose month costs no more; inf where none does, nan where all do."""
-        return float(self._curve(name).inverse(budget_yuan * _FEN))
+        """The largest multiple of the standards whose month costs no more; inf where none does, nan where all do.
+
+        The last one that is told (`curve`): between two of them few households would stand alone.
+        """
+        swept = self._curve(name)
+        found = np.array([float(swept.inverse(budget_yuan * _FEN))])
+        return float(coarse.at(swept, found, self.found.county.least)[-1] if np.isfinite(found[0]) else found[0])
 
     def bracket(
         self, budget_yuan: float, name: str = scenario_file.BASELINE, *, urban_rural: str = "", by: Unit = "yuan"
@@ -299,8 +304,18 @@ class Result:
         return studied.odds_of_kin(self.found, name)
 
     def time_limits(self, name: str, region: str = "") -> pl.DataFrame:
-        """Cases past their limit before and after (`dashboard.limits.table`), in a region ("": the widest)."""
-        return limits.table(self.found, next(one for one in self.found.tried if one.scenario.name == name), region)
+        """Cases past their limit before and after (`dashboard.limits.table`), in a region ("": the widest).
+
+        Raises:
+            WrongUsageError: there is no scenario of that name.
+        """
+        tried = {one.scenario.name: one for one in self.found.tried}
+        if name not in tried:
+            known = ", ".join(tried)
+            raise WrongUsageError(
+                Text(f"没有名为 {name} 的方案;可用:{known}", f"no scenario {name}; there are: {known}")
+            )
+        return limits.table(self.found, tried[name], region)
 
     def save(
         self, folder: str | Path, *, leads: bool = False, budget_yuan: int | None = None, seed: int = 1

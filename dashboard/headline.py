@@ -25,6 +25,7 @@ _LAYERS: Final = {
 _APART: Final = ("untold_households", "newly_told_households", "untold_month_cost", "judged_cost", "untold_cost")
 _WAN_FEN: Final = 1_000_000  # fen in 10,000 yuan
 _FEN: Final = 100  # fen in a yuan
+_UNITS: Final = {"万元": (_WAN_FEN, 2), "yuan": (_FEN, 0)}
 HIDDEN: Final = "*"
 _UNKNOWN: Final = "…"
 FEW: Final = Text("* 户数过少,不显示", "* too few households to be told")
@@ -112,12 +113,12 @@ def _numbers(result: Result, name: str) -> list[Text]:
     losing, unjudged = of("losing_households")[2], of("unjudged_households")
     apart = {name: of(name)[2] for name in _APART}
     return [
-        Text(f"支出:{_money(cost, '万元')}", f"cost: {_money(cost, '10,000 yuan')}"),
+        Text(f"支出:{_money(cost, '万元')}", f"cost: {_money(cost, 'yuan')}"),
         Text(
             f"在保:{_count(households, '户')},{_count(persons, '人')}",
             f"on the roll: {_count(households, 'households')}, {_count(persons, 'persons')}",
         ),
-        Text(f"贫困缺口(年):{_money(gap, '万元')}", f"poverty gap a year: {_money(gap, '10,000 yuan')}"),
+        Text(f"贫困缺口(年):{_money(gap, '万元')}", f"poverty gap a year: {_money(gap, 'yuan')}"),
         Text(
             f"新进 {_plain(came)} 户 {_plain(came_persons)} 人,新出 {_plain(went)} 户 {_plain(went_persons)} 人,"
             f"受损 {_plain(losing)} 户",
@@ -158,8 +159,8 @@ def _untold(apart: Mapping[str, _Cell]) -> list[Text]:
         lines.append(
             Text(
                 f"支出变化中:能判断的户 {_change(judged, '万元')},上述无法比较的户 {_change(rest, '万元')}",
-                f"of the change in cost: households judged {_change(judged, '10,000 yuan')},"
-                f" those that cannot be compared {_change(rest, '10,000 yuan')}",
+                f"of the change in cost: households judged {_change(judged, 'yuan')},"
+                f" those that cannot be compared {_change(rest, 'yuan')}",
             )
         )
     return lines
@@ -174,14 +175,16 @@ def _yuan(cell: _Cell) -> str:
 
 
 def _change(cell: _Cell, unit: str) -> str:
-    return cell.mark if cell.value is None else f"{_signed(cell.value / _WAN_FEN, 2)} {unit}"
+    fen, digits = _UNITS[unit]
+    return cell.mark if cell.value is None else f"{_signed(cell.value / fen, digits)} {unit}"
 
 
 def _money(of: tuple[_Cell, _Cell, _Cell], unit: str) -> str:
     before, change = of[0].value, of[2].value
     share = f" {change / before:+.1%}" if before and change else ""
-    told = [cell.mark if cell.value is None else f"{cell.value / _WAN_FEN:,.2f}" for cell in of[:2]]
-    more = "" if change is None else f" ({_signed(change / _WAN_FEN, 2)}{share})"
+    fen, digits = _UNITS[unit]
+    told = [cell.mark if cell.value is None else f"{cell.value / fen:,.{digits}f}" for cell in of[:2]]
+    more = "" if change is None else f" ({_signed(change / fen, digits)} {unit}{share})"
     return f"{told[0]} → {told[1]} {unit}{more}"
 
 

@@ -14,13 +14,14 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from casework.errors import CaseworkError
+from casework.errors import CaseworkError, WrongUsageError
 from casework.text import Text
 from dashboard.queries import leads as queue
 from dashboard.queries.visits import VISIT
 from dashboard.whatif import Hear, Result, unheard
 from metrics.evaluation import threshold
 from metrics.whatif import doubt, pareto, pushed, swept
+from metrics.whatif.affordable import moved
 from metrics.whatif.bootstrap import REPLICATES, Interval, bootstrap
 from metrics.whatif.capacity import CAPACITY_SCHEMA, capacities, together, told
 from metrics.whatif.equity import kin_odds
@@ -78,7 +79,7 @@ def grid(result: Result, name: str = BASELINE) -> pl.DataFrame:
 
 def optimum(result: Result, budget_yuan: float, name: str = BASELINE) -> pl.DataFrame:
     """What each lever buys for a month's budget (`metrics.whatif.optimum`); none of few."""
-    return swept.best(result.posed(name), budget_yuan * _FEN, result.county.least)
+    return swept.best(result.posed(name), _budget(budget_yuan) * _FEN, result.county.least)
 
 
 def bracket(
@@ -86,22 +87,49 @@ def bracket(
 ) -> pl.DataFrame:
     """The largest standard within a month's budget and the next beyond it, by the real reckoning over all months.
 
-    `end` ("within", "beyond"), `standard` (yuan a person a month, or with `by` "factor" times the standards now),
-    `month_yuan` (its cost a month, on average, rounded away from the budget), `reckonings`. Null: there is no such end
-    between 1 yuan (a hundredth) and three times the standard.
+    A row an end ("within", "beyond") and standard: `region` and `urban_rural` where it holds, `standard` (yuan a person
+    a month, several in proportion; or with `by` "factor" times the standards now), `month_yuan` (what everybody costs a
+    month then, on average, of the layer asked about, rounded away from the budget), `reckonings`. Null: there is no
+    such end among what was tried between 1 yuan (a hundredth) and three times the standard.
+
+    Raises:
+        WrongUsageError: a budget, setting or unit that is none, or no standard is in force there.
     """
-    found = pushed.largest(result.posed(name), round(budget_yuan * _FEN) * result.months, setting, by)
-    ends = (
+    money = _budget(budget_yuan)
+    if setting not in ("", "urban", "rural") or by not in ("yuan", "factor"):
+        raise WrongUsageError(
+            Text(
+                f"urban_rural 应为 urban、rural 或空,by 应为 yuan 或 factor;得到 {setting!r}、{by!r}",
+                f"urban_rural is urban, rural or empty and by is yuan or factor; found {setting!r}, {by!r}",
+            )
+        )
+    try:
+        found, now = pushed.largest(result.posed(name), round(money * _FEN) * result.months, setting, by)
+    except ValueError as error:
+        raise WrongUsageError(Text("那里没有在执行的低保标准", "no dibao standard is in force there")) from error
+    step, rows = _STEPS["cost_fen"], []
+    for end, value, cost, whole in (
         ("within", found.low, found.low_cost_fen, math.floor),
         ("beyond", found.high, found.high_cost_fen, math.ceil),
+    ):
+        month = None if cost is None else whole(cost / result.months / step) * step / _FEN
+        if value is None or by == "factor":
+            rows.append((end, "", setting, value, month, found.reckonings))
+            continue
+        for (region, kind), yuan in moved(now, int(value)).items():
+            rows.append((end, region, kind or "", float(yuan), month, found.reckonings))
+    names = ("end", "region", "urban_rural")
+    schema = pl.Schema(
+        dict.fromkeys(names, pl.String())
+        | {"standard": pl.Float64(), "month_yuan": pl.Float64(), "reckonings": pl.Int64()}
     )
-    step = _STEPS["cost_fen"]
-    rows = [
-        (end, value, None if cost is None else whole(cost / result.months / step) * step / _FEN, found.reckonings)
-        for end, value, cost, whole in ends
-    ]
-    schema = {"end": pl.String(), "standard": pl.Float64(), "month_yuan": pl.Float64(), "reckonings": pl.Int64()}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _budget(yuan: float) -> float:
+    if not (math.isfinite(yuan) and yuan > 0):
+        raise WrongUsageError(Text(f"预算应为大于 0 的元数,得到 {yuan}", f"a budget is yuan above 0, found {yuan}"))
+    return yuan
 
 
 def levers(result: Result, name: str = BASELINE) -> pl.DataFrame:
@@ -136,7 +164,9 @@ def odds_of_kin(result: Result, name: str = BASELINE) -> pl.DataFrame:
     for among, eligible in (("eligible", True), ("not_eligible", False)):
         found = kin_odds(one.people, one.outcome, eligible=eligible)
         few = found.kin < result.county.least
-        rows.append((among, *[None] * 5) if few else (among, *found))
+        step = _STEPS["households"]
+        told = found._replace(kin=int(round(found.kin / step) * step))
+        rows.append((among, *[None] * 5) if few else (among, *told))
     names = ("odds", "low", "high")
     schema = {"among": pl.String()} | dict.fromkeys(names, pl.Float64()) | dict.fromkeys(("kin", "strata"), pl.Int64())
     return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col(*names).fill_nan(None))
@@ -184,7 +214,8 @@ def capacity(
     """With so many visits a month at so much a visit, how far down each scheme's leads, and all together, one gets.
 
     `scenario`, `scheme` ("" all, ordered by place within each), then `metrics.whatif.capacity`. Without more said, half
-    the visits of the rule visits_month, as many, and twice as many, at the rule visit_cost.
+    the visits of the rule visits_month, as many, and twice as many, at the rule visit_cost. Counts are rounded to the
+    least that may be told; null for a scheme whose change of leads is hidden.
     """
     county = result.county
     policy, day = county.policy, county.data.as_of
@@ -196,13 +227,20 @@ def capacity(
         {"lead_id": list(county.judged), "confirmed": list(county.judged.values())},
         schema={"lead_id": pl.String(), "confirmed": pl.Boolean()},
     )
+    few = pl.any_horizontal(pl.col("appears", "vanishes", "stays").is_null())
+    hidden = {
+        str(name): set(rows["scheme"])
+        for (name,), rows in result.leads(detectors, hear).filter(few).group_by("scenario")
+    }
     for name, raised in result.raised(detectors, hear).items():
         placed = queue.placed(county.data, county.regions, raised.leads)
         leads = placed.with_columns(VISIT.alias("visit")).join(judged, on="lead_id", how="left")
         ordered = {"": together(leads)} | {scheme: leads.filter(scheme=scheme) for scheme in sorted(raised.asked)}
         for scheme, mine in ordered.items():
             curve = threshold.curve(mine.select("visit", "score", "confirmed"), cost=each, least=_JUDGED)
-            rows = told(capacities(curve, asked, cost=each), county.least)
+            rows = _rounded(told(capacities(curve, asked, cost=each), county.least), county.least)
+            if scheme in hidden.get(name, ()):  # the queue less that of the rules in force would tell the hidden change
+                rows = rows.with_columns(pl.lit(None, dtype=rows.schema[one]).alias(one) for one in rows.columns[2:])
             frames.append(rows.select(pl.lit(name).alias("scenario"), pl.lit(scheme).alias("scheme"), pl.all()))
     return pl.concat(frames)
 
@@ -245,11 +283,11 @@ def unswept(result: Result) -> dict[str, Text]:
 
 
 def _settings(result: Result, budget_yuan: int, name: str) -> pl.DataFrame:
-    """The largest standard of town, of country and, as a multiple, of both."""
-    asked: tuple[tuple[str, Unit], ...] = (("urban", "yuan"), ("rural", "yuan"), ("", "factor"))
+    """The largest standard of town, of country and of both, these as a multiple too."""
+    asked: tuple[tuple[str, Unit], ...] = (("urban", "yuan"), ("rural", "yuan"), ("", "yuan"), ("", "factor"))
     return pl.concat(
         bracket(result, budget_yuan, name, setting, by).select(
-            pl.lit(setting).alias("urban_rural"), pl.lit(by).alias("by"), pl.all()
+            pl.lit(setting).alias("moved"), pl.lit(by).alias("by"), pl.all()
         )
         for setting, by in asked
     )
@@ -274,6 +312,19 @@ def _coarse(result: Result, table: pl.DataFrame, names: Sequence[str]) -> pl.Dat
         small = counted & (number.abs() > 0) & (number.abs() < least)
         rounded.append(pl.when(~small & ~pl.lit(few)).then((number / step).round() * step).alias(name))
     return table.with_columns(rounded)
+
+
+def _rounded(table: pl.DataFrame, step: int) -> pl.DataFrame:
+    """Counts of visits to multiples of the least count that may be told."""
+    names = ("visits", "queue", "left", "found", "found_low", "found_high", "innocent", "innocent_low", "innocent_high")
+    price = pl.col("cost") / pl.col("visits")
+    steps = [((pl.col(name) / step).round() * step).cast(table.schema[name]).alias(name) for name in names]
+    return (
+        table.with_columns(price=price.fill_nan(0))
+        .with_columns(steps)
+        .with_columns(cost=pl.col("price") * pl.col("visits"))
+        .drop("price")
+    )
 
 
 def _sums(weight: Real, outcome: Outcome, layer: str) -> dict[str, Real]:

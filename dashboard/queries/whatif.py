@@ -66,6 +66,7 @@ class Swept:
 
     points: pl.DataFrame  # factor, cost_fen (a month), households, persons
     curve: Curve
+    least: int  # households that two multiples told are apart
     step: int  # to which counts are rounded
     standards: tuple[tuple[str, int], ...]  # setting, fen a person a month, each once
 
@@ -74,8 +75,9 @@ class Swept:
         return round(float(np.asarray(count)) / self.step) * self.step
 
     def within(self, budget_fen: float) -> float:
-        """The largest multiple whose month costs no more, before amounts are rounded up to whole yuan."""
-        return float(self.curve.inverse(budget_fen))
+        """The last multiple told whose month costs no more, before amounts are rounded up to whole yuan."""
+        found = float(self.curve.inverse(budget_fen))
+        return found if not np.isfinite(found) else float(coarse.at(self.curve, np.array([found]), self.least)[-1])
 
     def surely_within(self, budget_fen: float) -> float:
         """A multiple that stays within the budget even with a whole yuan more for every household there."""
@@ -298,7 +300,7 @@ class WhatIf:
             for row in np.unique(people.village[there], return_index=True)[1]
             if (kind := people.urban_rural[people.village[there][row]]) is not None
         }
-        return Swept(points, found, step, tuple(sorted(kinds)))
+        return Swept(points, found, least, step, tuple(sorted(kinds)))
 
     @cached_property
     def _in_round_figures(self) -> tuple[Population, Outcome]:

@@ -1,8 +1,8 @@
 """Which is the largest standard within a year's budget, in whole yuan, by the real reckoning?
 
 Of several standards (urban and rural, county by county) all move in proportion: the highest yuan by yuan, every other
-by its share of it, rounded down to whole yuan. The curve, which is not rounded, says where to look; what is handed on
-was reckoned, every rule and rounding in it.
+by its share of it, rounded down to whole yuan, never to none. The curve, which is not rounded, says where to look; what
+is handed on was reckoned, every rule and rounding in it.
 """
 
 from collections.abc import Callable, Mapping
@@ -43,7 +43,7 @@ def standards(population: Population, policy: Policy, standard_fen: Whole, chose
 def moved(now: Standards, yuan: int) -> dict[Place, int]:
     """The standards, in yuan, when the highest of them is so many yuan."""
     highest = max(now.values())
-    return {place: fen * yuan // highest for place, fen in now.items()}
+    return {place: max(1, fen * yuan // highest) for place, fen in now.items()}
 
 
 def changes(then: Mapping[Place, int]) -> list[Change]:
@@ -63,7 +63,7 @@ def largest(cost_at: Callable[[int], int], now: Standards, factor: float, budget
     most = max(2, HIGHEST * highest // _FEN)
     guess = int(factor * highest / _FEN) if np.isfinite(factor) else most
     low, high = max(1, min(guess, most) - NEAR), min(most, max(guess, 1) + NEAR)
-    found = largest_standard(cost_at, low, high, budget_fen)
+    found = largest_standard(cost_at, low, high, budget_fen, looks=0)
     if found.low is None and low > 1:
         return largest_standard(cost_at, 1, low, budget_fen)
     if found.high is None and high < most:

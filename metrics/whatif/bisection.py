@@ -1,14 +1,17 @@
 """Which is the largest standard whose real cost, every rule and rounding in it, stays within a budget?
 
-Whole yuan, bands and tapers break the straight lines of the curve, but cost still never falls as the standard rises. So
-the interval is halved by real reckonings until it is narrow, and what is shown is the bracket itself: a value within
-the budget and one beyond it, and nothing between them is claimed.
+Whole yuan, bands and tapers break the straight lines of the curve. Cost may even fall as the standard rises: far below
+today's, whoever drops out is paid the last amount through the taper. So what is sought is where cost passes the budget
+for the last time, from above; the interval is halved by real reckonings until it is narrow, and what is shown is the
+bracket itself: a value within the budget and one beyond it, and nothing between them is claimed.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+LOOKS: Final = 24  # steps down from the upper end, where the lower end is beyond the budget
 FINE: Final = 2.0**-10  # how narrow a bracket of factors is enough: a tenth of a per cent of the standard
 
 
@@ -32,45 +35,60 @@ class Bracket:
 
 
 def largest_factor(
-    reckon_at: Callable[[float], int], low: float, high: float, budget_fen: int, fine: float = FINE
+    reckon_at: Callable[[float], int],
+    low: float,
+    high: float,
+    budget_fen: int,
+    fine: float = FINE,
+    *,
+    looks: int = LOOKS,
 ) -> Bracket:
     """The bracket of factors no wider than `fine`, between `low` and `high`; `reckon_at` answers the cost in fen.
 
+    Where `low` itself is beyond the budget, as many values as `looks` are tried from above before "none" is said.
     ValueError: `low` is not below `high`, or `fine` is not above 0.
     """
     if fine <= 0:
         raise ValueError(f"a bracket is wider than nothing: fine is {fine}")
-    return _halved(reckon_at, low, high, budget_fen, lambda low, high: (low + high) / 2 if high - low > fine else None)
+    return _halved(reckon_at, (low, high), budget_fen, lambda value: value, fine, looks)
 
 
-def largest_standard(reckon_at: Callable[[int], int], low: int, high: int, budget_fen: int) -> Bracket:
+def largest_standard(
+    reckon_at: Callable[[int], int], low: int, high: int, budget_fen: int, *, looks: int = LOOKS
+) -> Bracket:
     """The same in whole yuan a person and month: `low` is the answer, `high` the next yuan, which is too much."""
-    return _halved(
-        lambda yuan: reckon_at(int(yuan)),
-        low,
-        high,
-        budget_fen,
-        lambda low, high: (int(low) + int(high)) // 2 if high - low > 1 else None,
-    )
+    return _halved(lambda yuan: reckon_at(int(yuan)), (low, high), budget_fen, math.floor, 1, looks)
 
 
 def _halved(
     cost_at: Callable[[float], int],
-    low: float,
-    high: float,
+    ends: tuple[float, float],
     budget_fen: int,
-    middle: Callable[[float, float], float | None],
+    settled: Callable[[float], float],
+    fine: float,
+    looks: int,
 ) -> Bracket:
+    low, high = ends
     if not low < high:
         raise ValueError(f"the largest standard is sought from below: {low} is not below {high}")
-    low_cost = cost_at(low)
-    if low_cost > budget_fen:
-        return Bracket(None, low, None, low_cost, 1)
-    high_cost = cost_at(high)
+    low_cost, high_cost, asked = cost_at(low), cost_at(high), 2
     if high_cost <= budget_fen:
-        return Bracket(high, None, high_cost, None, 2)
-    asked = 2
-    while (between := middle(low, high)) is not None:
+        return Bracket(high, None, high_cost, None, asked)
+    bottom, span = (low, low_cost), high - low
+    for look in range(1, looks):
+        if low_cost <= budget_fen:
+            break
+        low = settled(ends[1] - span * look / looks)
+        if not bottom[0] < low < high:
+            continue
+        low_cost = cost_at(low)
+        asked += 1
+        if low_cost > budget_fen:
+            high, high_cost = low, low_cost
+    if low_cost > budget_fen:
+        return Bracket(None, bottom[0], None, bottom[1], asked)
+    while high - low > fine:
+        between = settled((low + high) / 2)
         cost = cost_at(between)
         asked += 1
         if cost <= budget_fen:

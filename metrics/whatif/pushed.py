@@ -3,15 +3,17 @@
 Real reckonings, with every rule and rounding in them; each takes many.
 """
 
+from collections.abc import Sequence
 from typing import Final, Literal
 
 import numpy as np
 import polars as pl
 
 from casework.policy import Change, Policy
-from metrics.whatif import doubt, tornado
+from metrics.whatif import affordable, doubt, tornado
+from metrics.whatif.affordable import HIGHEST, RULE, Standards, changes, moved, standards
 from metrics.whatif.behaviour import behaviour
-from metrics.whatif.bisection import Bracket, largest_factor, largest_standard
+from metrics.whatif.bisection import Bracket, largest_factor
 from metrics.whatif.doubt import Band
 from metrics.whatif.incentives import incentives, reckoning
 from metrics.whatif.outcome import Outcome
@@ -19,12 +21,10 @@ from metrics.whatif.population import Population, Real
 from metrics.whatif.posed import Posed
 from metrics.whatif.reckon import reckon
 from metrics.whatif.scenario import Assumptions
-from metrics.whatif.subset import only
+from metrics.whatif.subset import within
 
 Unit = Literal["yuan", "factor"]
 BY: Final = 0.1  # by how much a rule is moved
-_FEN: Final = 100  # in a yuan
-_HIGHEST: Final = 3  # times the highest standard now: up to there the largest is sought
 _LEAST: Final = 0.01  # times the standards now: from there
 
 
@@ -33,28 +33,32 @@ def swings(posed: Posed) -> pl.DataFrame:
     return tornado.tornado(lambda changes: posed.numbers(changes=changes), BY)
 
 
-def largest(posed: Posed, budget_fen: int, setting: str = "", by: Unit = "yuan") -> Bracket:
-    """The largest standard whose cost by the rules, over all months, stays within the budget, and the next above.
+def largest(posed: Posed, budget_fen: int, setting: str = "", by: Unit = "yuan") -> tuple[Bracket, Standards]:
+    """The largest standard whose cost over all months, of the layer asked about, stays within the budget, and the next.
 
-    Of the villages of a setting ("" both) among those asked about. `by`: one amount in whole yuan a person a month for
-    all of them, or every standard so many times as high.
+    Of the villages of a setting ("" both) among those asked about; the cost is of all asked about. `by`: whole yuan,
+    several standards in proportion (`metrics.whatif.affordable`), or every standard so many times as high. With the
+    standards as they are; none in force there: no bracket can be made.
+
+    Raises:
+        ValueError: no standard is in force there.
     """
-    people = only(posed.people, posed.there)
-    months = posed.outcome.months
-    baseline = reckon(only(posed.records, posed.there), posed.rules, months=months)
-    scope = {"urban_rural": setting} if setting else {}
+    people, there = posed.people, posed.there
+    now = standards(people, posed.policy, posed.outcome.standard_fen, there & within(people, "", setting or None))
+    if not now:
+        raise ValueError(f"no standard is in force for {setting or 'anybody'}")
 
-    def cost(change: Change) -> int:
+    def cost(changes: Sequence[Change]) -> int:
         posed.heard()
-        then = posed.policy.adjusted([change])
-        return sum(reckon(people, then, posed.assumed, months=months, baseline=baseline).rule_book.cost_fen)
+        months = posed.outcome.months
+        found = reckon(people, posed.policy.adjusted(changes), posed.assumed, months=months, baseline=posed.baseline)
+        return round(float(people.weight[there] @ found.layer(posed.layer).year_fen[there]))
 
     if by == "factor":
-        scaled = lambda factor: cost(Change("dibao_standard", scope=scope, scale=factor))  # noqa: E731 - one line
-        return largest_factor(scaled, _LEAST, _HIGHEST, budget_fen)
-    now = int(posed.outcome.standard_fen[posed.there].max(initial=_FEN))
-    highest = max(2, _HIGHEST * now // _FEN)
-    return largest_standard(lambda yuan: cost(Change("dibao_standard", scope=scope, set=yuan)), 1, highest, budget_fen)
+        scope = {"urban_rural": setting} if setting else {}
+        scaled = lambda factor: cost([Change(RULE, scope=scope, scale=factor)])  # noqa: E731 - one line
+        return largest_factor(scaled, _LEAST, HIGHEST, budget_fen), now
+    return affordable.largest(lambda yuan: cost(changes(moved(now, yuan))), now, float("nan"), budget_fen), now
 
 
 def responses(posed: Posed) -> Band:

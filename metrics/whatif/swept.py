@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from metrics.whatif import optimum
+from metrics.whatif.coarse import GRID
 from metrics.whatif.curve import Candidates, candidates
 from metrics.whatif.grid import grid
 from metrics.whatif.optimum import Question
@@ -50,13 +51,15 @@ def pairs(posed: Posed, few: int, step: int = 1) -> pl.DataFrame:
         return front(found.clear(), _AIMS)
     told = [pl.when(pl.col("households") >= few).then(pl.col(name)).alias(name) for name in found.columns[2:]]
     rounded = [((pl.col(name) / max(step, 1)).round() * max(step, 1)).alias(name) for name in ("households", "persons")]
-    shares = pl.col("coverage", "missed").round(_DIGITS)
+    shares = pl.col("coverage", "missed", "fgt0", "fgt1", "fgt2").round(_DIGITS)
     return front(found.with_columns(told), _AIMS).with_columns(*rounded, shares, _coarse())
 
 
 def best(posed: Posed, month_fen: float, few: int) -> pl.DataFrame:
     """What each lever buys for a month's budget (`metrics.whatif.optimum`); no rows where a setting has too few."""
-    found = optimum.best(_question(posed), month_fen).with_columns(_coarse())
+    multiples = [((pl.col(name) * GRID).floor() / GRID).alias(name) for name in ("urban", "rural", "topups")]
+    shares = pl.col("fgt1", "fgt2").round(_DIGITS)
+    found = optimum.best(_question(posed), month_fen).with_columns(_coarse(), shares, *multiples)
     return found if len(crowded(posed, few)) == len(SETTINGS) else found.clear()
 
 

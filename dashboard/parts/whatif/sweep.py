@@ -108,9 +108,9 @@ def _beside(session: Session, swept: Swept, budget: int | None, minimum: int) ->
             say(
                 "whatif.largest",
                 budget=f"{budget:,}",
-                factor=f"{factor:.4f}",
-                change=f"{(factor - 1) * 100:+.2f}",
-                low=f"{swept.surely_within(budget * _WAN_FEN / _YEAR):.4f}",
+                factor=f"{factor:.3f}",
+                change=f"{(factor - 1) * 100:+.1f}",
+                low=f"{swept.surely_within(budget * _WAN_FEN / _YEAR):.3f}",
                 households=f"{swept.rounded(swept.curve.households(factor)):,}",
                 persons=f"{swept.rounded(swept.curve.persons(factor)):,}",
             )

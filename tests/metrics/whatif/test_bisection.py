@@ -46,6 +46,21 @@ def test_where_the_lowest_is_too_much_there_is_no_lower_end() -> None:
     assert (found.low, found.high, found.width) == (None, 650, None)
 
 
+def test_where_cost_falls_before_it_rises_the_last_standard_within_the_budget_is_found() -> None:
+    """Below 300 yuan whoever drops out is paid through the taper: 1 yuan costs more than 390."""
+
+    def cost(yuan: int) -> int:
+        return 900_000 - 1_000 * yuan if yuan < 300 else 2_000 * yuan
+
+    found = largest_standard(cost, 1, 2_000, 780_000)
+    assert (found.low, found.high, found.low_cost_fen) == (390, 391, 780_000)
+    assert largest_standard(cost, 1, 2_000, 500_000).low is None
+    factor = largest_factor(lambda one: cost(int(one * 600)), 0.01, 3.0, 780_000)
+    assert factor.low is not None
+    assert factor.high is not None
+    assert factor.low * 600 <= 391 <= factor.high * 600
+
+
 def test_where_the_highest_is_affordable_there_is_no_upper_end() -> None:
     found = largest_standard(at_yuan, 600, 610, 0)
     assert (found.low, found.high, found.low_cost_fen) == (610, None, 0)

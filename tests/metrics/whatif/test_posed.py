@@ -8,6 +8,7 @@ import pytest
 from casework.policy import Policy
 from casework.policy.change import Change
 from metrics.whatif import pushed, swept
+from metrics.whatif.affordable import changes, moved
 from metrics.whatif.doubt import CORRECTED
 from metrics.whatif.headline import headline
 from metrics.whatif.population import Population
@@ -62,13 +63,13 @@ def test_asked_again_without_a_change_it_says_the_same() -> None:
 def test_the_bracket_is_what_reckoning_at_its_ends_costs(setting: str, by: pushed.Unit) -> None:
     asked = posed()
     budget = int(sum(asked.outcome.rule_book.cost_fen) * 1.07)
-    found = pushed.largest(asked, budget, setting, by)
+    found, now = pushed.largest(asked, budget, setting, by)
     scope = {"urban_rural": setting} if setting else {}
     for value, cost in ((found.low, found.low_cost_fen), (found.high, found.high_cost_fen)):
         assert value is not None
-        change = Change("dibao_standard", scope=scope, set=int(value) if by == "yuan" else None)
-        change = change if by == "yuan" else replace(change, set=None, scale=value)
-        again = reckon(asked.people, HIGHER.adjusted([change]), baseline=asked.baseline)
+        scaled = [Change("dibao_standard", scope=scope, scale=value)]
+        then = changes(moved(now, int(value))) if by == "yuan" else scaled
+        again = reckon(asked.people, HIGHER.adjusted(then), baseline=asked.baseline)
         assert sum(again.rule_book.cost_fen) == cost
     assert found.low_cost_fen is not None
     assert found.high_cost_fen is not None
