@@ -43,22 +43,22 @@ def crowded(posed: Posed, few: int) -> list[str]:
 def pairs(posed: Posed, few: int, step: int = 1) -> pl.DataFrame:
     """Every pair of FACTORS (`metrics.whatif.grid`) with `best`: no other pair beats it in cost, gap and `missed`.
 
-    Counts rounded to multiples of `step`, shares of people to a thousandth, null with everything else where fewer than
-    `few` households are in; no rows where one setting has too few households.
+    Counts rounded to multiples of `step`, shares of people to a thousandth and gaps to a tenth of it, null with
+    everything else where fewer than `few` households are in; no rows where one setting has too few households.
     """
     found = grid(_question(posed).sides(1.0), FACTORS, FACTORS)
     if len(crowded(posed, few)) < len(SETTINGS):
         return front(found.clear(), _AIMS)
     told = [pl.when(pl.col("households") >= few).then(pl.col(name)).alias(name) for name in found.columns[2:]]
     rounded = [((pl.col(name) / max(step, 1)).round() * max(step, 1)).alias(name) for name in ("households", "persons")]
-    shares = pl.col("coverage", "missed", "fgt0", "fgt1", "fgt2").round(_DIGITS)
-    return front(found.with_columns(told), _AIMS).with_columns(*rounded, shares, _coarse())
+    shares = (pl.col("coverage", "missed", "fgt0").round(_DIGITS), pl.col("fgt1", "fgt2").round(_DIGITS + 1))
+    return front(found.with_columns(told), _AIMS).with_columns(*rounded, *shares, _coarse())
 
 
 def best(posed: Posed, month_fen: float, few: int) -> pl.DataFrame:
     """What each lever buys for a month's budget (`metrics.whatif.optimum`); no rows where a setting has too few."""
     multiples = [((pl.col(name) * GRID).floor() / GRID).alias(name) for name in ("urban", "rural", "topups")]
-    shares = pl.col("fgt1", "fgt2").round(_DIGITS)
+    shares = pl.col("fgt1", "fgt2").round(_DIGITS + 1)
     found = optimum.best(_question(posed), month_fen).with_columns(_coarse(), shares, *multiples)
     return found if len(crowded(posed, few)) == len(SETTINGS) else found.clear()
 
