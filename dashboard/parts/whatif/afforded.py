@@ -21,9 +21,16 @@ def draw(session: Session, both: Both, letter: str, limit: int) -> None:
     st.subheader(say("whatif.visits"))
     left, right = st.columns(2)
     with left:
-        visits = _number(session, "visits", int(desk.policy.value("visits_month", on=desk.as_of)), 5_000)
+        visits = _number(
+            session, ("visits", "whatif.visits_asked"), int(desk.policy.value("visits_month", on=desk.as_of)), 5_000
+        )
     with right:
-        price = _number(session, "price", round(float(desk.policy.value("visit_cost", on=desk.as_of))), 1_000)
+        price = _number(
+            session,
+            ("price", "whatif.price_asked"),
+            round(float(desk.policy.value("visit_cost", on=desk.as_of))),
+            1_000,
+        )
     st.text(say("whatif.visits_cost", visits=f"{visits:,}", price=f"{price:,}", month=f"{visits * price:,}"))
     concluded = lab.raised(desk, session.reader, session.region_codes)
     judged = concluded.select("lead_id", lab.judged().alias("confirmed")).drop_nulls()
@@ -38,11 +45,12 @@ def draw(session: Session, both: Both, letter: str, limit: int) -> None:
     st.caption(say("whatif.visits_what"))
 
 
-def _number(session: Session, name: str, usual: int, most: int) -> int:
+def _number(session: Session, asking: tuple[str, str], usual: int, most: int) -> int:
+    name, words = asking
     asked = min(max(address.number(name, usual), 1), most)
     key, kept = f"url-{name}", _kept(name)
     st.session_state[key] = asked
-    st.number_input(session.say(f"whatif.{name}_asked"), min_value=1, max_value=most, step=10, key=key, on_change=kept)
+    st.number_input(session.say(words), min_value=1, max_value=most, step=10, key=key, on_change=kept)
     return asked
 
 

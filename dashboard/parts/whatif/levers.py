@@ -27,6 +27,7 @@ _DRAWN: Final = {
     "fgt1": "whatif.gap_index",
     "fgt2": "whatif.severity_index",
 }
+_MULTIPLES: Final = {"urban": "whatif.urban", "rural": "whatif.rural", "topups": "whatif.topups"}
 _LEVERS: Final = {
     "now": "whatif.lever_now",
     "urban": "whatif.lever_urban",
@@ -227,8 +228,8 @@ def _bought(session: Session, found: pl.DataFrame) -> pl.DataFrame:
             {
                 say("whatif.lever"): say(_LEVERS[row["lever"]]),
                 **{
-                    say(f"whatif.{name}"): shown.UNKNOWN if row["lever"] == "levelled" else times(row[name])
-                    for name in ("urban", "rural", "topups")
+                    say(key): shown.UNKNOWN if row["lever"] == "levelled" else times(row[name])
+                    for name, key in _MULTIPLES.items()
                 },
                 say("whatif.cost_year"): said.money(session, row["cost_fen"] * _YEAR)
                 if np.isfinite(row["cost_fen"])
