@@ -93,7 +93,8 @@ def bracket(
     such end among what was tried between 1 yuan (a hundredth) and three times the standard.
 
     Raises:
-        WrongUsageError: a budget, setting or unit that is none, or no standard is in force there.
+        WrongUsageError: a budget, setting or unit that is none.
+        CaseworkError: no standard is in force there.
     """
     money = _budget(budget_yuan)
     if setting not in ("", "urban", "rural") or by not in ("yuan", "factor"):
@@ -103,10 +104,7 @@ def bracket(
                 f"urban_rural is urban, rural or empty and by is yuan or factor; found {setting!r}, {by!r}",
             )
         )
-    try:
-        found, now = pushed.largest(result.posed(name), round(money * _FEN) * result.months, setting, by)
-    except ValueError as error:
-        raise WrongUsageError(Text("那里没有在执行的低保标准", "no dibao standard is in force there")) from error
+    found, now = pushed.largest(result.posed(name), round(money * _FEN) * result.months, setting, by)
     step, rows = _STEPS["cost_fen"], []
     for end, value, cost, whole in (
         ("within", found.low, found.low_cost_fen, math.floor),

@@ -82,7 +82,7 @@ def _figure(
     spread = outlines.lattice(drawn)
     if len(spread) <= _NAMES:
         figure.add_trace(_names(session, rows, spread, among))
-    figure.add_trace(_points(session, card, rows, spread))
+    figure.add_trace(pointed({code: said(session, card, rows[code]) for code in spread}, spread))
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False, scaleanchor="x")
     figure.update_layout(margin={"l": 4, "r": 4, "t": 8, "b": 8}, hovermode="closest")
@@ -166,13 +166,10 @@ def _names(
     )
 
 
-def _points(
-    session: Session, card: MetricCard, rows: Mapping[str, Mapping[str, Any]], spread: Mapping[str, Points]
-) -> go.Scatter:
+def pointed(told: Mapping[str, str], spread: Mapping[str, Points]) -> go.Scatter:
     """Invisible points all over each area: whichever is nearest to the pointer is one of the area it is on."""
     codes = [code for code, points in spread.items() for _ in points]
     at = np.concatenate([*spread.values()])
-    told = {code: said(session, card, rows[code]) for code in spread}
     nothing = {"marker": {"opacity": 0}}
     return go.Scatter(
         x=at[:, 0].astype(np.float32),

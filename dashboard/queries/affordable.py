@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from casework.policy.loader import region_prefix
 from dashboard.background import Progress
 from dashboard.queries.whatif import WhatIf
 from dashboard.whatif import Layer
-from metrics.whatif.affordable import Place, changes, largest, moved, standards
-from metrics.whatif.reckon import reckon
+from metrics.whatif import pushed
+from metrics.whatif.affordable import Place, moved
 from metrics.whatif.scenario import Scenario
-from metrics.whatif.subset import within
 from metrics.whatif.swept import COARSE
 
 _FEN = 100  # in a yuan
@@ -47,39 +44,25 @@ class Asked:
     layer: Layer
 
 
-def affordable(house: WhatIf, asked: Asked, budget_fen: int, factor: float, progress: Progress) -> Affordable | None:
-    """The answer; None where no standard is in force. `factor`: the multiple that the curve gives.
+def affordable(house: WhatIf, asked: Asked, budget_fen: int, factor: float, progress: Progress) -> Affordable:
+    """The answer, reckoned as the numbers above the page are. `factor`: the multiple that the curve gives.
 
-    Every month of the period is reckoned under one amount, as the numbers above the page are: the same cost.
+    Raises:
+        CaseworkError: no standard is in force there.
     """
-    outcome, policy = house.outcome(asked.scenario), house.policy_of(asked.scenario)
-    people, there = house.people(asked.scenario), house.there(asked.region)
-    chosen = there & within(people, "", asked.setting)
-    now = standards(people, policy, outcome.standard_fen, chosen, region_prefix(asked.region))
-    if not now:
-        return None
-    assumed, done = None if asked.scenario is None else asked.scenario.assumptions, 0
-
-    def cost_at(yuan: int) -> int:
-        nonlocal done
-        progress.step(min(done / _ABOUT, 1.0))
-        done += 1
-        then = policy.adjusted(changes(moved(now, yuan)))
-        return cost(reckon(people, then, assumed, baseline=house.baseline).layer(asked.layer).year_fen)
-
-    def cost(year_fen: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
-        return round(float(people.weight[there] @ year_fen[there]))
-
-    found = largest(cost_at, now, factor, budget_fen)
-    ends = ((found.low, found.low_cost_fen), (found.high, found.high_cost_fen))
+    posed = house.posed(asked.scenario, asked.layer, asked.region, progress=progress, of=_ABOUT)
+    found, now = pushed.largest(
+        posed, budget_fen, asked.setting or "", prefix=region_prefix(asked.region), guess=factor
+    )
     last, first = (
         None
         if yuan is None or fen is None
         else _step({place: each * _FEN for place, each in moved(now, int(yuan)).items()}, _raised(fen))
-        for yuan, fen in ends
+        for yuan, fen in ((found.low, found.low_cost_fen), (found.high, found.high_cost_fen))
     )
-    present = cost(outcome.layer(asked.layer).year_fen)
-    return Affordable(_step(now, round(present / COARSE) * COARSE), last, first, done)
+    year_fen = posed.outcome.layer(asked.layer).year_fen
+    present = float(posed.people.weight[posed.there] @ year_fen[posed.there])
+    return Affordable(_step(now, round(present / COARSE) * COARSE), last, first, found.reckonings)
 
 
 def _step(then: Mapping[Place, int], cost_fen: int) -> Step:

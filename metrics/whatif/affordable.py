@@ -6,6 +6,7 @@ is handed on was reckoned, every rule and rounding in it.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -64,8 +65,12 @@ def largest(cost_at: Callable[[int], int], now: Standards, factor: float, budget
     guess = int(factor * highest / _FEN) if np.isfinite(factor) else most
     low, high = max(1, min(guess, most) - NEAR), min(most, max(guess, 1) + NEAR)
     found = largest_standard(cost_at, low, high, budget_fen, looks=0)
-    if found.low is None and low > 1:
-        return largest_standard(cost_at, 1, low, budget_fen)
-    if found.high is None and high < most:
-        return largest_standard(cost_at, high, most, budget_fen)
-    return found
+    asked = found.reckonings
+    if found.low is None:
+        found = largest_standard(cost_at, 1, high, budget_fen)
+        asked += found.reckonings
+    if (found.low is None or found.high is None) and high < most:
+        above = largest_standard(cost_at, high, most, budget_fen)
+        asked += above.reckonings
+        found = found if above.low is None else above
+    return replace(found, reckonings=asked)

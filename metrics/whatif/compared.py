@@ -52,8 +52,8 @@ def measures(
 
     `outcomes`: the first is the baseline, whatever its name, and is called "baseline". `line_fen`: the poverty line,
     fen a person a year; without it the baseline's standard (say `measure.line_warning` beside it). `low` and `high` are
-    of shares of households, and only where the population is a sample. A measure of which there is nothing is null,
-    never 0. `incentives`: by the names of `outcomes`.
+    of shares of households: of groups, which are compared with one another, and of whole regions where the population
+    is a sample. A measure of which there is nothing is null, never 0. `incentives`: by the names of `outcomes`.
     """
     layout, named, gone, at = _ready(population, outcomes, layer, line_fen, regions)
     asked = dict(zip(named, ((incentives or {}).get(name) for name in outcomes), strict=True))
@@ -124,8 +124,11 @@ def _told(layout: Layout, gone: Touched, at: Line, asked: Incentives | None) -> 
     weight = population.weight[gone.unjudged]
     unjudged = {"unjudged_households": weight, "unjudged_persons": weight * population.n[gone.unjudged]}
     moved = layout.spread([(gone.rows, gone.columns), (gone.unjudged, unjudged)])
-    bounds = formulas.bounds if population.sample else formulas.unbounded
-    found = [(formulas.of_sums(one, other), bounds(other)) for one, other in zip(fixed, moved, strict=True)]
+    bounds = [
+        formulas.bounds(other) if population.sample or not block.whole else {}
+        for block, other in zip(layout.blocks, moved, strict=True)
+    ]
+    found = [(formulas.of_sums(one, other), each) for one, other, each in zip(fixed, moved, bounds, strict=True)]
     villages = len(layout.tiers) - 1
     order = ordered(population, gone, layout.tiers[:villages])
     for place, block in enumerate(layout.blocks):

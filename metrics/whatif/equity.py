@@ -1,8 +1,8 @@
 """Are some groups left out, or wrongly let in, more than others, and how sure is that?
 
-Shares of households with Wilson's interval where the data are a sample, and their ratio to the best group of the same
-kind. A register is a census and has no interval. Weighted rows count as fewer, by Kish's (Σw)² / Σw² ("Survey
-Sampling", 1965).
+Shares of households with Wilson's interval, and their ratio to the best group of the same kind. A register is a census:
+the interval of a group says how far chance alone could move so few households, not that any were sampled; a whole
+region of a register has none. Weighted rows count as fewer, by Kish's (Σw)² / Σw² ("Survey Sampling", 1965).
 """
 
 from typing import NamedTuple

@@ -68,11 +68,6 @@ def bounds(moved: Sums) -> Bounds:
     }
 
 
-def unbounded(_moved: Sums) -> Bounds:
-    """None of a register: nobody was drawn by chance."""
-    return {}
-
-
 def between_villages(fixed: Sums, moved: Sums, region: Index, regions: int) -> Values:
     """Within and between villages, from the sums of villages; `region`: of each village."""
     persons = fixed["measured"]

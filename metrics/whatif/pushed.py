@@ -3,13 +3,16 @@
 Real reckonings, with every rule and rounding in them; each takes many.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Final, Literal
 
 import numpy as np
 import polars as pl
 
+from casework.errors import CaseworkError
 from casework.policy import Change, Policy
+from casework.text import Text
 from metrics.whatif import affordable, doubt, tornado
 from metrics.whatif.affordable import HIGHEST, RULE, Standards, changes, moved, standards
 from metrics.whatif.behaviour import behaviour
@@ -33,20 +36,24 @@ def swings(posed: Posed) -> pl.DataFrame:
     return tornado.tornado(lambda changes: posed.numbers(changes=changes), BY)
 
 
-def largest(posed: Posed, budget_fen: int, setting: str = "", by: Unit = "yuan") -> tuple[Bracket, Standards]:
+def largest(
+    posed: Posed, budget_fen: int, setting: str = "", by: Unit = "yuan", *, prefix: str = "", guess: float = math.nan
+) -> tuple[Bracket, Standards]:
     """The largest standard whose cost over all months, of the layer asked about, stays within the budget, and the next.
 
     Of the villages of a setting ("" both) among those asked about; the cost is of all asked about. `by`: whole yuan,
     several standards in proportion (`metrics.whatif.affordable`), or every standard so many times as high. With the
-    standards as they are; none in force there: no bracket can be made.
+    standards as they are. `prefix`: the beginning of division codes within which all asked about live; `guess`: about
+    which multiple to look first.
 
     Raises:
-        ValueError: no standard is in force there.
+        CaseworkError: no standard is in force there.
     """
     people, there = posed.people, posed.there
-    now = standards(people, posed.policy, posed.outcome.standard_fen, there & within(people, "", setting or None))
+    chosen = there & within(people, "", setting or None)
+    now = standards(people, posed.policy, posed.outcome.standard_fen, chosen, prefix)
     if not now:
-        raise ValueError(f"no standard is in force for {setting or 'anybody'}")
+        raise CaseworkError(Text("所选范围没有在执行的低保标准", "no dibao standard is in force there"))
 
     def cost(changes: Sequence[Change]) -> int:
         posed.heard()
@@ -58,7 +65,7 @@ def largest(posed: Posed, budget_fen: int, setting: str = "", by: Unit = "yuan")
         scope = {"urban_rural": setting} if setting else {}
         scaled = lambda factor: cost([Change(RULE, scope=scope, scale=factor)])  # noqa: E731 - one line
         return largest_factor(scaled, _LEAST, HIGHEST, budget_fen), now
-    return affordable.largest(lambda yuan: cost(changes(moved(now, yuan))), now, float("nan"), budget_fen), now
+    return affordable.largest(lambda yuan: cost(changes(moved(now, yuan))), now, guess, budget_fen), now
 
 
 def responses(posed: Posed) -> Band:

@@ -25,7 +25,6 @@ _TITLES: Final = {
 }
 _ROW: Final = 44  # pixels a doubt
 _WAN_FEN: Final = 1_000_000
-_STEP: Final = 5  # to which counts are rounded
 
 
 def draw(session: Session, house: WhatIf, scenario: Scenario | None, letter: str, layer: Layer) -> None:
@@ -49,7 +48,7 @@ def draw(session: Session, house: WhatIf, scenario: Scenario | None, letter: str
         {
             say("whatif.doubt"): row["source"],
             say("whatif.measure"): say(_TITLES[row["measure"]]),
-            say("whatif.without"): _number(session, row["measure"], row["value"]),
+            say("whatif.without"): said.rounded(session, row["measure"], row["value"]),
             say("whatif.low_high"): _between(session, row),
         }
         for row in found.select(name, "measure", "value", "low", "high").iter_rows(named=True)
@@ -75,19 +74,10 @@ def _costs(session: Session, cost: pl.DataFrame) -> pl.DataFrame:
 
 
 def _between(session: Session, row: dict[str, object]) -> str:
-    low, high = (_number(session, str(row["measure"]), row[name]) for name in ("low", "high"))
-    return low if low == high else f"{low} – {high}"
-
-
-def _number(session: Session, measure: str, value: object) -> str:
-    if not isinstance(value, float) or value != value:  # noqa: PLR0124 - NaN is the only value unequal to itself
-        return shown.UNKNOWN
-    if measure == "cost_fen":
-        return said.money(session, value)
-    if measure in ("households", "persons"):
-        key = "whatif.households" if measure == "households" else "whatif.persons"
-        return session.say(key, number=f"{round(value / _STEP) * _STEP:,}")
-    return shown.percent(value)
+    low, high = (said.rounded(session, str(row["measure"]), row[name]) for name in ("low", "high"))
+    if low == high:
+        return low if low == shown.UNKNOWN else session.say("whatif.unmoved")
+    return f"{low} – {high}"
 
 
 def _figure(session: Session, cost: pl.DataFrame) -> go.Figure:

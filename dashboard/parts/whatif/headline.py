@@ -20,6 +20,7 @@ _LINES: Final = (  # measure, and whether its change is told beside it
 )
 _MOVED: Final = ("newly_in_households", "newly_in_persons", "newly_out_households", "newly_out_persons")
 _TAPERING: Final = "newly_in_tapering_households"
+_APART: Final = 0.02  # of the change of a year's cost from the last month's, in shares of what is
 _LOSING: Final = "losing_households"
 
 
@@ -35,6 +36,8 @@ def draw(session: Session, frame: pl.DataFrame, names: list[str], region: str, b
                 cell.metric(label, value, delta or None, delta_color="off", delta_arrow="off")
             if letter == BASELINE:
                 continue
+            if words := _after(session, frame, letter, region):
+                st.text(words)
             if words := kept_by_taper(session, frame, letter, region):
                 st.text(words)
             if warning := _losers(session, frame, letter, region):
@@ -72,6 +75,20 @@ def _four(session: Session, frame: pl.DataFrame, letter: str, region: str) -> li
         (say("whatif.gap"), said.number(session, row("poverty_gap")), beside("poverty_gap")),
         (say("whatif.newly_in"), moved, out),
     ]
+
+
+def _after(session: Session, frame: pl.DataFrame, letter: str, region: str) -> str:
+    """What the last month costs, where it moves otherwise than the year: tapers have run out, terms have ended."""
+    moved = []
+    for measure in ("cost", "month_cost"):
+        then, now = (said.find(frame, one, region, measure) for one in (said.change(letter), BASELINE))
+        if then is None or now is None or then["value"] is None or not now["value"]:
+            return ""
+        moved.append(then["value"] / now["value"])
+    if abs(moved[1] - moved[0]) < _APART:
+        return ""
+    row = said.find(frame, letter, region, "month_cost")
+    return session.say("whatif.last_month", cost=said.number(session, row), change=f"{moved[1]:+.1%}")
 
 
 def kept_by_taper(session: Session, frame: pl.DataFrame, letter: str, region: str) -> str:

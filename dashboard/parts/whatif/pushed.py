@@ -13,7 +13,7 @@ import streamlit as st
 from casework.tables import REGION
 from dashboard import address
 from dashboard.background import Progress
-from dashboard.parts import shown, twin
+from dashboard.parts import twin
 from dashboard.parts.charts import INK, base
 from dashboard.parts.whatif import said
 from dashboard.parts.whatif.waiting import Answer, awaited
@@ -31,7 +31,6 @@ _MEASURES: Final = {
 }
 _WAN_FEN: Final = 1_000_000
 _ROW: Final = 40  # pixels a rule
-_STEP: Final = 5  # to which counts are rounded
 
 
 def swings(session: Session, asked: Asked) -> None:
@@ -70,9 +69,9 @@ def swings(session: Session, asked: Asked) -> None:
         {
             say("whatif.rule"): _rule(session, row),
             say("whatif.measure"): say(_MEASURES[row["measure"]]),
-            say("whatif.base"): _number(session, row["measure"], row["base"]),
-            say("whatif.less_of_it"): _number(session, row["measure"], row["less"]),
-            say("whatif.more_of_it"): _number(session, row["measure"], row["more"]),
+            say("whatif.base"): said.rounded(session, row["measure"], row["base"]),
+            say("whatif.less_of_it"): said.rounded(session, row["measure"], row["less"]),
+            say("whatif.more_of_it"): said.rounded(session, row["measure"], row["more"]),
         }
         for row in found.iter_rows(named=True)
     ]
@@ -118,7 +117,7 @@ def responses(session: Session, asked: Asked) -> None:
     figure.update_yaxes(title=say("whatif.cost_axis"), tickformat=",")
     rows = [
         {say("whatif.measure"): say(words)}
-        | {name: _number(session, measure, numbers[measure]) for name, numbers in cases}
+        | {name: said.rounded(session, measure, numbers[measure]) for name, numbers in cases}
         for measure, words in _MEASURES.items()
     ]
     twin.draw(session, figure, pl.DataFrame(rows), name="whatif-responses", alt=say("whatif.responses_alt"))
@@ -134,14 +133,3 @@ def _run(session: Session, asked: Asked, name: str, make: Callable[[Progress], A
         st.button(say("whatif.run"), key=f"run-{name}", on_click=lambda: address.write(run=name))
         return None
     return awaited(session, f"{name} {asked.key}", make)
-
-
-def _number(session: Session, measure: str, value: float) -> str:
-    if value != value:  # noqa: PLR0124 - NaN is the only value unequal to itself
-        return shown.UNKNOWN
-    if measure == "cost_fen":
-        return said.money(session, value)
-    if measure in ("households", "persons"):
-        key = "whatif.households" if measure == "households" else "whatif.persons"
-        return session.say(key, number=f"{round(value / _STEP) * _STEP:,}")
-    return shown.percent(value)

@@ -1,5 +1,6 @@
 """How does one number of a what-if read: in its unit, hidden, or unknown?"""
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from metrics.whatif.scenario_file import BASELINE
 
 _WAN_FEN: Final = 1_000_000  # 万元
 _FEN: Final = 100  # in a yuan
+_STEP: Final = 5  # to which counts are rounded
 _UNITS: Final = {"households": "whatif.households", "persons": "whatif.persons"}
 
 Row = Mapping[str, Any]
@@ -43,6 +45,17 @@ def number(viewing: Viewing, row: Row | None, *, signed: bool = False) -> str:
     if value is None:
         return viewing.say("overview.unknown")
     return viewing.say("whatif.none") if signed and not value else bare(viewing, row["measure"], value, signed=signed)
+
+
+def rounded(viewing: Viewing, measure: str, value: object) -> str:
+    """A number of the headline as a range of reckonings tells it, counts to five; unknown in words, never 0."""
+    if not isinstance(value, float) or math.isnan(value):
+        return shown.UNKNOWN
+    if measure == "cost_fen":
+        return money(viewing, value)
+    if measure in _UNITS:
+        return viewing.say(_UNITS[measure], number=f"{round(value / _STEP) * _STEP:,}")
+    return shown.percent(value)
 
 
 def bare(viewing: Viewing, measure: str, value: float, *, signed: bool = False) -> str:

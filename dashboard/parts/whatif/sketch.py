@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final
 
-import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.parts import clicked
 from dashboard.parts.charts import INK, base
-from dashboard.parts.map import filled, outlines_of
+from dashboard.parts.map import filled, outlines_of, pointed
 from dashboard.parts.whatif import said
 from dashboard.queries import outlines
 from dashboard.queries.outlines import Outline
@@ -60,7 +59,11 @@ def draw(session: Session, rows: Mapping[str, said.Row | None], letter: str, mea
     names = {code: session.place(code) for code in spread}
     fit = apart({code: points[0] for code, points in spread.items()}, names, _scale(drawn))
     figure.add_trace(_names(names, {code: spread[code] for code in fit}, kinds))
-    figure.add_trace(_points(session, rows, spread))
+    told = {
+        code: f"{escape(name)}<br>{escape(said.number(session, rows[code], signed=True))}"
+        for code, name in names.items()
+    }
+    figure.add_trace(pointed(told, spread))
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False, scaleanchor="x")
     figure.update_layout(margin={"l": 4, "r": 4, "t": 8, "b": 8}, hovermode="closest")
@@ -118,26 +121,4 @@ def _names(names: Mapping[str, str], spread: Mapping[str, outlines.Points], kind
         mode="text",
         textfont={"size": 12, "color": ["white" if kinds[code] in dark else INK for code in spread]},
         hoverinfo="skip",
-    )
-
-
-def _points(session: Session, rows: Mapping[str, said.Row | None], spread: Mapping[str, outlines.Points]) -> go.Scatter:
-    """Invisible points all over each region that carry its name, number and code."""
-    codes = [code for code, points in spread.items() for _ in points]
-    at = np.concatenate([*spread.values()])
-    told = {
-        code: f"{escape(session.place(code))}<br>{escape(said.number(session, rows[code], signed=True))}"
-        for code in spread
-    }
-    nothing = {"marker": {"opacity": 0}}
-    return go.Scatter(
-        x=at[:, 0].astype(np.float32),
-        y=at[:, 1].astype(np.float32),
-        customdata=codes,
-        mode="markers",
-        marker={"size": 16, "opacity": 0, "color": INK},
-        selected=nothing,
-        unselected=nothing,
-        hovertext=[told[code] for code in codes],
-        hovertemplate="%{hovertext}<extra></extra>",
     )

@@ -1,4 +1,4 @@
-"""On whom and where does it fall: groups, and the regions below this one?"""
+"""On whom and where does it fall: groups with their intervals, and the regions below this one?"""
 
 from typing import Any, Final
 
@@ -76,7 +76,7 @@ def regions(session: Session, frame: pl.DataFrame, names: list[str], letter: str
 
 
 def groups(session: Session, frame: pl.DataFrame, names: list[str], region: str) -> None:
-    """One measure, group by group, with the interval where the data are a sample."""
+    """One measure, group by group, with the interval where it has one."""
     say = session.say
     st.subheader(say("whatif.groups"))
     mine = frame.filter(pl.col("region_code") == region, pl.col("group") != "")

@@ -283,9 +283,14 @@ def test_equity_is_by_the_best_group_of_ten_or_more() -> None:
     assert of(found, "exclusion_to_best", group="size:1") == 1
     assert of(found, "exclusion_to_best", group="size:2") == pytest.approx(5)
 
+    row = found.filter(
+        pl.col("measure") == "exclusion", pl.col("group") == "size:2", pl.col("region_code") == "990000000000"
+    )
+    assert row["low"].item() < 0.5 < row["high"].item()  # of a register too: groups are compared with one another
+
 
 @pytest.mark.parametrize("sample", [False, True])
-def test_only_a_sample_has_an_interval(sample: bool) -> None:
+def test_a_whole_region_has_an_interval_only_of_a_sample(sample: bool) -> None:
     people = population(*({"wage": 1000} for _ in range(40)), sample=sample)
     paid = [300.0] * 20 + [0.0] * 20
     found = measures(people, {"x": outcome(people, paid, eligible=[True] * 40)})
